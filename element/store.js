@@ -1,5 +1,5 @@
 // What the portal keeps in this browser: encrypted records in IndexedDB, for one backend and one person at a time.
-// Loaded when the portal first has something to keep. src/keep/store.rs is the only caller.
+// Loaded when the portal first has something to keep. src/delivery/store.rs is the only caller.
 //
 // Records lie under [scope, id], a scope being a backend and a person; the same key of AES-GCM, which nobody can export,
 // encrypts all records of a scope. Beside the ciphertext stand the record's revision and the time after which it may go.

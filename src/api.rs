@@ -69,7 +69,7 @@ struct Inner {
     /// Whose writes these are, where the backend wants to know.
     author: Option<String>,
     /// The last answer of each address, so that going back shows it at once.
-    answers: HashMap<String, Arc<Answer>>,
+    responses: HashMap<String, Arc<JsonResponse>>,
     /// Whether the last exchange found nobody.
     is_cut_off: bool,
     _online: Option<Listener>,
@@ -80,8 +80,8 @@ struct Inner {
 }
 
 impl Inner {
-    fn drop_answers(&mut self) {
-        self.answers.clear();
+    fn drop_responses(&mut self) {
+        self.responses.clear();
         self.drops = self.drops.wrapping_add(1);
     }
 }
@@ -118,7 +118,7 @@ impl Client {
                 known: None,
                 user: None,
                 author: None,
-                answers: HashMap::new(),
+                responses: HashMap::new(),
                 is_cut_off: false,
                 _online: Listener::new("online", count),
                 drops: 0,
@@ -139,7 +139,7 @@ impl Client {
     pub(crate) fn set_language(self, tag: &str) {
         self.inner.update_value(|inner| {
             tag.clone_into(&mut inner.language);
-            inner.drop_answers();
+            inner.drop_responses();
         });
     }
 
@@ -193,7 +193,7 @@ impl Client {
     /// somebody was signed in, so that what they saw has to leave the screen.
     pub(crate) fn next_person(self, was_private: bool) {
         self.inner.update_value(|inner| {
-            inner.drop_answers();
+            inner.drop_responses();
             inner.was_private = was_private;
         });
         self.person
@@ -210,7 +210,7 @@ impl Client {
     }
 
     /// The same, and the next one has a token of their own.
-    pub(crate) fn forget(self, was_private: bool) {
+    pub(crate) fn renew_session(self, was_private: bool) {
         self.inner
             .update_value(|inner| (inner.token, inner.asking) = (None, None));
         self.next_person(was_private);
@@ -267,9 +267,9 @@ impl Client {
     }
 
     /// The answer of the last time, if there was one.
-    fn last(self, path: &str) -> Option<Arc<Answer>> {
+    fn last(self, path: &str) -> Option<Arc<JsonResponse>> {
         self.inner
-            .try_with_value(|inner| inner.answers.get(path).cloned())?
+            .try_with_value(|inner| inner.responses.get(path).cloned())?
     }
 
     /// Creates something; `key` names the intent, so that a second try cannot create it twice.
@@ -319,13 +319,13 @@ pub(crate) fn to_json<B: Serialize>(body: &B) -> Result<String, Failure> {
 
 /// What an endpoint answered: JSON that no type was put on yet.
 #[derive(PartialEq)]
-struct Answer {
+struct JsonResponse {
     /// Names the endpoint, for whoever runs the backend.
     path: String,
     body: Value,
 }
 
-impl Answer {
+impl JsonResponse {
     /// Parses the text of an answer.
     fn parse(path: &str, text: &str) -> Result<Self, Failure> {
         let body = json::parse(text).map_err(|why| Failure::broken(path, why))?;

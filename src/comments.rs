@@ -75,17 +75,17 @@ impl Comments {
             .author
             .try_update_value(|author| author.replace(person.clone()));
         if before.flatten().is_some_and(|before| before != *person) {
-            self.forget();
+            self.drop_all();
         }
     }
 
     /// Whoever was here has left.
     pub(super) fn clear(self) {
         self.author.set_value(None);
-        self.forget();
+        self.drop_all();
     }
 
-    fn forget(self) {
+    fn drop_all(self) {
         self.all.update(Vec::clear);
         self.unkept.update(Vec::clear);
         self.stored.update_value(Vec::clear);

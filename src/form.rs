@@ -47,7 +47,7 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
     let fields = answers.element("", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
-    // A browser takes long over the first number that it formats. The list of faults, which counts, is not to wait for
+    // A browser takes long over the first number that it formats. The list of errors, which counts, is not to wait for
     // that.
     let Answers { i18n, host, .. } = answers;
     let warm = move || {
@@ -85,7 +85,7 @@ pub(crate) fn actions(
 ) -> AnyView {
     let i18n = answers.i18n;
     // Taken at the click, which Enter in a field is as well: before a browser tells of a submission it goes through all
-    // fields for what it could fill in the next time, and the list of faults would wait for that.
+    // fields for what it could fill in the next time, and the list of errors would wait for that.
     let click = move |event: ev::MouseEvent| {
         event.prevent_default();
         send();

@@ -4,6 +4,7 @@
 
 mod focus;
 mod listener;
+mod location;
 mod scroll;
 mod state;
 mod step;
@@ -43,13 +44,14 @@ struct State {
     /// What follows once the browser has gone back, while it does.
     after: StoredValue<Option<After>>,
     /// How often the browser was asked to go back: each time has a patience of its own.
-    ways_back: StoredValue<u32>,
-    place: StoredValue<Place>,
+    back_requests: StoredValue<u32>,
+    location: StoredValue<Location>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>, LocalStorage>,
 }
 
-enum Place {
+/// Where the route is kept.
+enum Location {
     Path {
         base: String,
     },
@@ -62,23 +64,14 @@ enum Place {
 
 impl Navigator {
     pub(crate) fn new(config: &Config) -> Self {
-        let place = match config.routing {
-            Routing::Path => Place::Path {
-                base: config.base.clone(),
-            },
-            Routing::Hash => Place::Hash,
-            Routing::Memory => Place::Memory {
-                full_page: config.full_page.clone(),
-                past: Vec::new(),
-            },
-        };
+        let location = Location::new(config);
         let start = || match &config.view {
             View::Part(start) => start.clone(),
             View::Portal => Route::parse(&config.start),
         };
-        let current = place.current().filter(|route| *route != Route::Home);
+        let current = location.current().filter(|route| *route != Route::Home);
         let section = match &current {
-            Some(_) => place.section(),
+            Some(_) => location.section(),
             None => section_of(&config.start),
         };
         let step = match config.routing {
@@ -96,8 +89,8 @@ impl Navigator {
             came_from: StoredValue::new(None),
             step: RwSignal::new(step),
             after: StoredValue::new(None),
-            ways_back: StoredValue::new(0),
-            place: StoredValue::new(place),
+            back_requests: StoredValue::new(0),
+            location: StoredValue::new(location),
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),
         };
@@ -134,10 +127,12 @@ impl Navigator {
         }
         let now = self.state().route.get_untracked();
         let step = self.state().step.get_untracked();
-        self.state().place.update_value(|place| match place {
-            Place::Memory { past, .. } => past.push((now.clone(), step)),
-            Place::Path { .. } | Place::Hash => push(&place.href(&route), false),
-        });
+        self.state()
+            .location
+            .update_value(|location| match location {
+                Location::Memory { past, .. } => past.push((now.clone(), step)),
+                Location::Path { .. } | Location::Hash => push(&location.href(&route), false),
+            });
         self.state().scroll.entered();
         self.state().step.set(None);
         self.moved(route);
@@ -153,9 +148,9 @@ impl Navigator {
     /// Names a section of the present screen in the address, so that it can be opened again from there.
     pub(crate) fn mark(self, section: &str) {
         let route = self.state().route.get_untracked();
-        self.state().place.with_value(|place| {
-            if !matches!(place, Place::Memory { .. }) {
-                push(&to_section(&place.href(&route), section), true);
+        self.state().location.with_value(|location| {
+            if !matches!(location, Location::Memory { .. }) {
+                push(&to_section(&location.href(&route), section), true);
             }
         });
     }
@@ -181,8 +176,8 @@ impl Navigator {
             self.go_instead(route);
         } else if self
             .state()
-            .place
-            .with_value(|place| matches!(place, Place::Memory { .. }))
+            .location
+            .with_value(|location| matches!(location, Location::Memory { .. }))
         {
             self.back();
         } else if self.state().after.with_value(Option::is_none) {
@@ -201,9 +196,9 @@ impl Navigator {
 
     /// Changes the place's spelling, such as a filter, without a new entry and without moving anything.
     pub(crate) fn replace(self, route: Route) {
-        self.state().place.with_value(|place| {
-            if !matches!(place, Place::Memory { .. }) {
-                push(&place.href(&route), true);
+        self.state().location.with_value(|location| {
+            if !matches!(location, Location::Memory { .. }) {
+                push(&location.href(&route), true);
             }
         });
         self.state().route.set(route);
@@ -212,8 +207,8 @@ impl Navigator {
     /// Goes back within memory routing; the browser's own button does it otherwise.
     pub(crate) fn back(self) {
         let mut entry = None;
-        self.state().place.update_value(|place| {
-            if let Place::Memory { past, .. } = place {
+        self.state().location.update_value(|location| {
+            if let Location::Memory { past, .. } = location {
                 entry = past.pop();
             }
         });
@@ -238,19 +233,23 @@ impl Navigator {
     pub(crate) fn can_go_back(self) -> bool {
         self.state().moves.track();
         self.state().step.track();
-        self.state()
-            .place
-            .with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
+        self.state().location.with_value(
+            |location| matches!(location, Location::Memory { past, .. } if !past.is_empty()),
+        )
     }
 
     /// What a link to a route has as its address.
     pub(crate) fn href(self, route: &Route) -> String {
-        self.state().place.with_value(|place| place.href(route))
+        self.state()
+            .location
+            .with_value(|location| location.href(route))
     }
 
     /// The absolute address that leads to a route from anywhere.
     pub(crate) fn address(self, route: &Route) -> String {
-        self.state().place.with_value(|place| place.address(route))
+        self.state()
+            .location
+            .with_value(|location| location.address(route))
     }
 
     /// The screen is complete: puts the page back where the reader left it.
@@ -286,7 +285,7 @@ impl Navigator {
         self.state()
             .listener
             .set_value(Listener::new(event, move || {
-                let Some(route) = self.state().place.with_value(Place::current) else {
+                let Some(route) = self.state().location.with_value(Location::current) else {
                     return;
                 };
                 let after = self.state().after.try_update_value(Option::take).flatten();
@@ -316,69 +315,9 @@ impl Navigator {
                     _ => self
                         .state()
                         .section
-                        .set(self.state().place.with_value(Place::section)),
+                        .set(self.state().location.with_value(Location::section)),
                 }
             }));
-    }
-}
-
-impl Place {
-    fn current(&self) -> Option<Route> {
-        let location = window().location();
-        match self {
-            Self::Path { base } => {
-                let path = location.pathname().ok()?;
-                let inside = path
-                    .strip_prefix(base.as_str())
-                    .filter(|rest| rest.is_empty() || rest.starts_with('/'));
-                let query = location.search().unwrap_or_default();
-                Some(inside.map_or_else(
-                    || Route::Unknown(path.clone()),
-                    |path| Route::parse(&format!("{path}{query}")),
-                ))
-            }
-            Self::Hash => {
-                let hash = location.hash().ok()?;
-                Some(Route::parse(
-                    hash.strip_prefix('#')
-                        .filter(|h| h.starts_with('/'))
-                        .unwrap_or("/"),
-                ))
-            }
-            Self::Memory { .. } => None,
-        }
-    }
-
-    /// The section that the page's address names.
-    fn section(&self) -> Option<String> {
-        let hash = window().location().hash().ok()?;
-        let hash = hash.strip_prefix('#')?;
-        match self {
-            Self::Path { .. } => Some(decode(hash)).filter(|section| !section.is_empty()),
-            Self::Hash => section_of(hash),
-            Self::Memory { .. } => None,
-        }
-    }
-
-    fn address(&self, route: &Route) -> String {
-        let location = window().location();
-        match self {
-            Self::Path { .. } => [location.origin().unwrap_or_default(), self.href(route)].concat(),
-            Self::Hash => {
-                let here = location.href().unwrap_or_default();
-                let page = here.split('#').next().unwrap_or_default();
-                format!("{page}#{route}")
-            }
-            Self::Memory { .. } => self.href(route),
-        }
-    }
-
-    fn href(&self, route: &Route) -> String {
-        match self {
-            Self::Path { base } => format!("{base}{route}"),
-            Self::Hash => format!("{}#{route}", before_fragment()),
-            Self::Memory { full_page, .. } => format!("{full_page}{route}"),
-        }
     }
 }
 
@@ -396,19 +335,6 @@ pub(crate) fn to_section(address: &str, section: &str) -> String {
 /// The origin of the page that the portal stands in.
 pub(crate) fn page_origin() -> Option<String> {
     window().location().origin().ok()
-}
-
-/// What a fragment of this page stands behind: nothing, unless the host's `<base>` makes that another page.
-fn before_fragment() -> String {
-    let whole = |address: Option<String>| {
-        let address = address.unwrap_or_default();
-        address.split('#').next().unwrap_or_default().to_owned()
-    };
-    let here = whole(window().location().href().ok());
-    if whole(document().base_uri().ok().flatten()) == here {
-        return String::new();
-    }
-    here
 }
 
 fn push(href: &str, replace: bool) {

@@ -24,6 +24,7 @@ mod pages;
 mod portal;
 mod preferences;
 mod pressed;
+mod random;
 pub mod route;
 mod screen;
 pub mod screens;

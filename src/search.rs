@@ -3,7 +3,6 @@
 //! This module, [`field`] and [`dialog`] are part of every portal. Everything else lies in the file of search, which is
 //! fetched when the first screen is complete, and reached through [`crate::chunks`] alone.
 
-mod answer;
 mod dialog;
 mod engine;
 mod history;
@@ -13,15 +12,16 @@ mod input;
 mod list;
 mod memory;
 mod result;
+mod results;
 mod zero_results;
 
-pub(crate) use answer::{Answer, AnswerLimits, Progress, count};
 pub(crate) use dialog::{dialog, opener};
 pub(crate) use history::{noted, recent, searched};
 pub(crate) use index_sync::supply;
 pub(crate) use input::{Typing, field};
 pub(crate) use list::list;
 pub(crate) use result::{Hit, row};
+pub(crate) use results::{Progress, ResultLimits, SearchResults, count};
 pub(crate) use zero_results::{closest, report};
 
 use crate::api::Client;

@@ -83,14 +83,14 @@ impl Session {
     /// Whether there is a way for this reader to sign in.
     pub(crate) fn can_sign_in(self) -> bool {
         let client = self.inner().client;
-        let is_way = |method: &SignInMethod| match method {
+        let is_usable = |method: &SignInMethod| match method {
             SignInMethod::Persona { personas } => !personas.is_empty(),
             SignInMethod::Redirect { url, .. } => SignOn::parse(url, &client.origin()).is_some(),
             SignInMethod::Bearer => client.has_token_source(),
             SignInMethod::Proxy => true,
             SignInMethod::Unknown => false,
         };
-        self.discovered(|portal| portal.sign_in.methods.iter().any(is_way))
+        self.discovered(|portal| portal.sign_in.methods.iter().any(is_usable))
             .unwrap_or_default()
     }
 
@@ -141,7 +141,7 @@ impl Session {
         let inner = self.inner();
         inner.person.set_value(None);
         let last = inner.signed_in.try_update_value(Option::take).flatten();
-        inner.client.forget(last.is_some());
+        inner.client.renew_session(last.is_some());
         inner.portal.retry();
     }
 }

@@ -522,49 +522,49 @@ not-found-text = Die Adresse ist vielleicht falsch oder veraltet. Versuchen Sie 
 
 ## Drafts and the outbox
 
-keep-just-now = gerade eben
-keep-minutes-ago =
+age-just-now = gerade eben
+age-minutes-ago =
     { $count ->
         [one] vor { $count } Minute
        *[other] vor { $count } Minuten
     }
-keep-hours-ago =
+age-hours-ago =
     { $count ->
         [one] vor { $count } Stunde
        *[other] vor { $count } Stunden
     }
-keep-days-ago =
+age-days-ago =
     { $count ->
         [one] vor { $count } Tag
        *[other] vor { $count } Tagen
     }
-keep-here = Ihr Entwurf bleibt 30 Tage in diesem Browser. Nur Sie können ihn sehen.
-keep-account = Ihr Entwurf bleibt 30 Tage in diesem Browser und in Ihrem Konto. Nur Sie können ihn sehen.
-keep-insecure = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil die Verbindung nicht sicher ist.
-keep-refused = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil dieser Browser ihn nicht speichert.
-keep-shared = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil andere diesen Computer mitbenutzen.
-keep-shared-computer = Andere nutzen diesen Computer mit
-keep-shared-sure = Nichts hier speichern und meine Entwürfe löschen
-keep-own-computer = Nur ich nutze diesen Computer
-keep-no = Doch nicht
-keep-restored = Sie haben das { $age } begonnen. Ihre Angaben sind wieder da.
-keep-restored-device = Sie haben das { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Angaben sind wieder da.
-keep-discard = Von vorn beginnen
-keep-discard-draft = Verwerfen
-keep-discard-sure = Endgültig verwerfen
-keep-discarded = Verworfen
-keep-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt; alle Fassungen sind gespeichert. Wählen Sie, mit welcher Sie weitermachen. Die anderen werden verworfen.
-keep-mine = Mit dieser Fassung weitermachen
-keep-take = Fassung von { $age } anzeigen
-keep-gone = Dieser Entwurf wurde in einem anderen Tab gesendet oder verworfen. Von hier wird er nur gesendet, wenn Sie damit weitermachen.
-keep-go-on = Trotzdem weitermachen
-keep-open-elsewhere = Dieses Formular ist auch in einem anderen Tab geöffnet. Was Sie in einem der beiden eingeben, bleibt erhalten.
-keep-stale = Dieser Entwurf ist so alt, dass wir nicht wissen, ob Sie ihn von einem anderen Gerät gesendet haben. Sehen Sie in Ihren Anfragen nach: Ist er dort?
-keep-renew = Nein, weitermachen
-keep-gone-elsewhere = Dieser Entwurf wurde auf einem anderen Gerät gesendet oder verworfen. Ihre Eingaben hier bleiben erhalten, und beim Senden entsteht keine zweite Anfrage.
-keep-unsaved = Ihr Entwurf lässt sich in diesem Browser nicht speichern. Lassen Sie diesen Tab offen, bis Sie gesendet haben.
-keep-unfit = Das Formular hat sich geändert. Diese Antworten passen nicht mehr hinein:
-keep-unfit-done = Ich brauche sie nicht mehr
+storage-here = Ihr Entwurf bleibt 30 Tage in diesem Browser. Nur Sie können ihn sehen.
+storage-account = Ihr Entwurf bleibt 30 Tage in diesem Browser und in Ihrem Konto. Nur Sie können ihn sehen.
+storage-insecure = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil die Verbindung nicht sicher ist.
+storage-refused = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil dieser Browser ihn nicht speichert.
+storage-shared = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil andere diesen Computer mitbenutzen.
+storage-shared-computer = Andere nutzen diesen Computer mit
+storage-shared-sure = Nichts hier speichern und meine Entwürfe löschen
+storage-own-computer = Nur ich nutze diesen Computer
+confirm-no = Doch nicht
+draft-restored = Sie haben das { $age } begonnen. Ihre Angaben sind wieder da.
+draft-restored-device = Sie haben das { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Angaben sind wieder da.
+draft-discard = Von vorn beginnen
+drafts-discard = Verwerfen
+draft-discard-sure = Endgültig verwerfen
+draft-discarded = Verworfen
+draft-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt; alle Fassungen sind gespeichert. Wählen Sie, mit welcher Sie weitermachen. Die anderen werden verworfen.
+draft-mine = Mit dieser Fassung weitermachen
+draft-take = Fassung von { $age } anzeigen
+draft-gone = Dieser Entwurf wurde in einem anderen Tab gesendet oder verworfen. Von hier wird er nur gesendet, wenn Sie damit weitermachen.
+draft-go-on = Trotzdem weitermachen
+draft-open-elsewhere = Dieses Formular ist auch in einem anderen Tab geöffnet. Was Sie in einem der beiden eingeben, bleibt erhalten.
+draft-stale = Dieser Entwurf ist so alt, dass wir nicht wissen, ob Sie ihn von einem anderen Gerät gesendet haben. Sehen Sie in Ihren Anfragen nach: Ist er dort?
+draft-renew = Nein, weitermachen
+draft-gone-elsewhere = Dieser Entwurf wurde auf einem anderen Gerät gesendet oder verworfen. Ihre Eingaben hier bleiben erhalten, und beim Senden entsteht keine zweite Anfrage.
+draft-unsaved = Ihr Entwurf lässt sich in diesem Browser nicht speichern. Lassen Sie diesen Tab offen, bis Sie gesendet haben.
+draft-unfit = Das Formular hat sich geändert. Diese Antworten passen nicht mehr hinein:
+draft-unfit-done = Ich brauche sie nicht mehr
 drafts-title = Meine Entwürfe
 drafts-begun = Begonnen
 drafts-age = Zuletzt geändert { $age }

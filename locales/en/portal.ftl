@@ -522,49 +522,49 @@ not-found-text = The address may be wrong or out of date. Try searching instead.
 
 ## Drafts and the outbox
 
-keep-just-now = just now
-keep-minutes-ago =
+age-just-now = just now
+age-minutes-ago =
     { $count ->
         [one] { $count } minute ago
        *[other] { $count } minutes ago
     }
-keep-hours-ago =
+age-hours-ago =
     { $count ->
         [one] { $count } hour ago
        *[other] { $count } hours ago
     }
-keep-days-ago =
+age-days-ago =
     { $count ->
         [one] { $count } day ago
        *[other] { $count } days ago
     }
-keep-here = Your draft is kept in this browser for 30 days. Only you can see it.
-keep-account = Your draft is kept for 30 days, in this browser and in your account. Only you can see it.
-keep-insecure = Your draft is only kept until you close this page, because this connection isn’t secure.
-keep-refused = Your draft is only kept until you close this page, because this browser won’t store it.
-keep-shared = Your draft is only kept until you close this page, because this is a shared computer.
-keep-shared-computer = This is a shared computer
-keep-shared-sure = Keep nothing here and delete my drafts
-keep-own-computer = Only I use this computer
-keep-no = Go back
-keep-restored = You started this { $age }. Your answers have been restored.
-keep-restored-device = You started this { $age } on another device ({ $device }). Your answers have been restored.
-keep-discard = Start again
-keep-discard-draft = Discard
-keep-discard-sure = Discard permanently
-keep-discarded = Discarded
-keep-versions = You also filled in this form in another tab or on another device, and all versions are kept. Choose which to continue with. The others will be discarded.
-keep-mine = Continue with this version
-keep-take = Show the version from { $age }
-keep-gone = This was sent or discarded in another tab. It won’t be sent from here unless you continue with it.
-keep-go-on = Continue anyway
-keep-open-elsewhere = This form is also open in another tab. Whatever you type in either one is kept.
-keep-stale = This draft is so old that we can’t tell whether you sent it from another device. Check your requests: is it there?
-keep-renew = No, continue
-keep-gone-elsewhere = This was sent or discarded on another device. What you typed here is kept, and sending it won’t create a second request.
-keep-unsaved = Your draft can’t be saved in this browser. Keep this tab open until you’ve sent it.
-keep-unfit = This form has changed, and these answers no longer fit:
-keep-unfit-done = I don’t need them
+storage-here = Your draft is kept in this browser for 30 days. Only you can see it.
+storage-account = Your draft is kept for 30 days, in this browser and in your account. Only you can see it.
+storage-insecure = Your draft is only kept until you close this page, because this connection isn’t secure.
+storage-refused = Your draft is only kept until you close this page, because this browser won’t store it.
+storage-shared = Your draft is only kept until you close this page, because this is a shared computer.
+storage-shared-computer = This is a shared computer
+storage-shared-sure = Keep nothing here and delete my drafts
+storage-own-computer = Only I use this computer
+confirm-no = Go back
+draft-restored = You started this { $age }. Your answers have been restored.
+draft-restored-device = You started this { $age } on another device ({ $device }). Your answers have been restored.
+draft-discard = Start again
+drafts-discard = Discard
+draft-discard-sure = Discard permanently
+draft-discarded = Discarded
+draft-versions = You also filled in this form in another tab or on another device, and all versions are kept. Choose which to continue with. The others will be discarded.
+draft-mine = Continue with this version
+draft-take = Show the version from { $age }
+draft-gone = This was sent or discarded in another tab. It won’t be sent from here unless you continue with it.
+draft-go-on = Continue anyway
+draft-open-elsewhere = This form is also open in another tab. Whatever you type in either one is kept.
+draft-stale = This draft is so old that we can’t tell whether you sent it from another device. Check your requests: is it there?
+draft-renew = No, continue
+draft-gone-elsewhere = This was sent or discarded on another device. What you typed here is kept, and sending it won’t create a second request.
+draft-unsaved = Your draft can’t be saved in this browser. Keep this tab open until you’ve sent it.
+draft-unfit = This form has changed, and these answers no longer fit:
+draft-unfit-done = I don’t need them
 drafts-title = My drafts
 drafts-begun = Started
 drafts-age = Last edited { $age }

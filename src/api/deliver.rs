@@ -3,7 +3,7 @@
 
 use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
 use super::json::Json;
-use super::{Answer as Body, Client, Failure, to_json};
+use super::{Client, Failure, JsonResponse as Body, to_json};
 use crate::route::encode;
 use leptos::prelude::{Update, UpdateValue, WithValue};
 use portico_contract::{
@@ -57,7 +57,7 @@ impl Client {
         };
         self.inner.try_update_value(|inner| {
             // What was read before may no longer hold.
-            inner.drop_answers();
+            inner.drop_responses();
             if status == 401 {
                 inner.token = None;
             }

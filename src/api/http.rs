@@ -1,7 +1,7 @@
 //! One exchange with the backend: headers, token, time limit, and what its answer means.
 
 use super::reply::{Limit, Reply};
-use super::{Answer, Client, Failure, Inner};
+use super::{Client, Failure, Inner, JsonResponse};
 use crate::address::stays_within;
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub(super) type Header<'a> = (&'a str, &'a str);
 
 impl Client {
     /// Reads an address and keeps the answer, if it is still one for whoever is here.
-    pub(super) async fn read(self, path: &str) -> Result<Arc<Answer>, Failure> {
+    pub(super) async fn read(self, path: &str) -> Result<Arc<JsonResponse>, Failure> {
         let drops = self.inner.try_with_value(|inner| inner.drops);
         let person = self.person();
         let reply = self.exchange("GET", path, None, &[]).await?;
@@ -36,7 +36,7 @@ impl Client {
         }
         self.inner.try_update_value(|inner| {
             if Some(inner.drops) == drops {
-                inner.answers.insert(path.to_owned(), answer.clone());
+                inner.responses.insert(path.to_owned(), answer.clone());
             }
         });
         Ok(answer)
@@ -49,7 +49,7 @@ impl Client {
         path: &str,
         body: &str,
         key: Option<&str>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<JsonResponse, Failure> {
         let key = key.map(quoted);
         let headers: Vec<Header> = key
             .iter()
@@ -57,9 +57,9 @@ impl Client {
             .collect();
         let response = self.exchange(method, path, Some(body), &headers).await?;
         // What was read before may no longer hold.
-        self.inner.try_update_value(Inner::drop_answers);
+        self.inner.try_update_value(Inner::drop_responses);
         if response.status() == 204 {
-            return Ok(Answer {
+            return Ok(JsonResponse {
                 path: path.to_owned(),
                 body: Value::Null,
             });
@@ -237,7 +237,7 @@ fn ask(source: &Function) -> Option<Promise> {
 }
 
 /// An answer, if it is JSON at all: a proxy's page is none.
-pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<Answer, Failure> {
+pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<JsonResponse, Failure> {
     let kind = reply.header("content-type").unwrap_or_default();
     answer_of_type(path, reply).await.unwrap_or_else(|| {
         Err(Failure::broken(
@@ -248,7 +248,10 @@ pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<Answer, Failur
 }
 
 /// The same; nothing where it is of another type.
-pub(super) async fn answer_of_type(path: &str, reply: Reply) -> Option<Result<Answer, Failure>> {
+pub(super) async fn answer_of_type(
+    path: &str,
+    reply: Reply,
+) -> Option<Result<JsonResponse, Failure>> {
     let kind = reply.header("content-type")?;
     if !kind.contains("json") {
         return None;
@@ -260,5 +263,5 @@ pub(super) async fn answer_of_type(path: &str, reply: Reply) -> Option<Result<An
     if text.len() > LARGEST_ANSWER {
         return Some(Err(Failure::broken(path, "more than 8 MiB")));
     }
-    Some(Answer::parse(path, &text))
+    Some(JsonResponse::parse(path, &text))
 }

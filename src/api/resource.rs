@@ -1,6 +1,7 @@
 //! What a page shows, on its way from the backend: loading, failed or ready.
 
-use super::{Answer, Client, Failure, Get};
+use super::{Client, Failure, Get, JsonResponse};
+use crate::random::random;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +23,7 @@ pub(crate) enum Load<T> {
 ///
 /// It holds the untyped answer, so that there is one piece of code for all types; a type is put on when it is shown.
 pub(crate) struct Resource<T> {
-    state: RwSignal<Load<Arc<Answer>>>,
+    state: RwSignal<Load<Arc<JsonResponse>>>,
     tries: RwSignal<u32>,
     shown_as: PhantomData<fn() -> T>,
 }
@@ -54,7 +55,7 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         // What could not be had without a connection is asked for again when there is one.
         Effect::new(move |before: Option<()>| {
             client.reached.track();
-            let waits = |state: &Load<Arc<Answer>>| {
+            let waits = |state: &Load<Arc<JsonResponse>>| {
                 matches!(
                     state,
                     Load::Failed(Failure::Unreachable | Failure::TimedOut)
@@ -87,7 +88,7 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
     }
 }
 
-fn typed<T: DeserializeOwned>(state: &Load<Arc<Answer>>) -> Load<T> {
+fn typed<T: DeserializeOwned>(state: &Load<Arc<JsonResponse>>) -> Load<T> {
     match state {
         Load::Loading => Load::Loading,
         Load::Failed(failure) => Load::Failed(failure.clone()),
@@ -101,11 +102,11 @@ fn typed<T: DeserializeOwned>(state: &Load<Arc<Answer>>) -> Load<T> {
 fn read(
     client: Client,
     path: Box<dyn Fn() -> String>,
-    state: RwSignal<Load<Arc<Answer>>>,
+    state: RwSignal<Load<Arc<JsonResponse>>>,
     tries: RwSignal<u32>,
     follows: bool,
 ) {
-    let show = move |load: Load<Arc<Answer>>| {
+    let show = move |load: Load<Arc<JsonResponse>>| {
         if state.try_with_untracked(|now| *now != load) == Some(true) {
             state.try_set(load);
         }
@@ -113,8 +114,7 @@ fn read(
     // For whom the answer on the screen was given.
     let shown_to = StoredValue::new(client.person());
     let shows = move |path: &str| {
-        let ready =
-            |now: &Load<Arc<Answer>>| matches!(now, Load::Ready(answer) if answer.path == path);
+        let ready = |now: &Load<Arc<JsonResponse>>| matches!(now, Load::Ready(answer) if answer.path == path);
         let is_theirs = shown_to.try_get_value() == Some(client.person());
         is_theirs && state.try_with_untracked(ready) == Some(true)
     };
@@ -205,7 +205,7 @@ impl Later {
             *times
         });
         let now = crate::clock::now();
-        let wait = Wait::after(times.unwrap_or(1), asked, now, die());
+        let wait = Wait::after(times.unwrap_or(1), asked, now, random());
         let pause = wait.until.saturating_sub(now).max(SECOND);
         let ring = move || {
             self.is_due.try_update_value(|is_due| *is_due = true);
@@ -219,15 +219,4 @@ impl Later {
             again: Some(now.saturating_add(pause)),
         }
     }
-}
-
-/// A random number.
-fn die() -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float to integer cast saturates"
-    )]
-    let die = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    die
 }

@@ -11,17 +11,17 @@ const HOUR: Millis = 60 * MINUTE;
 pub(crate) fn age(i18n: I18n, at: Millis) -> String {
     let age = now().saturating_sub(at);
     let (unit, count): (fn(I18n, f64) -> String, Millis) = match age {
-        0..MINUTE => return t!(i18n, "keep-just-now"),
+        0..MINUTE => return t!(i18n, "age-just-now"),
         MINUTE..HOUR => (
-            |i18n, count| t!(i18n, "keep-minutes-ago", count = count),
+            |i18n, count| t!(i18n, "age-minutes-ago", count = count),
             age / MINUTE,
         ),
         HOUR..DAY => (
-            |i18n, count| t!(i18n, "keep-hours-ago", count = count),
+            |i18n, count| t!(i18n, "age-hours-ago", count = count),
             age / HOUR,
         ),
         _ => (
-            |i18n, count| t!(i18n, "keep-days-ago", count = count),
+            |i18n, count| t!(i18n, "age-days-ago", count = count),
             age / DAY,
         ),
     };

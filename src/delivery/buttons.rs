@@ -26,6 +26,6 @@ pub(crate) fn confirmed(
     };
     vec![
         button(words.1, act),
-        button(t!(i18n, "keep-no"), move || asked.set(false)),
+        button(t!(i18n, "confirm-no"), move || asked.set(false)),
     ]
 }

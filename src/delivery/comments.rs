@@ -1,7 +1,7 @@
 //! Comments in the browser's store: what is written to a request outlives a reload, and a sign-in that leaves the page.
 
 use super::Delivery;
-use super::key_value::KeptValue;
+use super::key_value::StoredItem;
 use crate::api::Load;
 use crate::comments::{Comments, StoredComment};
 use crate::session::Session;
@@ -61,7 +61,7 @@ pub(crate) fn bring_back(
     });
 }
 
-fn stored(found: &KeptValue) -> StoredComment {
+fn stored(found: &StoredItem) -> StoredComment {
     let word = |name: &str| Some(found.value.as_ref()?.get(name)?.as_str()?.to_owned());
     StoredComment {
         revision: found.revision,

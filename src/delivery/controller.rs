@@ -27,7 +27,7 @@ use portico_delivery::DAY;
 use portico_delivery::draft::{DraftVersions, Expiry, expiry};
 use portico_delivery::outbox::Entry;
 use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
-use reading::kept;
+use reading::read_all;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -204,7 +204,7 @@ impl DeliveryController {
         let Some(files) = session.storage.files(old).await else {
             return;
         };
-        let Some(kept) = kept(&session.storage).await else {
+        let Some(kept) = read_all(&session.storage).await else {
             return;
         };
         // What cannot be read, or taken in, may name any of them.

@@ -128,8 +128,8 @@ impl Delivery {
     }
 
     /// Takes a received entry out.
-    pub(crate) fn forget(self, entry: &Record<Entry>) {
-        self.act(|controller| controller.forget(entry));
+    pub(crate) fn dismiss(self, entry: &Record<Entry>) {
+        self.act(|controller| controller.dismiss(entry));
     }
 
     /// Sends what was changed after an entry was sent as a comment.

@@ -23,7 +23,7 @@ fn named(name: &str) -> String {
 }
 
 /// What is kept under a name.
-pub(crate) struct KeptValue {
+pub(crate) struct StoredItem {
     /// Nothing where there is none, or none that can be read.
     pub value: Option<Value>,
     /// 0 where there is none.
@@ -49,13 +49,13 @@ impl Delivery {
     }
 
     /// What was kept under a name, for who writes it again. Nothing when the store cannot be read.
-    pub(crate) async fn read_aside(self, person: &str, name: &str) -> Option<KeptValue> {
+    pub(crate) async fn read_aside(self, person: &str, name: &str) -> Option<StoredItem> {
         let storage = self.shelf_of(person)?;
         let id = named(name);
         let rows = storage.list(&[&id]).await?;
         let row = rows.into_iter().find(|row| row.id == id);
         let text = row.as_ref().and_then(|row| row.text.as_deref());
-        Some(KeptValue {
+        Some(StoredItem {
             value: text.and_then(|text| parse_json(text).ok()),
             revision: row.map_or(0, |row| row.revision),
             is_lasting: matches!(storage, UserStorage::Durable(_)),

@@ -38,7 +38,7 @@ pub(super) fn visitor() -> Option<String> {
 }
 
 /// Nothing of this tab's visitor is left.
-pub(super) fn forget_visitor() {
+pub(super) fn clear_visitor() {
     if let Some(store) = session_storage() {
         set(&store, VISITOR, None);
     }

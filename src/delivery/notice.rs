@@ -26,7 +26,7 @@ pub(crate) fn notice(
 ) -> AnyView {
     let asked = RwSignal::new(false);
     view! {
-        <div class="keep">
+        <div class="draft-notices">
             {ui::live(move || restored(i18n, announcer, draft, asked))}
             {ui::live(move || versions(i18n, draft))}
             {ui::live(move || trouble(i18n, nav, draft))}
@@ -38,13 +38,13 @@ pub(crate) fn notice(
 }
 
 /// Something to know, with what can be done about it.
-fn told(class: &'static str, mark: Icon, text: String, ways: Vec<AnyView>) -> AnyView {
+fn told(class: &'static str, mark: Icon, text: String, actions: Vec<AnyView>) -> AnyView {
     view! {
         <div class=class role="status">
             <span class="notice-icon">{ui::icon(mark)}</span>
             <div class="notice-text">
                 <p>{text}</p>
-                {(!ways.is_empty()).then(|| view! { <p class="keep-ways">{ways}</p> })}
+                {(!actions.is_empty()).then(|| view! { <p class="actions">{actions}</p> })}
             </div>
         </div>
     }
@@ -60,16 +60,16 @@ fn restored(
     let (at, device) = draft.status().restored?;
     let age = age::age(i18n, at);
     let text = if device.is_empty() {
-        t!(i18n, "keep-restored", age = &age)
+        t!(i18n, "draft-restored", age = &age)
     } else {
-        t!(i18n, "keep-restored-device", age = &age, device = &device)
+        t!(i18n, "draft-restored-device", age = &age, device = &device)
     };
-    let words = (t!(i18n, "keep-discard"), t!(i18n, "keep-discard-sure"));
-    let ways = confirmed(i18n, asked, words, move || {
+    let words = (t!(i18n, "draft-discard"), t!(i18n, "draft-discard-sure"));
+    let actions = confirmed(i18n, asked, words, move || {
         draft.discard();
-        announcer.announce(t!(i18n, "keep-discarded"));
+        announcer.announce(t!(i18n, "draft-discarded"));
     });
-    Some(told("notice notice-info", Icon::Pencil, text, ways))
+    Some(told("notice notice-info", Icon::Pencil, text, actions))
 }
 
 /// Other versions of the same draft, of which one has to be chosen.
@@ -84,35 +84,39 @@ fn versions(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
         let choice = Choice::Other(version.revision, version.tab.clone());
         let age = age::age(i18n, version.saved_at);
         let act = move || draft.choose(choice.clone());
-        button(t!(i18n, "keep-take", age = &age), act)
+        button(t!(i18n, "draft-take", age = &age), act)
     };
-    let mut ways = vec![button(t!(i18n, "keep-mine"), move || {
+    let mut actions = vec![button(t!(i18n, "draft-mine"), move || {
         draft.choose(Choice::Mine)
     })];
-    ways.extend(draft.versions().iter().map(other));
-    let text = t!(i18n, "keep-versions");
+    actions.extend(draft.versions().iter().map(other));
+    let text = t!(i18n, "draft-versions");
     Some(told(
         "notice notice-warning",
         Icon::TriangleAlert,
         text,
-        ways,
+        actions,
     ))
 }
 
 fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
     let status = draft.status();
-    let go_on = || button(t!(i18n, "keep-go-on"), move || draft.choose(Choice::Mine));
-    let (class, text, ways) = if status.unsaved.is_some() {
-        ("notice notice-outage", t!(i18n, "keep-unsaved"), Vec::new())
+    let go_on = || button(t!(i18n, "draft-go-on"), move || draft.choose(Choice::Mine));
+    let (class, text, actions) = if status.unsaved.is_some() {
+        (
+            "notice notice-outage",
+            t!(i18n, "draft-unsaved"),
+            Vec::new(),
+        )
     } else if status.gone {
         (
             "notice notice-warning",
-            t!(i18n, "keep-gone"),
+            t!(i18n, "draft-gone"),
             vec![go_on()],
         )
     } else if status.stale {
         let requests = Route::Requests { closed: false };
-        let ways = vec![
+        let actions = vec![
             ui::link(
                 nav,
                 requests,
@@ -120,9 +124,9 @@ fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
                 t!(i18n, "nav-requests"),
             ),
             button(t!(i18n, "outbox-there"), move || draft.discard()),
-            button(t!(i18n, "keep-renew"), move || draft.renew()),
+            button(t!(i18n, "draft-renew"), move || draft.renew()),
         ];
-        ("notice notice-warning", t!(i18n, "keep-stale"), ways)
+        ("notice notice-warning", t!(i18n, "draft-stale"), actions)
     } else if status.form_changed {
         (
             "notice notice-warning",
@@ -132,19 +136,19 @@ fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
     } else if status.gone_elsewhere {
         (
             "notice notice-info",
-            t!(i18n, "keep-gone-elsewhere"),
+            t!(i18n, "draft-gone-elsewhere"),
             Vec::new(),
         )
     } else if status.open_elsewhere && status.elsewhere.is_none() {
         (
             "notice notice-info",
-            t!(i18n, "keep-open-elsewhere"),
+            t!(i18n, "draft-open-elsewhere"),
             Vec::new(),
         )
     } else {
         return None;
     };
-    Some(told(class, Icon::TriangleAlert, text, ways))
+    Some(told(class, Icon::TriangleAlert, text, actions))
 }
 
 /// Answers that the form has no place for any more, so that nothing of them is lost unseen.
@@ -166,9 +170,9 @@ fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
         <div class="notice notice-warning" role="status">
             <span class="notice-icon">{ui::icon(Icon::TriangleAlert)}</span>
             <div class="notice-text">
-                <p>{t!(i18n, "keep-unfit")}</p>
+                <p>{t!(i18n, "draft-unfit")}</p>
                 <ul>{items}</ul>
-                <p class="keep-ways">{button(t!(i18n, "keep-unfit-done"), move || draft.forget_unfit())}</p>
+                <p class="actions">{button(t!(i18n, "draft-unfit-done"), move || draft.dismiss_unfit())}</p>
             </div>
         </div>
     }
@@ -186,16 +190,16 @@ fn place(
 ) -> AnyView {
     let text = match delivery.reason() {
         None => shared_computer::kept(i18n, session),
-        Some(Reason::Insecure) => t!(i18n, "keep-insecure"),
-        Some(Reason::Refused) => t!(i18n, "keep-refused"),
-        Some(Reason::Shared) => t!(i18n, "keep-shared"),
+        Some(Reason::Insecure) => t!(i18n, "storage-insecure"),
+        Some(Reason::Refused) => t!(i18n, "storage-refused"),
+        Some(Reason::Shared) => t!(i18n, "storage-shared"),
     };
     let mark = match delivery.reason() {
         None => Icon::ShieldCheck,
         Some(_) => Icon::CloudOff,
     };
     view! {
-        <div class="hint keep-place">
+        <div class="hint storage-note">
             {ui::icon(mark)}
             <span>{text}" "{shared_computer::switch(i18n, host, session, announcer, delivery)}</span>
         </div>

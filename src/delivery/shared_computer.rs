@@ -20,20 +20,21 @@ pub(crate) fn switch(
     delivery.want();
     let asked = RwSignal::new(false);
     crate::ui::live(move || match delivery.reason() {
-        Some(Reason::Shared) => button(t!(i18n, "keep-own-computer"), move || {
+        Some(Reason::Shared) => button(t!(i18n, "storage-own-computer"), move || {
             set(i18n, host, session, announcer, delivery, false)
         }),
         // Not known yet: what follows is not to jump when it is.
         _ if !delivery.is_entered() => {
-            let words = t!(i18n, "keep-shared-computer");
-            view! { <span class="button button-small keep-unknown" aria-hidden="true">{words}</span> }.into_any()
+            let words = t!(i18n, "storage-shared-computer");
+            view! { <span class="button button-small reserved" aria-hidden="true">{words}</span> }
+                .into_any()
         }
         // Nothing to choose where nothing is kept.
         Some(_) => ().into_any(),
         None => {
             let words = (
-                t!(i18n, "keep-shared-computer"),
-                t!(i18n, "keep-shared-sure"),
+                t!(i18n, "storage-shared-computer"),
+                t!(i18n, "storage-shared-sure"),
             );
             confirmed(i18n, asked, words, move || {
                 set(i18n, host, session, announcer, delivery, true)
@@ -48,9 +49,9 @@ pub(super) fn kept(i18n: I18n, session: Session) -> String {
     let by_backend = session
         .discovered(|portal| portal.capabilities.drafts.is_some() && portal.sign_in.user.is_some());
     if by_backend == Some(true) {
-        t!(i18n, "keep-account")
+        t!(i18n, "storage-account")
     } else {
-        t!(i18n, "keep-here")
+        t!(i18n, "storage-here")
     }
 }
 
@@ -66,7 +67,7 @@ fn set(
         delivery.set_shared(shared).await;
         if !host.is_gone() {
             announcer.announce(if shared {
-                t!(i18n, "keep-shared")
+                t!(i18n, "storage-shared")
             } else {
                 kept(i18n, session)
             });

@@ -1,13 +1,13 @@
 //! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
 
 mod draw;
-mod faults;
+mod errors;
 mod files;
 mod lists;
 mod lost;
 mod prefill;
 
-use super::message::Wrong;
+use super::message::AnswerError;
 use super::pointer::Pointer;
 use crate::announcer::Announcer;
 use crate::api::Client;
@@ -42,7 +42,7 @@ pub(crate) struct Answers {
     pub session: Session,
     pub announcer: Announcer,
     draw: Draw,
-    filling: StoredValue<FormState>,
+    form_state: StoredValue<FormState>,
     inputs: StoredValue<HashMap<String, Input>>,
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
     /// The alternatives that are chosen, by place.
@@ -54,7 +54,7 @@ pub(crate) struct Answers {
     /// The controls that were drawn for an answer, by its pointer.
     drawn: StoredValue<HashMap<String, Vec<Drawn>>>,
     /// What is wrong, in the order of the screen.
-    wrong: RwSignal<Vec<(String, Wrong)>>,
+    errors: RwSignal<Vec<(String, AnswerError)>>,
     /// What the fields that are wrong do not say yet.
     unsaid: StoredValue<Vec<String>>,
     /// Counts changes, for those who keep the answers.
@@ -88,12 +88,12 @@ struct Drawn {
     number: usize,
 }
 
-/// One field's content and fault.
+/// One field's content and error.
 #[derive(Clone, Copy)]
 pub(crate) struct Input {
     /// `Null` where nothing was answered.
     pub value: RwSignal<Value>,
-    pub fault: RwSignal<Option<Wrong>>,
+    pub error: RwSignal<Option<AnswerError>>,
     /// What has happened to the answer without anybody touching the field.
     pub note: RwSignal<Option<String>>,
 }
@@ -109,7 +109,7 @@ impl Answers {
             session: context.session,
             announcer: context.announcer,
             draw,
-            filling: StoredValue::new(
+            form_state: StoredValue::new(
                 FormState::new(form, data).at_offset(context.i18n.format().offset()),
             ),
             inputs: StoredValue::new(HashMap::new()),
@@ -118,7 +118,7 @@ impl Answers {
             versions: StoredValue::new(HashMap::new()),
             open: StoredValue::new(HashMap::new()),
             drawn: StoredValue::new(HashMap::new()),
-            wrong: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
             unsaid: StoredValue::new(Vec::new()),
             changes: RwSignal::new(0),
             tries: RwSignal::new(0),
@@ -137,7 +137,7 @@ impl Answers {
     }
 
     pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
-        self.filling.with_value(read)
+        self.form_state.with_value(read)
     }
 
     pub(crate) fn form(self) -> Arc<Form> {
@@ -147,7 +147,7 @@ impl Answers {
     /// What a draft keeps of this form, as long as it is there.
     pub(crate) fn content(self) -> Option<Content> {
         Some(Content {
-            answers: self.filling.try_with_value(FormState::kept)?,
+            answers: self.form_state.try_with_value(FormState::kept)?,
             step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
             files: self.files.all.try_get_untracked()?,
         })
@@ -162,7 +162,13 @@ impl Answers {
 
     /// What stands at a pointer now.
     pub(crate) fn value(self, pointer: &str) -> Value {
-        self.with(|filling| filling.data().pointer(pointer).cloned().unwrap_or_default())
+        self.with(|form_state| {
+            form_state
+                .data()
+                .pointer(pointer)
+                .cloned()
+                .unwrap_or_default()
+        })
     }
 
     fn owned<T>(self, make: impl FnOnce() -> T) -> T {
@@ -184,7 +190,7 @@ impl Answers {
         let value = self.value(pointer);
         let input = self.owned(|| Input {
             value: RwSignal::new(value),
-            fault: RwSignal::new(None),
+            error: RwSignal::new(None),
             note: RwSignal::new(None),
         });
         self.inputs.update_value(|inputs| {
@@ -200,7 +206,7 @@ impl Answers {
             // What has gone by a rule or another alternative leaves its number to others.
             here.retain(|one| {
                 (one.element, one.base.as_str()) != (element, base)
-                    && self.with(|filling| filling.is_drawn(&one.base, one.element))
+                    && self.with(|form_state| form_state.is_drawn(&one.base, one.element))
             });
             let free = |number: &usize| here.iter().all(|one| one.number != *number);
             let number = (0..=here.len()).find(free).unwrap_or_default();
@@ -232,7 +238,7 @@ impl Answers {
         if let Some(state) = self.states.with_value(|states| states.get(&place).copied()) {
             return state;
         }
-        let now = self.with(|filling| filling.state(base, element));
+        let now = self.with(|form_state| form_state.state(base, element));
         let state = self.owned(|| RwSignal::new(now));
         self.states.update_value(|states| {
             states.insert(place, state);
@@ -245,7 +251,7 @@ impl Answers {
         let place = (base.to_owned(), element);
         let known = self.chosen.with_value(|all| all.get(&place).copied());
         known.unwrap_or_else(|| {
-            let now = self.with(|filling| filling.chosen(base, element));
+            let now = self.with(|form_state| form_state.chosen(base, element));
             let chosen = self.owned(|| RwSignal::new(now));
             self.chosen.update_value(|all| {
                 all.insert(place, chosen);
@@ -256,13 +262,13 @@ impl Answers {
 
     /// Somebody chose an alternative, or none. Nothing that was typed in another one is lost.
     pub(super) fn choose(self, base: &str, element: u32, to: Option<usize>) {
-        let edit = |filling: &mut FormState| filling.choose(base, element, to);
-        let Some(change) = self.filling.try_update_value(edit) else {
+        let edit = |form_state: &mut FormState| form_state.choose(base, element, to);
+        let Some(change) = self.form_state.try_update_value(edit) else {
             return;
         };
         self.read_again();
         self.took(change);
-        self.forget_faults_elsewhere();
+        self.drop_errors_elsewhere();
         self.drop_lost();
     }
 
@@ -286,8 +292,8 @@ impl Answers {
         }
         let given = (!value.is_null()).then_some(value);
         let Some(change) = self
-            .filling
-            .try_update_value(|filling| filling.set(pointer, given))
+            .form_state
+            .try_update_value(|form_state| form_state.set(pointer, given))
         else {
             return;
         };
@@ -295,7 +301,7 @@ impl Answers {
         self.follow(pointer);
         let narrows = !change.choices.is_empty() || !change.states.is_empty();
         self.took(change);
-        // A fault that is known goes as soon as it is mended; none appears while somebody types.
+        // A error that is known goes as soon as it is mended; none appears while somebody types.
         self.edited(pointer);
         if narrows {
             self.drop_lost();
@@ -339,8 +345,9 @@ impl Answers {
         upload::rename(&mut kept, before, after);
         let form = self.form();
         let offset = self.i18n.format().offset();
-        self.filling
-            .try_update_value(|filling| *filling = FormState::new(form, kept).at_offset(offset));
+        self.form_state.try_update_value(|form_state| {
+            *form_state = FormState::new(form, kept).at_offset(offset)
+        });
         self.read_again();
     }
 
@@ -353,7 +360,7 @@ impl Answers {
             }
         }
         for ((base, element), chosen) in self.chosen.get_value() {
-            let now = self.with(|filling| filling.chosen(&base, element));
+            let now = self.with(|form_state| form_state.chosen(&base, element));
             if chosen.get_untracked() != now {
                 chosen.set(now);
             }
@@ -379,8 +386,8 @@ impl Answers {
                 version.update(|version| *version += 1);
             }
         }
-        if ruled && self.wrong.with_untracked(|wrong| !wrong.is_empty()) {
-            self.forget_hidden_faults();
+        if ruled && self.errors.with_untracked(|errors| !errors.is_empty()) {
+            self.drop_hidden_errors();
         }
         self.changes.update(|changes| *changes += 1);
     }

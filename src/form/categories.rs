@@ -121,7 +121,7 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
         let shown = category.ruled.then(|| answers.state(base, category.id));
         let (inside, base) = (category.elements.clone(), base.to_owned());
         let wrong = move || {
-            let faulty = answers.faulty();
+            let faulty = answers.summary_lines();
             let fields = faulty.iter().filter_map(|one| one.field.as_deref());
             let here = fields.filter_map(|pointer| pointer.strip_prefix(base.as_str()));
             let many = here.filter(|pointer| holds(&inside, pointer)).count();

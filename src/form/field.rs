@@ -98,8 +98,8 @@ impl FieldContext {
     }
 
     pub(super) fn is_wrong(&self) -> Signal<bool> {
-        let fault = self.input.fault;
-        Signal::derive(move || fault.with(Option::is_some))
+        let error = self.input.error;
+        Signal::derive(move || error.with(Option::is_some))
     }
 
     fn invalid(&self) -> Signal<Option<&'static str>> {
@@ -122,11 +122,11 @@ impl FieldContext {
     }
 
     /// The same where what is wrong is not always said here.
-    fn described_while(&self, wrong: Signal<bool>) -> Signal<Option<String>> {
+    fn described_while(&self, invalid: Signal<bool>) -> Signal<Option<String>> {
         let error = self.part("error");
         let help = self.has_help().then(|| self.part("help"));
         Signal::derive(move || {
-            let error = wrong.get().then_some(error.as_str());
+            let error = invalid.get().then_some(error.as_str());
             let ids: Vec<&str> = error.into_iter().chain(help.as_deref()).collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         })
@@ -168,8 +168,8 @@ impl FieldContext {
     }
 }
 
-fn invalid_while(wrong: Signal<bool>) -> Signal<Option<&'static str>> {
-    Signal::derive(move || wrong.get().then_some("true"))
+fn invalid_while(invalid: Signal<bool>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || invalid.get().then_some("true"))
 }
 
 /// Made once for each field: each time the answers change, it looks at all of them.
@@ -184,7 +184,7 @@ fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Need>
     let (pointer, control) = (pointer.to_owned(), control.clone());
     let need = Memo::new(move |_| {
         answers.changes.track();
-        answers.with(|filling| filling.need(&pointer, &control))
+        answers.with(|form_state| form_state.need(&pointer, &control))
     });
     need.into()
 }

@@ -15,8 +15,8 @@ const PAUSE: u32 = 300;
 pub(crate) fn left(answers: Answers) -> AnyView {
     let Answers { i18n, host, .. } = answers;
     let count = move || {
-        let faults = answers.with(FormState::check);
-        let fields: HashSet<_> = faults.into_iter().map(|fault| fault.pointer).collect();
+        let errors = answers.with(FormState::check);
+        let fields: HashSet<_> = errors.into_iter().map(|error| error.pointer).collect();
         fields.len()
     };
     let left = RwSignal::new(untrack(count));

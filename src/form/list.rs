@@ -182,7 +182,7 @@ impl List {
 
     fn remove(&self, at: usize) {
         let list = &self.spot.pointer;
-        let item = self.answers().with(|filling| filling.item(list, at));
+        let item = self.answers().with(|form_state| form_state.item(list, at));
         self.edit(&Edit::Remove(at));
         self.removed.set(Some((at, item)));
         let Answers {

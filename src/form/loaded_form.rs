@@ -43,9 +43,9 @@ impl LoadedForm {
             let mut alone = FormState::new(form.clone(), Value::Null);
             alone.set(pointer, Some(value.clone()));
             // A missing part of it is no reason to drop what is there.
-            let fault = alone.check_at(pointer);
-            fault.is_none_or(|fault| {
-                fault.code() != "type" && fault.code() != "choice" && fault.code() != "enum"
+            let error = alone.check_at(pointer);
+            error.is_none_or(|error| {
+                error.code() != "type" && error.code() != "choice" && error.code() != "enum"
             })
         })
     }

@@ -6,7 +6,7 @@ use portico_forms::{BooleanShape, Control, Kind, Rule};
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wrong {
+pub(crate) enum AnswerError {
     /// It breaks a rule of the form.
     Rule(Rule),
     /// The backend said so.
@@ -16,11 +16,11 @@ pub(crate) enum Wrong {
 }
 
 /// The message beside a field, or of an answer that has no field of its own.
-pub(super) fn message(i18n: I18n, control: Option<&Control>, wrong: &Wrong) -> String {
-    let rule = match wrong {
-        Wrong::Said(text) => return text.clone(),
-        Wrong::Unfinished => return unfinished(i18n, control),
-        Wrong::Rule(rule) => rule,
+pub(super) fn message(i18n: I18n, control: Option<&Control>, error: &AnswerError) -> String {
+    let rule = match error {
+        AnswerError::Said(text) => return text.clone(),
+        AnswerError::Unfinished => return unfinished(i18n, control),
+        AnswerError::Rule(rule) => rule,
     };
     if let Some(own) = control.and_then(|control| control.message(rule.code())) {
         return own.to_owned();

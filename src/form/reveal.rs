@@ -12,14 +12,14 @@ pub(super) fn show(answers: Answers, pointer: &str) {
     let form = answers.form();
     open(answers, form.root(), "", pointer);
     // Of several controls for one answer, the first one that rules show.
-    let count = answers.with(|filling| filling.controls_at(pointer));
+    let count = answers.with(|form_state| form_state.controls_at(pointer));
     let id = |number| control_id(pointer, number).replace(['"', '\\'], "");
     let mut ids: Vec<String> = (0..count.max(1))
         .map(|number| format!("[id=\"{}\"]", id(number)))
         .collect();
     // The choice of an alternative, while none is chosen.
-    let is_choice = answers.with(|filling| {
-        let control = filling.control_at(pointer);
+    let is_choice = answers.with(|form_state| {
+        let control = form_state.control_at(pointer);
         control.is_some_and(|control| matches!(control.kind, Kind::Alternatives { .. }))
     });
     if is_choice {
@@ -71,7 +71,7 @@ fn open(answers: Answers, element: &Element, base: &str, pointer: &str) {
         }
         ElementKind::Control(control) => {
             if let Kind::Alternatives { alternatives, .. } = &control.kind {
-                let chosen = answers.with(|filling| filling.chosen(base, element.id));
+                let chosen = answers.with(|form_state| form_state.chosen(base, element.id));
                 if let Some(one) = chosen.and_then(|at| alternatives.get(at)) {
                     open(answers, &one.element, base, pointer);
                 }

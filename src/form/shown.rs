@@ -14,8 +14,8 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     if let Some(text) = described.text.clone() {
         return text.into_any();
     }
-    let kind = answers.with(|filling| {
-        filling
+    let kind = answers.with(|form_state| {
+        form_state
             .control_at(&described.pointer)
             .map(|one| one.kind.clone())
     });

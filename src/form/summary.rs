@@ -13,7 +13,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
     let Answers { i18n, host, .. } = answers;
     let view = move || {
         let faulty = if answers.tries.get() > 0 {
-            answers.faulty()
+            answers.summary_lines()
         } else {
             Vec::new()
         };
@@ -30,7 +30,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
                 let line = match &one.field {
                     Some(pointer) => {
                         let field = ["#", &control_id(pointer, 0)].concat();
-                        view! { <a class="link" href=field data-fault=at.to_string()>{words}</a> }
+                        view! { <a class="link" href=field data-error=at.to_string()>{words}</a> }
                             .into_any()
                     }
                     None => words.into_any(),
@@ -39,10 +39,10 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
             })
             .collect_view();
         let fields: Vec<_> = faulty.into_iter().map(|one| one.field).collect();
-        // One listener for all links: a long form is not to wait for as many as it has faults.
+        // One listener for all links: a long form is not to wait for as many as it has errors.
         let go = move |event: ev::MouseEvent| {
-            let link = clicked(&event, "[data-fault]");
-            let at = link.and_then(|link| link.get_attribute("data-fault")?.parse::<usize>().ok());
+            let link = clicked(&event, "[data-error]");
+            let at = link.and_then(|link| link.get_attribute("data-error")?.parse::<usize>().ok());
             if let Some(Some(pointer)) = at.and_then(|at| fields.get(at)) {
                 event.prevent_default();
                 reveal::show(answers, pointer);

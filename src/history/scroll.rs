@@ -16,11 +16,11 @@ const STORED: &str = "portico-scroll";
 #[derive(Clone, Copy)]
 pub(super) struct Scroll {
     page: bool,
-    kept: StoredValue<Kept, LocalStorage>,
+    positions: StoredValue<Positions, LocalStorage>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Positions {
     /// The history entry that is shown.
     entry: u32,
     /// How far that entry is scrolled now.
@@ -36,21 +36,24 @@ impl Scroll {
     pub(super) fn new(page: bool) -> Self {
         let scroll = Self {
             page,
-            kept: StoredValue::new_local(Kept::default()),
+            positions: StoredValue::new_local(Positions::default()),
         };
         if page && let Ok(history) = window().history() {
             let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
-            scroll.kept.update_value(|kept| {
-                kept.tops = restore();
-                kept.entry = entry().unwrap_or_else(|| {
-                    let fresh = kept.fresh();
+            scroll.positions.update_value(|positions| {
+                positions.tops = restore();
+                positions.entry = entry().unwrap_or_else(|| {
+                    let fresh = positions.fresh();
                     label(fresh);
                     fresh
                 });
-                kept.pending = kept.tops.get(&kept.entry).map(|top| (*top, TRIES));
+                positions.pending = positions
+                    .tops
+                    .get(&positions.entry)
+                    .map(|top| (*top, TRIES));
                 let track = Listener::new("scroll", move || scroll.track());
                 let save = Listener::new("pagehide", move || scroll.save());
-                kept._listeners = track.into_iter().chain(save).collect();
+                positions._listeners = track.into_iter().chain(save).collect();
             });
         }
         scroll
@@ -58,42 +61,46 @@ impl Scroll {
 
     /// A new entry was pushed: it starts at the top.
     pub(super) fn entered(self) {
-        self.change(|kept| {
-            kept.tops.insert(kept.entry, kept.top);
-            kept.entry = kept.fresh();
-            label(kept.entry);
-            (kept.top, kept.pending) = (0.0, Some((0.0, TRIES)));
+        self.change(|positions| {
+            positions.tops.insert(positions.entry, positions.top);
+            positions.entry = positions.fresh();
+            label(positions.entry);
+            (positions.top, positions.pending) = (0.0, Some((0.0, TRIES)));
         });
     }
 
     /// A new entry was pushed for another part of the same screen, which moves by itself.
     pub(super) fn turned(self) {
-        self.change(|kept| {
-            kept.tops.insert(kept.entry, kept.top);
-            kept.entry = kept.fresh();
-            label(kept.entry);
+        self.change(|positions| {
+            positions.tops.insert(positions.entry, positions.top);
+            positions.entry = positions.fresh();
+            label(positions.entry);
         });
     }
 
     /// What has the focus is where the screen belongs.
     pub(super) fn stay(self) {
-        self.change(|kept| kept.pending = None);
+        self.change(|positions| positions.pending = None);
     }
 
     /// Another screen takes the entry that is shown: it starts at the top.
     pub(super) fn replaced(self) {
-        self.change(|kept| (kept.top, kept.pending) = (0.0, Some((0.0, TRIES))));
+        self.change(|positions| (positions.top, positions.pending) = (0.0, Some((0.0, TRIES))));
     }
 
     /// The browser went to another entry. Whether that is an earlier one, as far as anybody knows.
     pub(super) fn returned(self) -> bool {
         let mut is_back = true;
-        self.change(|kept| {
-            kept.tops.insert(kept.entry, kept.top);
-            let before = std::mem::replace(&mut kept.entry, entry().unwrap_or_default());
-            is_back = kept.entry < before;
-            kept.top = kept.tops.get(&kept.entry).copied().unwrap_or_default();
-            kept.pending = Some((kept.top, TRIES));
+        self.change(|positions| {
+            positions.tops.insert(positions.entry, positions.top);
+            let before = std::mem::replace(&mut positions.entry, entry().unwrap_or_default());
+            is_back = positions.entry < before;
+            positions.top = positions
+                .tops
+                .get(&positions.entry)
+                .copied()
+                .unwrap_or_default();
+            positions.pending = Some((positions.top, TRIES));
         });
         is_back
     }
@@ -105,49 +112,49 @@ impl Scroll {
         }
         request_animation_frame(move || {
             let pending = self
-                .kept
-                .try_update_value(|kept| kept.pending.take())
+                .positions
+                .try_update_value(|positions| positions.pending.take())
                 .flatten();
             let Some((top, tries)) = pending else { return };
             window().scroll_to_with_x_and_y(0.0, top);
             let reached = window().scroll_y().is_ok_and(|now| (now - top).abs() < 2.0);
             if !reached && tries > 0 {
-                self.change(|kept| kept.pending = Some((top, tries - 1)));
+                self.change(|positions| positions.pending = Some((top, tries - 1)));
             }
         });
     }
 
     pub(super) fn stop(self) {
-        self.change(|kept| kept._listeners.clear());
+        self.change(|positions| positions._listeners.clear());
     }
 
     fn track(self) {
         // While a screen is still incomplete the browser clamps the position; that is not the reader's doing.
-        self.change(|kept| {
-            if kept.pending.is_none() {
-                kept.top = window().scroll_y().unwrap_or_default();
+        self.change(|positions| {
+            if positions.pending.is_none() {
+                positions.top = window().scroll_y().unwrap_or_default();
             }
         });
     }
 
     fn save(self) {
-        self.change(|kept| {
-            kept.tops.insert(kept.entry, kept.top);
+        self.change(|positions| {
+            positions.tops.insert(positions.entry, positions.top);
             let Ok(Some(store)) = window().session_storage() else {
                 return;
             };
-            let _ = store.set_item(STORED, &written(&kept.tops));
+            let _ = store.set_item(STORED, &written(&positions.tops));
         });
     }
 
-    fn change(self, change: impl FnOnce(&mut Kept)) {
+    fn change(self, change: impl FnOnce(&mut Positions)) {
         if self.page {
-            self.kept.try_update_value(change);
+            self.positions.try_update_value(change);
         }
     }
 }
 
-impl Kept {
+impl Positions {
     fn fresh(&self) -> u32 {
         self.tops.keys().copied().max().unwrap_or(0).max(self.entry) + 1
     }

@@ -1,6 +1,6 @@
 //! The steps of a form, each of which has an entry in the history: going back leads one step back, and forward one on.
 
-use super::{Navigator, Place, state};
+use super::{Location, Navigator, state};
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -70,10 +70,14 @@ impl Navigator {
                     ..first
                 };
                 let route = self.state().route.get_untracked();
-                self.state().place.update_value(|place| match place {
-                    Place::Memory { past, .. } => past.push((route, Some(now))),
-                    Place::Path { .. } | Place::Hash => super::push(&place.href(&route), false),
-                });
+                self.state()
+                    .location
+                    .update_value(|location| match location {
+                        Location::Memory { past, .. } => past.push((route, Some(now))),
+                        Location::Path { .. } | Location::Hash => {
+                            super::push(&location.href(&route), false)
+                        }
+                    });
                 self.state().scroll.turned();
                 self.label(Some(next));
             }
@@ -113,23 +117,26 @@ impl Navigator {
     /// Goes back over entries of this screen.
     pub(super) fn go_past(self, entries: u32, after: After) {
         let mut step = None;
-        let in_memory = self.state().place.try_update_value(|place| match place {
-            Place::Memory { past, .. } => {
-                for _ in 0..entries {
-                    step = past.pop().and_then(|(_, step)| step);
+        let in_memory = self
+            .state()
+            .location
+            .try_update_value(|location| match location {
+                Location::Memory { past, .. } => {
+                    for _ in 0..entries {
+                        step = past.pop().and_then(|(_, step)| step);
+                    }
+                    true
                 }
-                true
-            }
-            Place::Path { .. } | Place::Hash => false,
-        });
+                Location::Path { .. } | Location::Hash => false,
+            });
         if in_memory == Some(true) {
             self.state().step.set(step);
             self.arrived(after);
             return;
         }
         self.state().after.set_value(Some(after));
-        let way = self.state().ways_back.get_value().wrapping_add(1);
-        self.state().ways_back.set_value(way);
+        let request = self.state().back_requests.get_value().wrapping_add(1);
+        self.state().back_requests.set_value(request);
         let back = i32::try_from(entries).unwrap_or(i32::MAX);
         if let Ok(history) = window().history() {
             let _ = history.go_with_delta(-back);
@@ -139,7 +146,7 @@ impl Navigator {
             let Some(state) = self.state.try_get_value() else {
                 return;
             };
-            if state.ways_back.get_value() != way {
+            if state.back_requests.get_value() != request {
                 return;
             }
             let after = state.after.try_update_value(Option::take).flatten();
@@ -163,8 +170,8 @@ impl Navigator {
     pub(super) fn label(self, step: Option<Step>) {
         let has_entries = self
             .state()
-            .place
-            .with_value(|place| !matches!(place, Place::Memory { .. }));
+            .location
+            .with_value(|location| !matches!(location, Location::Memory { .. }));
         if has_entries {
             state::write(STEP, step.as_ref().map(Step::written).as_deref());
         }

@@ -99,14 +99,14 @@ fn drafts(
         if !delivery.entries().is_empty() {
             return ().into_any();
         }
-        let way_on = ui::link(
+        let action = ui::link(
             nav,
             Route::services(None),
             "button button-primary",
             t!(i18n, "requests-find"),
         );
         let (title, text) = (t!(i18n, "drafts-none-title"), t!(i18n, "drafts-none-text"));
-        return ui::empty(host, Icon::Pencil, title, text, Some(way_on));
+        return ui::empty(host, Icon::Pencil, title, text, Some(action));
     }
     let mine = here
         .iter()
@@ -161,10 +161,7 @@ fn row(
     let discard = record.map(|record| {
         let asked = RwSignal::new(false);
         let record = StoredValue::new(record.clone());
-        let words = (
-            t!(i18n, "keep-discard-draft"),
-            t!(i18n, "keep-discard-sure"),
-        );
+        let words = (t!(i18n, "drafts-discard"), t!(i18n, "draft-discard-sure"));
         ui::live(move || {
             delivery::confirmed(i18n, asked, words.clone(), move || {
                 delivery.discard(&record.get_value());
@@ -181,9 +178,9 @@ fn row(
         ..Row::default()
     };
     view! {
-        <li class="row keep-row">
+        <li class="row row-actions">
             {content.content()}
-            <div class="keep-ways">
+            <div class="actions">
                 {ui::link(nav, Route::form(id), "button button-small button-primary", t!(i18n, "drafts-continue"))}
                 {discard}
             </div>

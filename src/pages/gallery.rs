@@ -108,14 +108,14 @@ fn tried(context: PageContext, document: &FormDocument) -> AnyView {
 fn shown(context: PageContext, text: &str) -> AnyView {
     match read(text) {
         Ok((form, data, language)) => filled(context, form, data, language),
-        Err(faults) => {
-            let faults = faults.into_iter().map(|fault| {
-                view! { <li><code dir="ltr">{if fault.pointer.is_empty() { "/".to_owned() } else { fault.pointer }}</code>": "{fault.reason}</li> }
+        Err(errors) => {
+            let errors = errors.into_iter().map(|error| {
+                view! { <li><code dir="ltr">{if error.pointer.is_empty() { "/".to_owned() } else { error.pointer }}</code>": "{error.reason}</li> }
             });
             view! {
                 <div class="summary" role="alert">
                     {ui::heading(context.host, 2, "summary-title", t!(context.i18n, "form-broken-title"))}
-                    <ul>{faults.collect_view()}</ul>
+                    <ul>{errors.collect_view()}</ul>
                 </div>
             }
             .into_any()
@@ -124,17 +124,17 @@ fn shown(context: PageContext, text: &str) -> AnyView {
 }
 
 fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
-    let fault = |reason: &str| {
+    let error = |reason: &str| {
         vec![FormError {
             pointer: String::new(),
             reason: reason.to_owned(),
         }]
     };
     scan::scan(text).map_err(|error| vec![error])?;
-    let document = parse_json(text).map_err(fault)?;
+    let document = parse_json(text).map_err(error)?;
     let schema = document
         .get("schema")
-        .ok_or_else(|| fault("the member schema is missing"))?;
+        .ok_or_else(|| error("the member schema is missing"))?;
     let form = Form::load(&Document {
         schema,
         uischema: document.get("uischema"),

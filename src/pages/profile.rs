@@ -31,7 +31,7 @@ fn ready(
     let who = match &portal.sign_in.user {
         Some(me) => facts(context, delivery, me),
         None => {
-            let way_on = context.session.can_sign_in().then(|| {
+            let action = context.session.can_sign_in().then(|| {
                 ui::link(
                     context.nav,
                     Route::sign_in(Route::Profile),
@@ -44,7 +44,7 @@ fn ready(
                 Icon::User,
                 t!(context.i18n, "profile-none-title"),
                 t!(context.i18n, "profile-none-text"),
-                way_on,
+                action,
             )
         }
     };
@@ -66,7 +66,7 @@ fn facts(context: PageContext, delivery: Delivery, me: &Me) -> AnyView {
             {optional(t!(context.i18n, "contact-email"), &me.email)}
             {optional(t!(context.i18n, "profile-manager"), &manager)}
         </dl>
-        <div class="keep-ways">
+        <div class="actions">
             {ui::link(context.nav, Route::Drafts, "button", t!(context.i18n, "drafts-title"))}
             {delivery::switch(context.i18n, context.host, context.session, context.announcer, delivery)}
         </div>

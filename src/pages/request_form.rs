@@ -1,16 +1,17 @@
 //! The form of one service: fill, check, send once.
 
+mod broken;
+
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::delivery::{self, Delivery, DraftHandle, Sent};
 use crate::form::{self, Answers, LoadedForm};
-use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::search::Search;
-use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
+use broken::broken;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
@@ -129,8 +130,8 @@ fn ready(context: PageContext, service: Service, document: FormDocument, form: O
     let title = t!(context.i18n, "form-title", service = &service.name);
     let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
     let heading = ui::page_heading_in(context, title.clone(), &step.unwrap_or_default());
-    let mut way = super::service::way(context.i18n, &service);
-    way.push((Route::Service(service.id.clone()), service.name.clone()));
+    let mut trail = super::service::trail(context.i18n, &service);
+    trail.push((Route::Service(service.id.clone()), service.name.clone()));
     // Only this is drawn again for another version of the draft: the heading keeps its focus.
     let content = ui::live(move || match form() {
         _ if !service.ordering.allowed => super::service::not_orderable(
@@ -143,16 +144,16 @@ fn ready(context: PageContext, service: Service, document: FormDocument, form: O
             follow_steps(context, form.answers, title.clone());
             fill(context, &service, &document, form)
         }
-        Err(faults) => broken(
+        Err(errors) => broken(
             context.i18n,
             context.nav,
             context.host,
             context.session,
             &service,
-            &faults,
+            &errors,
         ),
     });
-    view! { {ui::crumbs(context.i18n, context.nav, way, t!(context.i18n, "form-crumb"))}{heading}{content} }
+    view! { {ui::crumbs(context.i18n, context.nav, trail, t!(context.i18n, "form-crumb"))}{heading}{content} }
         .into_any()
 }
 
@@ -165,41 +166,6 @@ fn follow_steps(context: PageContext, answers: Answers, title: String) {
         }
         step
     });
-}
-
-/// The form cannot be shown: whom to ask instead, and what its author needs to know.
-fn broken(
-    i18n: I18n,
-    nav: Navigator,
-    host: Host,
-    session: Session,
-    service: &Service,
-    faults: &[FormError],
-) -> AnyView {
-    if let Some(fault) = faults.first() {
-        ui::report(
-            i18n,
-            host,
-            session,
-            &Failure::broken("the form", &fault.to_string()),
-        );
-    }
-    let owner = service.owner.as_ref().map(|owner| owner.name.clone());
-    let lines = faults
-        .iter()
-        .map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
-    view! {
-        {ui::empty(
-            host,
-            Icon::TriangleAlert,
-            t!(i18n, "form-broken-title"),
-            t!(i18n, "form-broken-text"),
-            ui::contact(nav, session, "button button-primary", t!(i18n, "nav-contact")),
-        )}
-        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(i18n, "fact-owner")}": "{owner}</span></p> })}
-        <details class="broken"><summary>{t!(i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
-    }
-    .into_any()
 }
 
 /// What happens when it is sent: price, target, approvals, who sees it, and the steps.
@@ -308,7 +274,7 @@ fn price(i18n: I18n, service: &Service, answers: Answers) -> AnyView {
     }
 }
 
-/// One form on its way to the backend.
+/// One form on its trail to the backend.
 #[derive(Clone, Copy)]
 struct Sending {
     context: PageContext,
@@ -330,7 +296,7 @@ impl Sending {
             return;
         }
         if !untrack(|| context.session.is_signed_in()) && !context.client.has_token_source() {
-            // What was typed is kept; the way back leads here.
+            // What was typed is kept; the trail back leads here.
             let back = context.nav.route().get_untracked();
             context.nav.go(Route::sign_in(back));
             return;

@@ -53,13 +53,13 @@ fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> AnyVi
             )
         };
         let all = Route::services(None);
-        let way_on = ui::link(
+        let action = ui::link(
             context.nav,
             all,
             "button button-primary",
             t!(context.i18n, "requests-find"),
         );
-        return ui::empty(context.host, Icon::Inbox, title, text, Some(way_on));
+        return ui::empty(context.host, Icon::Inbox, title, text, Some(action));
     }
     view! {
         <ul class="rows">

@@ -2,20 +2,23 @@
 
 mod filters;
 mod nothing;
+mod section;
 mod start;
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::dom::clicked;
 use crate::history::Navigator;
-use crate::host::Host;
-use crate::i18n::{I18n, t};
+use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::{Kind, Route};
-use crate::search::{Answer, AnswerLimits, Hit, Progress, Search, count, noted, row, searched};
+use crate::search::{
+    Hit, Progress, ResultLimits, Search, SearchResults, count, noted, row, searched,
+};
 use crate::ui::{self, Icon, Skeleton};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
+use section::{request_rows, section};
 
 /// So many results are asked for at most; who wants more has to say more.
 const HITS: usize = 300;
@@ -41,7 +44,7 @@ struct Results {
     kind: Option<Kind>,
     category: StoredValue<Option<CategoryId>>,
     categories: Resource<Page<Category>>,
-    answer: Answer,
+    answer: SearchResults,
     /// Of the category that was chosen: what this browser found, or the backend where there is no index.
     hits: Memo<Vec<Hit>>,
     /// Of that category: what only the backend found.
@@ -125,12 +128,12 @@ impl Results {
         kind: Option<Kind>,
         category: Option<CategoryId>,
     ) -> Self {
-        let limits = AnswerLimits {
+        let limits = ResultLimits {
             hits: HITS,
             requests: REQUESTS,
             texts: true,
         };
-        let answer = Answer::new(search, words.into(), limits);
+        let answer = SearchResults::new(search, words.into(), limits);
         let categories = Resource::new(context.client, endpoints::categories);
         let category = StoredValue::new(category);
         let narrowed = move |hits: Vec<Hit>| {
@@ -388,26 +391,4 @@ fn name_of(categories: Resource<Page<Category>>, id: &CategoryId) -> Option<Stri
     };
     let category = page.items.into_iter().find(|category| category.id == *id);
     category.map(|category| category.name)
-}
-
-fn request_rows(
-    i18n: I18n,
-    nav: Navigator,
-    host: Host,
-    requests: &[RequestSummary],
-    most: usize,
-) -> AnyView {
-    let rows = requests.iter().take(most);
-    let rows = rows.map(|one| super::requests::row(i18n, nav, host, one));
-    view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
-}
-
-fn section(host: Host, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
-    view! {
-        <section class="section">
-            <div class="section-head">{ui::heading(host, 2, "section-title", title)}{more}</div>
-            {rows}
-        </section>
-    }
-    .into_any()
 }

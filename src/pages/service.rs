@@ -28,7 +28,7 @@ pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload:
 fn ready(context: PageContext, service: Service, preload: fn()) -> AnyView {
     let language = service.language.clone();
     view! {
-        {ui::crumbs(context.i18n, context.nav, way(context.i18n, &service), service.name.clone())}
+        {ui::crumbs(context.i18n, context.nav, trail(context.i18n, &service), service.name.clone())}
         <div class="title-row">
             <span class="title-icon">{ui::named_icon(context.host, service.icon.as_deref(), "package")}</span>
             <div lang=language.clone()>
@@ -54,7 +54,7 @@ fn ready(context: PageContext, service: Service, preload: fn()) -> AnyView {
 }
 
 /// The places above a service: the catalogue, and its part of it.
-pub(super) fn way(i18n: I18n, service: &Service) -> Vec<(Route, String)> {
+pub(super) fn trail(i18n: I18n, service: &Service) -> Vec<(Route, String)> {
     let mut way = vec![(Route::services(None), t!(i18n, "services-title"))];
     way.extend(service.category.as_ref().map(|category| {
         (

@@ -53,7 +53,7 @@ fn ready(
     (entered, is_going): (RwSignal<bool>, bool),
 ) -> AnyView {
     if let Some(me) = portal.sign_in.user.as_ref().filter(|_| !is_going) {
-        let way_on = ui::link(
+        let action = ui::link(
             context.nav,
             back.get_value(),
             "button button-primary",
@@ -65,7 +65,7 @@ fn ready(
             Icon::CircleCheck,
             title,
             t!(context.i18n, "sign-in-done-text"),
-            Some(way_on),
+            Some(action),
         );
     }
     if !context.session.can_sign_in() {

@@ -117,13 +117,13 @@ fn head(context: PageContext, head: Head) -> AnyView {
 /// It was edited, cancelled, or received and put away.
 fn gone(context: PageContext) -> AnyView {
     let requests = Route::Requests { closed: false };
-    let ways = view! {
+    let actions = view! {
         {ui::link(context.nav, requests, "button button-primary", t!(context.i18n, "nav-requests"))}
         {ui::link(context.nav, Route::Drafts, "button", t!(context.i18n, "drafts-title"))}
     };
     view! {
         {ui::page_heading(context, t!(context.i18n, "waiting-gone-title"))}
-        {ui::empty(context.host, Icon::Send, t!(context.i18n, "waiting-gone-head"), t!(context.i18n, "waiting-gone-text"), Some(ways.into_any()))}
+        {ui::empty(context.host, Icon::Send, t!(context.i18n, "waiting-gone-head"), t!(context.i18n, "waiting-gone-text"), Some(actions.into_any()))}
     }
     .into_any()
 }

@@ -21,7 +21,7 @@ impl Normalize for Browser {
 
 /// What was found, the best first.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct LocalResults {
     pub hits: Vec<Hit>,
     /// Nothing was found as it was typed, but as it would be in another keyboard layout.
     pub layout: Option<String>,
@@ -64,7 +64,7 @@ impl Engine {
         words: &str,
         limit: usize,
         opened: &BTreeMap<String, u32>,
-    ) -> Found {
+    ) -> LocalResults {
         let mut priors: Vec<Prior> = opened
             .iter()
             .filter_map(|(id, count)| {
@@ -83,7 +83,7 @@ impl Engine {
         let found = self.search.find(words, &options, &Browser);
         let hits = found.hits.iter();
         let hits = hits.filter_map(|hit| self.hit(hit.record, &hit.id, &hit.matches));
-        Found {
+        LocalResults {
             hits: hits.collect(),
             layout: found.layout,
         }

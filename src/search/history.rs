@@ -27,7 +27,7 @@ pub(crate) fn noted(search: Search, id: &str) {
 }
 
 /// Nobody is to see the last searches any more.
-pub(crate) fn forget(search: Search) {
+pub(crate) fn clear(search: Search) {
     change(search, |memory| *memory = Memory::default());
 }
 

@@ -1,6 +1,6 @@
 //! Where the index comes from: what this browser kept, the backend's own, or the lists that every backend has.
 
-use super::engine::{Engine, Found};
+use super::engine::{Engine, LocalResults};
 use super::index_builder::{lists, make_index, record};
 use super::memory::Memory;
 use super::result::Hit;
@@ -65,14 +65,14 @@ impl SearchState {
     }
 
     /// What some words mean, if there is an index to ask.
-    pub(super) fn find(&self, words: &str, limit: usize) -> Option<Found> {
+    pub(super) fn find(&self, words: &str, limit: usize) -> Option<LocalResults> {
         let mut engine = self.engine.borrow_mut();
         let opened = &self.memory.borrow().opened;
         Some(engine.as_mut()?.find(words, limit, opened))
     }
 
     /// The portal's own screens that some words mean.
-    pub(super) fn places(&self, words: &str) -> Found {
+    pub(super) fn places(&self, words: &str) -> LocalResults {
         let mut places = self.places.borrow_mut();
         let found = places
             .as_mut()

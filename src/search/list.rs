@@ -1,10 +1,10 @@
 //! What stands under a box while somebody types: results in groups, and before that the last searches.
 
-use super::answer::{Answer, AnswerLimits, Progress};
-use super::history::{forget, noted, recent, searched};
+use super::history::{clear, noted, recent, searched};
 use super::index_sync::SearchState;
 use super::result::{self, Hit};
-use super::{Handles, Search, Typing, answer};
+use super::results::{Progress, ResultLimits, SearchResults};
+use super::{Handles, Search, Typing, results};
 use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::host::Host;
@@ -57,12 +57,12 @@ pub(crate) fn list(search: Search, typing: Typing) -> AnyView {
             String::new()
         }
     });
-    let limits = AnswerLimits {
+    let limits = ResultLimits {
         hits: 40,
         requests: REQUESTS,
         texts: false,
     };
-    let answer = Answer::new(search, words, limits);
+    let answer = SearchResults::new(search, words, limits);
     let groups = Memo::new(move |_| {
         if !typing.open.get() {
             Vec::new()
@@ -145,7 +145,7 @@ fn before(search: Search) -> Vec<Group> {
     groups
 }
 
-fn found(search: Search, answer: Answer, words: &str) -> Vec<Group> {
+fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
     let i18n = search.handles().i18n;
     let hits = answer.hits();
     let group = |title: String, kind: Kind, most: usize| Group {
@@ -175,8 +175,8 @@ fn found(search: Search, answer: Answer, words: &str) -> Vec<Group> {
         lines: places.hits.into_iter().map(Line::Hit).collect(),
     });
     groups.retain(|group| !group.lines.is_empty());
-    let more = answer::count(&hits, Kind::Service) > SERVICES
-        || answer::count(&hits, Kind::Article) > ARTICLES
+    let more = results::count(&hits, Kind::Service) > SERVICES
+        || results::count(&hits, Kind::Article) > ARTICLES
         || groups.is_empty();
     if more {
         groups.push(Group {
@@ -292,7 +292,7 @@ fn chosen(search: Search, typing: Typing, event: &ev::MouseEvent) {
         return;
     };
     if option.has_attribute("data-forget") {
-        forget(search);
+        clear(search);
         return;
     }
     searched(search, &typing.words.get_untracked());
@@ -312,7 +312,7 @@ fn spoken(
     host: Host,
     words: Signal<String>,
     groups: Memo<Vec<Group>>,
-    answer: Answer,
+    answer: SearchResults,
 ) -> RwSignal<String> {
     let spoken = RwSignal::new(String::new());
     let waiting = StoredValue::new_local(None::<Timeout>);

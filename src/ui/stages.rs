@@ -7,7 +7,7 @@ use portico_contract::{Approval, Decision, Request, StateCategory};
 
 /// Where a stage is, seen from where the request stands.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum StageStatus {
     Done,
     Now,
     Later,
@@ -16,7 +16,7 @@ enum Place {
 }
 
 struct Stage {
-    place: Place,
+    status: StageStatus,
     name: String,
     detail: String,
 }
@@ -24,19 +24,19 @@ struct Stage {
 /// The stages of a request; `class` says how they lie.
 pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyView {
     let items = all(i18n, request).into_iter().map(|stage| {
-        let (class, mark) = match stage.place {
-            Place::Done => ("stage stage-done", Some(Icon::Check)),
-            Place::Now => ("stage stage-now", None),
-            Place::Later => ("stage", None),
-            Place::Ended => ("stage stage-off", Some(Icon::X)),
+        let (class, mark) = match stage.status {
+            StageStatus::Done => ("stage stage-done", Some(Icon::Check)),
+            StageStatus::Now => ("stage stage-now", None),
+            StageStatus::Later => ("stage", None),
+            StageStatus::Ended => ("stage stage-off", Some(Icon::X)),
         };
-        let said = match stage.place {
-            Place::Done => t!(i18n, "stage-done"),
-            Place::Now => t!(i18n, "stage-now"),
-            Place::Later => t!(i18n, "stage-later"),
-            Place::Ended => t!(i18n, "stage-ended"),
+        let said = match stage.status {
+            StageStatus::Done => t!(i18n, "stage-done"),
+            StageStatus::Now => t!(i18n, "stage-now"),
+            StageStatus::Later => t!(i18n, "stage-later"),
+            StageStatus::Ended => t!(i18n, "stage-ended"),
         };
-        let current = (stage.place == Place::Now).then_some("step");
+        let current = (stage.status == StageStatus::Now).then_some("step");
         view! {
             <li class=class aria-current=current>
                 <span class="stage-mark">{mark.map(icon)}</span>
@@ -53,29 +53,33 @@ pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyV
 fn all(i18n: I18n, request: &Request) -> Vec<Stage> {
     let state = request.state.category;
     let sent = Stage {
-        place: Place::Done,
+        status: StageStatus::Done,
         name: t!(i18n, "stage-sent"),
         detail: i18n.format().moment(&request.created_at),
     };
     let mut stages = vec![sent];
     stages.extend(approval(i18n, request));
-    let is_agreed = stages.iter().all(|stage| stage.place == Place::Done);
+    let is_agreed = stages.iter().all(|stage| stage.status == StageStatus::Done);
     let is_done = matches!(state, StateCategory::Resolved | StateCategory::Closed);
     let is_over = state == StateCategory::Cancelled;
     stages.push(Stage {
-        place: match (is_done, is_over) {
-            (true, _) => Place::Done,
-            (_, true) if is_agreed => Place::Ended,
-            (_, true) => Place::Later,
-            _ if is_agreed => Place::Now,
-            _ => Place::Later,
+        status: match (is_done, is_over) {
+            (true, _) => StageStatus::Done,
+            (_, true) if is_agreed => StageStatus::Ended,
+            (_, true) => StageStatus::Later,
+            _ if is_agreed => StageStatus::Now,
+            _ => StageStatus::Later,
         },
         name: t!(i18n, "stage-work"),
         detail: request.provider.clone().unwrap_or_default(),
     });
     let due = request.due_at.as_ref().filter(|_| state.is_open());
     stages.push(Stage {
-        place: if is_done { Place::Done } else { Place::Later },
+        status: if is_done {
+            StageStatus::Done
+        } else {
+            StageStatus::Later
+        },
         name: t!(i18n, "stage-end"),
         detail: match due {
             Some(due) => t!(i18n, "stage-by", time = &i18n.format().due(due)),
@@ -103,21 +107,28 @@ fn approval(i18n: I18n, request: &Request) -> Option<Stage> {
     let is_declined = of(Decision::Declined).next().is_some();
     let is_agreed = of(Decision::Approved).count() == steps.len();
     let is_over = request.state.category == StateCategory::Cancelled;
-    let (place, detail) = if is_declined {
+    let (status, detail) = if is_declined {
         let who = names(Decision::Declined);
-        (Place::Ended, t!(i18n, "approval-declined", who = &who))
+        (
+            StageStatus::Ended,
+            t!(i18n, "approval-declined", who = &who),
+        )
     } else if is_agreed {
         let who = names(Decision::Approved);
-        (Place::Done, t!(i18n, "approval-approved", who = &who))
+        (StageStatus::Done, t!(i18n, "approval-approved", who = &who))
     } else if is_over {
-        (Place::Ended, String::new())
+        (StageStatus::Ended, String::new())
     } else {
         let waits = request.state.category == StateCategory::WaitingApproval;
-        let place = if waits { Place::Now } else { Place::Done };
-        (place, names(Decision::Pending))
+        let status = if waits {
+            StageStatus::Now
+        } else {
+            StageStatus::Done
+        };
+        (status, names(Decision::Pending))
     };
     Some(Stage {
-        place,
+        status,
         name: t!(i18n, "fact-approvals"),
         detail,
     })

@@ -72,14 +72,14 @@ pub(crate) fn empty(
     mark: Icon,
     title: String,
     text: String,
-    way_on: Option<AnyView>,
+    action: Option<AnyView>,
 ) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon">{icon(mark)}</span>
             {heading(host, 2, "empty-title", title)}
             <p class="empty-text">{text}</p>
-            {way_on.map(|way_on| view! { <div class="empty-actions">{way_on}</div> })}
+            {action.map(|action| view! { <div class="empty-actions">{action}</div> })}
         </div>
     }
     .into_any()
@@ -107,7 +107,7 @@ pub(crate) fn failed(
         }
         .into_any()
     };
-    let way_on = match failure {
+    let action = match failure {
         Failure::NotFound => link(
             context.nav,
             Route::search(""),
@@ -116,19 +116,19 @@ pub(crate) fn failed(
         ),
         _ => again(),
     };
-    let way_on = view! { <div class="failed-actions">{way_on}</div> };
-    alert(title, text, way_on.into_any())
+    let action = view! { <div class="failed-actions">{action}</div> };
+    alert(title, text, action.into_any())
 }
 
 /// Something did not work, and what to do about it.
-pub(crate) fn alert(title: String, text: String, way_on: AnyView) -> AnyView {
+pub(crate) fn alert(title: String, text: String, action: AnyView) -> AnyView {
     view! {
         <div class="failed" role="alert">
             <span class="failed-icon">{icon(Icon::CircleAlert)}</span>
             <div class="failed-text">
                 <p class="failed-title">{title}</p>
                 <p>{text}</p>
-                {way_on}
+                {action}
             </div>
         </div>
     }
@@ -138,7 +138,7 @@ pub(crate) fn alert(title: String, text: String, way_on: AnyView) -> AnyView {
 /// Nothing is wrong: somebody has to say who they are first.
 fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyView {
     let back = nav.route().get_untracked();
-    let way_on = session.can_sign_in().then(|| {
+    let action = session.can_sign_in().then(|| {
         link(
             nav,
             Route::sign_in(back),
@@ -147,7 +147,7 @@ fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyVi
         )
     });
     let (title, text) = (t!(i18n, "failed-sign-in"), t!(i18n, "advice-sign-in"));
-    view! { <div role="status">{empty(host, Icon::LogIn, title, text, way_on)}</div> }.into_any()
+    view! { <div role="status">{empty(host, Icon::LogIn, title, text, action)}</div> }.into_any()
 }
 
 /// Above every screen, where the backend could not say who is here and what there is; a screen that fails as well says

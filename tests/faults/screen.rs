@@ -18,8 +18,8 @@ const LOOK: &str = r#"
       text: (form && field(args[0])?.value) ?? null,
       failure: failed ? clean(failed.textContent) : null,
       rows: visible("li[data-stage]").map((row) => ({ stage: row.dataset.stage, words: clean(row.innerText) })),
-      drafts: visible(".keep-row:not([data-stage]) a[data-route]").map((link) => link.dataset.route),
-      notices: visible(".keep .notice").map((notice) => clean(notice.innerText)),
+      drafts: visible(".row-actions:not([data-stage]) a[data-route]").map((link) => link.dataset.route),
+      notices: visible(".draft-notices .notice").map((notice) => clean(notice.innerText)),
       signedIn: is("[data-initials]") || (is("a[data-route^='/sign-in']") ? false : null),
     };
 "#;

@@ -66,7 +66,7 @@ async fn what_is_sent_waits_and_is_recorded_once() -> Result {
             page.click(BUTTON, "Done").await?;
             page.until(
                 "an empty outbox",
-                "return isSettled() && visible('li.keep-row').length === 0",
+                "return isSettled() && visible('li.row-actions').length === 0",
                 json!([]),
             )
             .await?;

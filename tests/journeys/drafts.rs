@@ -58,7 +58,7 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
         same(
             "notices",
             json!(0),
-            page.js("return visible('.keep .notice').length", json!([]))
+            page.js("return visible('.draft-notices .notice').length", json!([]))
                 .await?,
         )
     })
@@ -191,8 +191,8 @@ async fn two_tabs_of_one_form_are_told() -> Result {
         page.sees("You also filled in this form in another tab").await?;
         stands(page, OTHER).await?;
         // Neither version was lost: the other one can be chosen, which discards this one.
-        let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version from'))";
-        let versions = "return visible('.keep-ways button').length";
+        let take = "return visible('.actions button').find((one) => nameOf(one).startsWith('Show the version from'))";
+        let versions = "return visible('.actions button').length";
         same("ways on", json!(2), page.js(versions, json!([])).await?)?;
         page.click_found("the other version", take, json!([])).await?;
         page.heading(HEADING).await?;

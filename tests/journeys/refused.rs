@@ -53,7 +53,7 @@ async fn refused(page: &Page, proxy: &FaultProxy, times: usize) -> Result {
 
 /// The entries and drafts in "My drafts".
 async fn kept(page: &Page) -> Result<serde_json::Value> {
-    let rows = "return visible('li.keep-row').map((row) => row.dataset.stage ?? 'draft')";
+    let rows = "return visible('li.row-actions').map((row) => row.dataset.stage ?? 'draft')";
     page.js(rows, json!([])).await
 }
 
@@ -179,7 +179,10 @@ async fn while_another_tab_has_the_same_draft_open() -> Result {
         let first = page.driver.window().await?;
         page.within_time("the draft to be stored", async || {
             let draft = page
-                .js("return clean(visible('.keep')[0]?.innerText)", json!([]))
+                .js(
+                    "return clean(visible('.draft-notices')[0]?.innerText)",
+                    json!([]),
+                )
                 .await?;
             anyhow::ensure!(draft != json!(null), "no draft");
             Ok(())

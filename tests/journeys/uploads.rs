@@ -274,7 +274,7 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
         stage(page, "padlock.png", "creating").await?;
         page.until(
             "the draft to be stored",
-            "return visible('.keep').length > 0",
+            "return visible('.draft-notices').length > 0",
             json!([]),
         )
         .await?;

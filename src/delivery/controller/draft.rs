@@ -142,14 +142,14 @@ impl DeliveryController {
     }
 
     /// A draft is there no more: the list does not bring it back.
-    pub(in crate::delivery) fn forget_draft(&self, service: &str) {
+    pub(in crate::delivery) fn drop_draft(&self, service: &str) {
         let other = |record: &Record<DraftVersions>| record.value.main.service.id != service;
         self.drafts.update(|drafts| drafts.retain(other));
     }
 
     /// Somebody has given a draft up: what the server still has of it is on its way out.
     pub(in crate::delivery) fn discarded(&self, service: &str) {
-        self.forget_draft(service);
+        self.drop_draft(service);
         self.discarded.borrow_mut().push(service.to_owned());
     }
 

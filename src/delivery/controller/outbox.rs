@@ -5,7 +5,7 @@ mod waiting;
 
 use super::reading::read_entries;
 use super::sent::Sent;
-use super::timing::{random, until};
+use super::timing::until;
 use super::{DeliveryController, UserSession};
 use crate::announcer::Toast;
 use crate::api::{self, Failure};
@@ -13,6 +13,7 @@ use crate::clock::now;
 use crate::delivery::store::UserStorage;
 use crate::delivery::{Handles, Inner};
 use crate::i18n::t;
+use crate::random::random;
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;

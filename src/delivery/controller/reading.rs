@@ -23,7 +23,7 @@ const MOST_LEFT: u32 = 50;
 const MOST_TRIES: usize = 3;
 
 /// What the store has of one person, as it was at one moment.
-pub(in crate::delivery) struct Kept {
+pub(in crate::delivery) struct UserRecords {
     pub drafts: Vec<Record<DraftVersions>>,
     pub entries: Vec<Record<Entry>>,
     pub unreadable: Vec<Unreadable>,
@@ -34,14 +34,14 @@ pub(in crate::delivery) struct Kept {
 }
 
 /// Reads everything, after taking in what pages have left that went; nothing when the store failed.
-pub(in crate::delivery) async fn kept(storage: &UserStorage) -> Option<Kept> {
+pub(in crate::delivery) async fn read_all(storage: &UserStorage) -> Option<UserRecords> {
     let mut has_taken_in = false;
     let mut tried = Vec::new();
     for turn in 0..=MOST_LEFT {
-        let mut kept = Kept::read(storage).await?;
-        kept.has_taken_in = has_taken_in;
-        let Some(transaction) = kept.next_left(&tried).filter(|_| turn < MOST_LEFT) else {
-            return Some(kept);
+        let mut records = UserRecords::read(storage).await?;
+        records.has_taken_in = has_taken_in;
+        let Some(transaction) = records.next_left(&tried).filter(|_| turn < MOST_LEFT) else {
+            return Some(records);
         };
         match storage.write(&transaction).await {
             Outcome::Done => {
@@ -51,13 +51,13 @@ pub(in crate::delivery) async fn kept(storage: &UserStorage) -> Option<Kept> {
             // The last write removes what was left.
             Outcome::Changed => tried.extend(transaction.writes.into_iter().next_back()),
             // It stays where it is until there is room.
-            Outcome::Full | Outcome::Failed => return Some(kept),
+            Outcome::Full | Outcome::Failed => return Some(records),
         }
     }
     None
 }
 
-impl Kept {
+impl UserRecords {
     async fn read(storage: &UserStorage) -> Option<Self> {
         let kinds = [draft_id(""), entry_id(""), LEFT.to_owned()];
         let prefixes = kinds.each_ref().map(String::as_str);
@@ -96,26 +96,26 @@ impl DeliveryController {
     /// Reads everything again.
     pub(in crate::delivery) async fn read(&self, session: &Rc<UserSession>) {
         let mut turn = self.number();
-        let mut read = kept(&session.storage).await;
+        let mut read = read_all(&session.storage).await;
         let twofold = read
             .as_ref()
-            .and_then(|kept| joined(&kept.drafts, &kept.entries));
+            .and_then(|records| joined(&records.drafts, &records.entries));
         if let Some(transaction) = twofold {
             self.store(session, &transaction).await;
             turn = self.number();
-            read = kept(&session.storage).await;
+            read = read_all(&session.storage).await;
         }
         if session.is_over.get() || self.delivery.is_gone() {
             return;
         }
-        if let Some(kept) = read {
+        if let Some(records) = read {
             if turn >= self.shown_drafts.get() {
                 self.shown_drafts.set(turn);
-                self.drafts.set(kept.drafts);
+                self.drafts.set(records.drafts);
             }
-            self.show_entries(turn, kept.entries);
-            self.unreadable.set(kept.unreadable);
-            if kept.has_taken_in {
+            self.show_entries(turn, records.entries);
+            self.unreadable.set(records.unreadable);
+            if records.has_taken_in {
                 self.all_changed(session);
             }
         }
@@ -158,16 +158,17 @@ pub(in crate::delivery) async fn read_entries(storage: &UserStorage) -> Option<V
 
 /// What the store has of a service's draft and of the outbox; nothing when it failed or the draft cannot be read.
 pub(in crate::delivery) async fn stored(session: &UserSession, service: &str) -> Option<Stored> {
-    let mut kept = kept(&session.storage).await?;
+    let mut records = read_all(&session.storage).await?;
     let id = draft_id(service);
-    if kept.unreadable.iter().any(|one| one.id == id) {
+    if records.unreadable.iter().any(|one| one.id == id) {
         return None;
     }
-    kept.drafts
+    records
+        .drafts
         .retain(|draft| draft.value.main.service.id == service);
     Some(Stored {
-        draft: kept.drafts.pop(),
-        entries: kept.entries,
+        draft: records.drafts.pop(),
+        entries: records.entries,
     })
 }
 
@@ -181,7 +182,7 @@ fn joined(drafts: &[Record<DraftVersions>], entries: &[Record<Entry>]) -> Option
 }
 
 /// Reads a record by its id, its content and its revision.
-type Reader<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
+type ReadRecord<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
 
 /// Records that were read, in the order of the store, and those that cannot be read.
 struct Read<T> {
@@ -191,7 +192,7 @@ struct Read<T> {
 
 impl<T> Read<T> {
     /// Those whose ids begin so.
-    fn of(rows: &[StoredRecord], prefix: &str, read: Reader<T>) -> Self {
+    fn of(rows: &[StoredRecord], prefix: &str, read: ReadRecord<T>) -> Self {
         let (mut records, mut unreadable) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| row.id.starts_with(prefix)) {
             let text = row.text.as_ref();

@@ -1,20 +1,10 @@
 //! When something is tried again.
 
 use crate::clock::now;
-use leptos::prelude::window;
 use portico_delivery::Millis;
 
 /// How long to wait until then, in milliseconds; a clock that jumped does not make it longer than an hour.
 pub(super) fn until(at: Millis) -> u32 {
     const LONGEST: Millis = 3_600_000;
     u32::try_from(at.saturating_sub(now()).min(LONGEST)).unwrap_or_default()
-}
-
-/// A random number.
-pub(super) fn random() -> u32 {
-    let mut bytes = [0_u8; 4];
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    u32::from_le_bytes(bytes)
 }

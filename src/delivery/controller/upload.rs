@@ -1,10 +1,11 @@
 //! Files on their way: those of a form that is open, and those that an entry of the outbox waits for.
 
-use super::reading::Kept;
-use super::timing::{random, until};
+use super::reading::UserRecords;
+use super::timing::until;
 use super::{DeliveryController, UserSession};
 use crate::api::{self, Client, UploadSource};
 use crate::clock::now;
+use crate::random::random;
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -197,7 +198,10 @@ impl DeliveryController {
     }
 
     /// The ids of all files that a draft, an entry or an open form names.
-    pub(in crate::delivery) fn named_files(session: &UserSession, kept: &Kept) -> HashSet<String> {
+    pub(in crate::delivery) fn named_files(
+        session: &UserSession,
+        kept: &UserRecords,
+    ) -> HashSet<String> {
         let mut ids = HashSet::new();
         let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
         for Record {

@@ -74,9 +74,9 @@ impl Answers {
         )]
         let size = file.size() as u64;
         let upload = Upload::new(new_key(), file.name(), size, media_type(&file));
-        let many = self.with(|filling| {
+        let many = self.with(|form_state| {
             matches!(
-                filling.control_at(pointer).map(|one| &one.kind),
+                form_state.control_at(pointer).map(|one| &one.kind),
                 Some(Kind::Files { many: true, .. })
             )
         });
@@ -127,7 +127,7 @@ impl Answers {
             _ => None,
         });
         lost.map(|(pointer, words)| {
-            let is_field = self.with(|filling| filling.control_at(&pointer).is_some());
+            let is_field = self.with(|form_state| form_state.control_at(&pointer).is_some());
             // The items of a field for many files have no field of their own.
             let field = match pointer.rsplit_once('/') {
                 Some((list, _)) if !is_field => list.to_owned(),
@@ -145,7 +145,8 @@ impl Answers {
                 .discovered(|portal| portal.capabilities.attachments.clone())
         });
         let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
-        let kind = self.with(|filling| filling.control_at(pointer).map(|one| one.kind.clone()));
+        let kind =
+            self.with(|form_state| form_state.control_at(pointer).map(|one| one.kind.clone()));
         let Some(Kind::Files {
             types,
             max_files,

@@ -1,6 +1,6 @@
 //! Changes of a list: its items stand at other pointers then, and what is known of them goes along.
 
-use super::{Answers, Wrong};
+use super::{AnswerError, Answers};
 use leptos::prelude::*;
 use portico_delivery::upload;
 use portico_forms::{FormState, Item, Rule};
@@ -37,19 +37,19 @@ impl Answers {
     /// Inserts, removes or moves items of a list.
     pub(in crate::form) fn edit_list(self, list: &str, edit: &Edit) {
         let change = self
-            .filling
-            .try_update_value(|filling: &mut FormState| match edit {
-                Edit::Insert(at) => filling.insert(list, *at),
+            .form_state
+            .try_update_value(|form_state: &mut FormState| match edit {
+                Edit::Insert(at) => form_state.insert(list, *at),
                 Edit::PutBack(at, item) => {
-                    filling.put_back(list, *at, self.with_arrived(item.clone()))
+                    form_state.put_back(list, *at, self.with_arrived(item.clone()))
                 }
-                Edit::Remove(at) => filling.remove(list, *at),
-                Edit::Move { from, to } => filling.shift(list, *from, *to),
+                Edit::Remove(at) => form_state.remove(list, *at),
+                Edit::Move { from, to } => form_state.shift(list, *from, *to),
             });
         let Some(change) = change else {
             return;
         };
-        // The items behind the change stand at other pointers now, and so do their faults.
+        // The items behind the change stand at other pointers now, and so do their errors.
         let inside = format!("{list}/");
         let moved = |pointer: &str| {
             let Some(rest) = pointer.strip_prefix(&inside) else {
@@ -62,14 +62,14 @@ impl Answers {
             let place = edit.place(at.parse().ok()?)?;
             Some(format!("{inside}{place}{rest}"))
         };
-        self.wrong.update(|wrong| {
-            wrong.retain_mut(|(pointer, wrong)| match moved(pointer) {
+        self.errors.update(|errors| {
+            errors.retain_mut(|(pointer, error)| match moved(pointer) {
                 Some(now) => {
                     *pointer = now;
                     // A message that names several fields leads to them.
-                    if let Wrong::Rule(
+                    if let AnswerError::Rule(
                         Rule::OneOfThese { fields, .. } | Rule::OnlyOneOfThese { fields },
-                    ) = wrong
+                    ) = error
                     {
                         for field in fields {
                             if let Some(now) = moved(&field.pointer) {

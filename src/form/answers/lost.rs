@@ -9,7 +9,7 @@ use serde_json::Value;
 impl Answers {
     /// Drops what cannot be chosen any more, and says so.
     pub(super) fn drop_lost(self) {
-        let dropped = self.filling.try_update_value(FormState::drop_lost);
+        let dropped = self.form_state.try_update_value(FormState::drop_lost);
         let Some((lost, changes)) = dropped.filter(|(lost, _)| !lost.is_empty()) else {
             return;
         };
@@ -49,7 +49,7 @@ impl Answers {
         }
         self.change(pointer, left);
         let words = t!(self.i18n, "record-lost");
-        let name = self.with(|filling| filling.name_of(pointer));
+        let name = self.with(|form_state| form_state.name_of(pointer));
         self.announcer.announce(format!("{name}: {words}"));
         self.input(pointer).note.set(Some(words));
     }

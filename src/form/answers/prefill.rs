@@ -8,18 +8,22 @@ use serde_json::Value;
 impl Answers {
     /// Fills what a link gives into fields that are still empty.
     pub(crate) fn prefill(self, given: &[(String, String)]) {
-        self.filling.update_value(|filling| {
+        self.form_state.update_value(|form_state| {
             for (name, text) in given {
-                let answer = filling.form().prefill(name, text);
-                let empty =
-                    |pointer: &str| filling.data().pointer(pointer).is_none_or(Value::is_null);
+                let answer = form_state.form().prefill(name, text);
+                let empty = |pointer: &str| {
+                    form_state
+                        .data()
+                        .pointer(pointer)
+                        .is_none_or(Value::is_null)
+                };
                 if let Some((pointer, value)) = answer.filter(|(pointer, _)| empty(pointer)) {
-                    filling.set(&pointer, Some(value));
+                    form_state.set(&pointer, Some(value));
                 }
             }
             // What was filled in may choose an alternative.
             let offset = self.i18n.format().offset();
-            *filling = FormState::new(filling.form(), filling.kept()).at_offset(offset);
+            *form_state = FormState::new(form_state.form(), form_state.kept()).at_offset(offset);
         });
         self.drop_lost();
     }

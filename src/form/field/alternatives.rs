@@ -29,16 +29,16 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         options.push((None, t!(spot.answers.i18n, "alternative-none"), None));
     }
     let (whole, own) = (*whole, spot.clone());
-    let wrong = is_wrong(spot, whole, chosen);
+    let invalid = is_wrong(spot, whole, chosen);
     let control = if is_select {
-        select(spot, chosen, wrong, options)
+        select(spot, chosen, invalid, options)
     } else {
-        radios(spot, chosen, wrong, options)
+        radios(spot, chosen, invalid, options)
     };
     // What is wrong with the answer as a whole stands beside its field, once there is one.
     let error = ui::live(move || (!whole || chosen.get().is_none()).then(|| frame::error(&own)));
     // A list says itself what belongs to it; radio buttons have their frame for that.
-    let described = (!is_select).then(|| spot.described_while(wrong));
+    let described = (!is_select).then(|| spot.described_while(invalid));
     let label = match &spot.control.label {
         Some(_) => frame::label(spot),
         None => t!(spot.answers.i18n, "alternative-choose").into_any(),
@@ -46,7 +46,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let frame = view! {
         <fieldset
             class="field"
-            class:field-wrong=wrong
+            class:field-wrong=invalid
             data-alternatives=super::control_id(&spot.pointer, 0)
             aria-describedby=described
         >
@@ -67,14 +67,14 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
 
 /// Whether the choice itself is to be mended, rather than a field of what is chosen.
 fn is_wrong(spot: &FieldContext, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
-    let fault = spot.input.fault;
-    Signal::derive(move || (!whole || chosen.get().is_none()) && fault.with(Option::is_some))
+    let error = spot.input.error;
+    Signal::derive(move || (!whole || chosen.get().is_none()) && error.with(Option::is_some))
 }
 
 fn radios(
     spot: &FieldContext,
     chosen: RwSignal<Option<usize>>,
-    wrong: Signal<bool>,
+    invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
     let options = options.into_iter().enumerate();
@@ -88,13 +88,13 @@ fn radios(
             choose: Box::new(move |_| own.answers.choose(&own.base, own.element, at)),
         }
     });
-    boxes::view(spot, true, wrong, options.collect())
+    boxes::view(spot, true, invalid, options.collect())
 }
 
 fn select(
     spot: &FieldContext,
     chosen: RwSignal<Option<usize>>,
-    wrong: Signal<bool>,
+    invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
     let value = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
@@ -112,8 +112,8 @@ fn select(
             id=spot.id()
             disabled=spot.control.read_only
             aria-labelledby=spot.part("label")
-            aria-describedby=spot.described_while(wrong)
-            aria-invalid=super::invalid_while(wrong)
+            aria-describedby=spot.described_while(invalid)
+            aria-invalid=super::invalid_while(invalid)
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose
         >

@@ -18,7 +18,7 @@ pub(super) struct Choosable {
 pub(super) fn view(
     spot: &FieldContext,
     radio: bool,
-    wrong: Signal<bool>,
+    invalid: Signal<bool>,
     all: Vec<Choosable>,
 ) -> AnyView {
     let all = all.into_iter().enumerate().map(|(n, one)| {
@@ -35,7 +35,7 @@ pub(super) fn view(
                     id=id
                     name=spot.id()
                     disabled=spot.control.read_only
-                    aria-invalid=invalid_while(wrong)
+                    aria-invalid=invalid_while(invalid)
                     prop:checked=one.checked
                     on:change=ui::on(one.choose)
                 />

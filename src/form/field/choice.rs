@@ -17,7 +17,7 @@ pub(super) fn choices(spot: &FieldContext) -> Vec<(usize, Choice)> {
     };
     let allowed = spot
         .answers
-        .with(|filling| filling.choices_of(&spot.base, &spot.control));
+        .with(|form_state| form_state.choices_of(&spot.base, &spot.control));
     let numbered = all.iter().cloned().enumerate();
     numbered
         .filter(|(_, choice)| allowed.iter().any(|one| one.value == choice.value))

@@ -23,7 +23,7 @@ pub(super) struct Offer {
 
 /// What stands in the list under the box.
 #[derive(Clone, PartialEq)]
-pub(super) enum Found {
+pub(super) enum ListState {
     Options(Vec<Offer>),
     Loading,
     Failed,
@@ -32,12 +32,12 @@ pub(super) enum Found {
 }
 
 /// Is told what was typed, and fills what is found.
-type Search = dyn Fn(&str, RwSignal<Found>) + Send + Sync;
+type Search = dyn Fn(&str, RwSignal<ListState>) + Send + Sync;
 
 /// Where options come from.
 #[derive(Clone)]
 pub(super) struct Source {
-    found: RwSignal<Found>,
+    found: RwSignal<ListState>,
     search: Arc<Search>,
     label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
 }
@@ -46,11 +46,11 @@ impl Source {
     /// `search` is told what was typed and fills what is found, now or later; `label` is that of a value that was chosen
     /// before.
     pub(super) fn new(
-        search: impl Fn(&str, RwSignal<Found>) + Send + Sync + 'static,
+        search: impl Fn(&str, RwSignal<ListState>) + Send + Sync + 'static,
         label: impl Fn(&Value) -> String + Send + Sync + 'static,
     ) -> Self {
         Self {
-            found: RwSignal::new(Found::Options(Vec::new())),
+            found: RwSignal::new(ListState::Options(Vec::new())),
             search: Arc::new(search),
             label: Arc::new(label),
         }
@@ -123,7 +123,7 @@ impl Combobox {
 
     fn options(&self) -> Vec<Offer> {
         match self.source.found.get_untracked() {
-            Found::Options(options) => options,
+            ListState::Options(options) => options,
             _ => Vec::new(),
         }
     }
@@ -227,11 +227,11 @@ impl Combobox {
                 view! { <li class="listbox-note" role="option" aria-disabled="true" aria-selected="false">{words}</li> }.into_any()
             };
             match self.source.found.get() {
-                Found::Loading => note(t!(i18n, "lookup-loading")),
-                Found::Failed => note(t!(i18n, "lookup-failed")),
-                Found::SignIn => note(t!(i18n, "lookup-sign-in")),
-                Found::Options(options) if options.is_empty() => note(t!(i18n, "lookup-none")),
-                Found::Options(options) => {
+                ListState::Loading => note(t!(i18n, "lookup-loading")),
+                ListState::Failed => note(t!(i18n, "lookup-failed")),
+                ListState::SignIn => note(t!(i18n, "lookup-sign-in")),
+                ListState::Options(options) if options.is_empty() => note(t!(i18n, "lookup-none")),
+                ListState::Options(options) => {
                     let options = options.into_iter().enumerate();
                     options
                         .map(|(at, option)| self.option(at, option))

@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 use portico_forms::{Kind, Need};
 use serde_json::Value;
 
-/// A label, help and fault above one control.
+/// A label, help and error above one control.
 pub(super) fn labelled(spot: &FieldContext, control: AnyView) -> AnyView {
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>
@@ -22,7 +22,7 @@ pub(super) fn labelled(spot: &FieldContext, control: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A legend, help and fault above several controls that make one answer.
+/// A legend, help and error above several controls that make one answer.
 pub(super) fn grouped(spot: &FieldContext, controls: AnyView) -> AnyView {
     view! {
         <fieldset class="field" class:field-wrong=spot.is_wrong() aria-describedby=spot.described_by()>
@@ -125,11 +125,11 @@ pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
 
 /// What is wrong, once something is.
 pub(in crate::form) fn error(spot: &FieldContext) -> AnyView {
-    let (answers, control, fault) = (spot.answers, spot.control.clone(), spot.input.fault);
+    let (answers, control, error) = (spot.answers, spot.control.clone(), spot.input.error);
     let id = spot.part("error");
     ui::live(move || {
-        fault.get().map(|wrong| {
-            let words = answers.words(&control, &wrong);
+        error.get().map(|error| {
+            let words = answers.words(&control, &error);
             view! {
                 <p class="field-error" id=id.clone()>{icon(Icon::CircleAlert)}<span>{words}</span></p>
             }

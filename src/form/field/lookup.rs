@@ -1,7 +1,7 @@
 //! A person, or any record that the backend can find: typed, looked up, chosen.
 
 use super::FieldContext;
-use super::combobox::{self, Found, Offer, Source};
+use super::combobox::{self, ListState, Offer, Source};
 use crate::api::{Failure, endpoints};
 use crate::form::Answers;
 use gloo_timers::callback::Timeout;
@@ -27,12 +27,12 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let waiting = StoredValue::new_local(None::<Timeout>);
     learn(spot.answers, &name, &spot.pointer, &spot.now());
     let own = spot.clone();
-    let search = move |typed: &str, found: RwSignal<Found>| {
+    let search = move |typed: &str, found: RwSignal<ListState>| {
         let turn = asked.try_update_value(|asked| {
             *asked += 1;
             *asked
         });
-        found.set(Found::Loading);
+        found.set(ListState::Loading);
         let get = endpoints::lookup(&name, typed, &params(&own));
         let ask = async move {
             let answer = client.get(get).await;
@@ -42,10 +42,10 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
             found.try_set(match answer {
                 Ok(page) => {
                     names(labels, &page.items);
-                    Found::Options(page.items.into_iter().map(offer).collect())
+                    ListState::Options(page.items.into_iter().map(offer).collect())
                 }
-                Err(Failure::SignIn) => Found::SignIn,
-                Err(_) => Found::Failed,
+                Err(Failure::SignIn) => ListState::SignIn,
+                Err(_) => ListState::Failed,
             });
         };
         waiting.set_value(Some(Timeout::new(PAUSE, move || spawn_local(ask))));

@@ -122,7 +122,7 @@ impl List {
         let value = answers.input(&pointer).value;
         ui::live(move || {
             value.track();
-            let described = answers.with(|filling| filling.described_at(&pointer));
+            let described = answers.with(|form_state| form_state.described_at(&pointer));
             described
                 .and_then(|described| shown::name(answers, &described))
                 .unwrap_or_else(|| number.clone().into_any())

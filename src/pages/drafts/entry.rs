@@ -39,9 +39,9 @@ pub(in crate::pages) fn view(
         ..Row::default()
     };
     view! {
-        <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
+        <li class="row row-actions" data-key=entry.key.clone() data-stage=entry.stage.code()>
             {content.content()}
-            <div class="keep-ways">{ways(i18n, nav, client, session, delivery, record)}</div>
+            <div class="actions">{actions(i18n, nav, client, session, delivery, record)}</div>
         </li>
     }
     .into_any()
@@ -149,7 +149,7 @@ fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyV
 }
 
 /// What can be done now.
-fn ways(
+fn actions(
     i18n: I18n,
     nav: Navigator,
     client: Client,
@@ -163,7 +163,7 @@ fn ways(
     let act = move |words: String, act: fn(Delivery, &Record<Entry>)| {
         delivery::button(words, move || act(delivery, &kept.get_value()))
     };
-    let mut ways = Vec::new();
+    let mut actions = Vec::new();
     if entry.is_free() {
         if let Intent::Request(draft) = &entry.intent {
             let service = draft.service.id.clone();
@@ -171,7 +171,7 @@ fn ways(
                 let form = Route::form(service.clone().into());
                 delivery.edit(&kept.get_value(), move || nav.go(form));
             };
-            ways.push(delivery::button(t!(i18n, "outbox-edit"), edit));
+            actions.push(delivery::button(t!(i18n, "outbox-edit"), edit));
         }
         let asked = RwSignal::new(false);
         let sure = if entry.may_have_arrived() {
@@ -180,7 +180,7 @@ fn ways(
             t!(i18n, "outbox-cancel-sure")
         };
         let words = (t!(i18n, "outbox-cancel"), sure);
-        ways.push(ui::live(move || {
+        actions.push(ui::live(move || {
             delivery::confirmed(i18n, asked, words.clone(), move || {
                 delivery.cancel(&kept.get_value());
             })
@@ -188,31 +188,31 @@ fn ways(
     }
     match &entry.stage {
         Stage::Queued(_) if is_signed_out(session) => {
-            ways.push(sign_in(i18n, nav, client, session))
+            actions.push(sign_in(i18n, nav, client, session))
         }
         Stage::Queued(_) | Stage::Checking(_) => {
-            ways.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
+            actions.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
         Stage::NeedsYou(Reason::Blocked { .. }) => {
-            ways.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
+            actions.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
-        Stage::NeedsYou(Reason::SignIn) => ways.push(sign_in(i18n, nav, client, session)),
+        Stage::NeedsYou(Reason::SignIn) => actions.push(sign_in(i18n, nav, client, session)),
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
             let requests = Route::Requests { closed: false };
-            ways.push(ui::link(
+            actions.push(ui::link(
                 nav,
                 requests,
                 "button button-small",
                 t!(i18n, "nav-requests"),
             ));
-            ways.push(act(t!(i18n, "outbox-there"), |delivery, entry| {
+            actions.push(act(t!(i18n, "outbox-there"), |delivery, entry| {
                 delivery.settle_entry(entry)
             }));
-            ways.push(act(t!(i18n, "outbox-not-there"), |delivery, entry| {
+            actions.push(act(t!(i18n, "outbox-not-there"), |delivery, entry| {
                 delivery.send_as_new(entry)
             }));
         }
@@ -222,27 +222,27 @@ fn ways(
                 Intent::Comment { request, .. } => request.clone(),
             };
             let follow = t!(i18n, "receipt-follow");
-            ways.push(ui::link(
+            actions.push(ui::link(
                 nav,
                 Route::Request(request.into()),
                 "button button-small",
                 follow,
             ));
             if left {
-                ways.push(act(t!(i18n, "outbox-edit-comment"), |delivery, entry| {
+                actions.push(act(t!(i18n, "outbox-edit-comment"), |delivery, entry| {
                     delivery.comment(entry)
                 }));
-                ways.push(act(t!(i18n, "outbox-edit-drop"), |delivery, entry| {
+                actions.push(act(t!(i18n, "outbox-edit-drop"), |delivery, entry| {
                     delivery.drop_edit(entry)
                 }));
             } else {
-                ways.push(act(t!(i18n, "outbox-seen"), |delivery, entry| {
-                    delivery.forget(entry)
+                actions.push(act(t!(i18n, "outbox-seen"), |delivery, entry| {
+                    delivery.dismiss(entry)
                 }));
             }
         }
         _ => {}
     }
     let edited = left.then(|| view! { <p class="hint">{t!(i18n, "outbox-edited")}</p> });
-    view! { {edited}{ways} }.into_any()
+    view! { {edited}{actions} }.into_any()
 }

@@ -52,7 +52,7 @@ impl Results {
             .session
             .discovered(|portal| portal.anything_else.clone())
             .flatten();
-        let ways = match other {
+        let actions = match other {
             Some(service) => {
                 let name = service.name.clone();
                 let ask = ui::link(
@@ -67,7 +67,7 @@ impl Results {
         };
         view! {
             <div class="search-nothing">
-                {ui::empty(context.host, Icon::Inbox, title, t!(context.i18n, "search-nothing-text"), Some(ways))}
+                {ui::empty(context.host, Icon::Inbox, title, t!(context.i18n, "search-nothing-text"), Some(actions))}
                 {closest}
                 {categories}
             </div>

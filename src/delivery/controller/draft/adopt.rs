@@ -1,6 +1,6 @@
 //! What a visitor had typed and sent before they signed in: it becomes theirs.
 
-use super::super::reading::kept;
+use super::super::reading::read_all;
 use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api;
@@ -30,7 +30,7 @@ impl DeliveryController {
         if !matches!(session.person, Some(Person::User(_))) || from.is_same(&session.storage) {
             return;
         }
-        let Some(kept) = kept(from).await else {
+        let Some(kept) = read_all(from).await else {
             return;
         };
         if !kept.unreadable.is_empty() || !kept.left.is_empty() {
@@ -83,7 +83,7 @@ impl DeliveryController {
         }
         let is_all_here = rest.is_empty() && visitor.has_copied && !session.is_over.get();
         if is_all_here && from.destroy().await && matches!(from, UserStorage::Durable(_)) {
-            local_flags::forget_visitor();
+            local_flags::clear_visitor();
         }
     }
 

@@ -236,7 +236,7 @@ impl DraftHandle {
     }
 
     /// Somebody has dealt with what did not fit.
-    pub(crate) fn forget_unfit(self) {
+    pub(crate) fn dismiss_unfit(self) {
         if let Some((controller, session, form)) = self.form() {
             controller.tell(&session, &form, Event::UnfitSeen);
             form.status.update(|_| ());

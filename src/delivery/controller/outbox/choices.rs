@@ -73,7 +73,7 @@ impl DeliveryController {
     }
 
     /// Takes a received entry out: its author has seen it.
-    pub(in crate::delivery) fn forget(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn dismiss(&self, entry: &Record<Entry>) {
         self.change(outbox::forget(entry));
     }
 

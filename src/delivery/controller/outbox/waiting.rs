@@ -136,7 +136,7 @@ impl DeliveryController {
             if !waited_for {
                 session.forms.borrow_mut().remove(&form.id);
             }
-            self.forget_draft(form.service.id.as_str());
+            self.drop_draft(form.service.id.as_str());
             let session = session.clone();
             self.spawn(async move |controller| {
                 controller.read(&session).await;
@@ -181,7 +181,7 @@ impl DeliveryController {
                     if let Some(form) = self.form_on_screen(&session, &waiter.key) {
                         self.flush_form(&session, &form);
                     }
-                    self.forget(&record);
+                    self.dismiss(&record);
                     waiter.end(Sent::Received {
                         request: receipt.id.clone().into(),
                         replayed: receipt.replayed,

@@ -1,7 +1,7 @@
 //! A searchable box over the control's own choices.
 
 use super::super::{FieldContext, choice, text};
-use super::{Found, Offer, Source, view};
+use super::{ListState, Offer, Source, view};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ const MOST: usize = 50;
 /// One or several of the control's own choices.
 pub(in crate::form::field) fn of_choices(spot: &FieldContext, many: bool) -> AnyView {
     let (searched, named) = (spot.clone(), spot.clone());
-    let search = move |typed: &str, found: RwSignal<Found>| {
+    let search = move |typed: &str, found: RwSignal<ListState>| {
         let typed = folded(typed);
         let fits = |label: &str| typed.split(' ').all(|word| folded(label).contains(word));
         let all = choice::choices(&searched).into_iter();
@@ -21,7 +21,7 @@ pub(in crate::form::field) fn of_choices(spot: &FieldContext, many: bool) -> Any
             value: choice.value,
             detail: choice.help,
         });
-        found.set(Found::Options(options.collect()));
+        found.set(ListState::Options(options.collect()));
     };
     let label = move |value: &Value| {
         let words = named.control.words(value);

@@ -1,7 +1,7 @@
 //! What is wrong with the answers: said when a field is left and when somebody tries to send, taken back as soon as it
 //! is mended. What the backend has said stays until that field is edited.
 
-use super::{Answers, Wrong};
+use super::{AnswerError, Answers};
 use crate::form::message;
 use leptos::prelude::*;
 use portico_contract::FieldError;
@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// A line of the error summary.
 #[derive(Clone)]
-pub(in crate::form) struct Faulty {
+pub(in crate::form) struct SummaryLine {
     /// The pointer of the field that it leads to; none where the form has no such field.
     pub field: Option<String>,
     pub words: String,
@@ -41,10 +41,10 @@ impl Answers {
     /// The same for a day or a time, of which the browser may have only a part.
     pub(in crate::form) fn leave_picker(self, pointer: &str) {
         if self.unfinished().iter().any(|field| field == pointer) {
-            self.set_fault(pointer, Some(Wrong::Unfinished));
+            self.set_error(pointer, Some(AnswerError::Unfinished));
         } else {
-            if self.known(pointer) == Some(Wrong::Unfinished) {
-                self.set_fault(pointer, None);
+            if self.known(pointer) == Some(AnswerError::Unfinished) {
+                self.set_error(pointer, None);
             }
             self.leave(pointer);
         }
@@ -68,22 +68,21 @@ impl Answers {
     /// Somebody edits a field: what was said about it is about another answer.
     pub(super) fn edited(self, pointer: &str) {
         match self.known(pointer) {
-            Some(Wrong::Rule(_)) => self.check_field(pointer),
+            Some(AnswerError::Rule(_)) => self.check_field(pointer),
             Some(_) => {
-                self.set_fault(pointer, None);
+                self.set_error(pointer, None);
                 self.check_field(pointer);
             }
             None => {}
         }
         // What is wrong with an object or a list may be mended in it.
-        let wrong = self.wrong.get_untracked();
-        for (around, wrong) in wrong {
+        for (around, error) in self.errors.get_untracked() {
             let inside = pointer.strip_prefix(around.as_str());
             if inside.is_some_and(|rest| rest.starts_with('/')) {
-                if matches!(wrong, Wrong::Rule(_)) {
+                if matches!(error, AnswerError::Rule(_)) {
                     self.check_field(&around);
-                } else if self.with(|filling| filling.control_at(&around).is_some()) {
-                    self.set_fault(&around, None);
+                } else if self.with(|form_state| form_state.control_at(&around).is_some()) {
+                    self.set_error(&around, None);
                 }
             }
         }
@@ -93,99 +92,99 @@ impl Answers {
     pub(super) fn check_field(self, pointer: &str) {
         if matches!(
             self.known(pointer),
-            Some(Wrong::Said(_) | Wrong::Unfinished)
+            Some(AnswerError::Said(_) | AnswerError::Unfinished)
         ) {
             return;
         }
-        let fault = self.with(|filling| filling.check_at(pointer));
+        let error = self.with(|form_state| form_state.check_at(pointer));
         // The one field that is missing of several may be another one than asked for.
-        let fault = fault.filter(|fault| fault.pointer == pointer);
-        self.set_fault(pointer, fault.map(|fault| Wrong::Rule(fault.rule)));
+        let error = error.filter(|error| error.pointer == pointer);
+        self.set_error(pointer, error.map(|error| AnswerError::Rule(error.rule)));
     }
 
     /// What is known to be wrong with a field.
-    pub(super) fn known(self, pointer: &str) -> Option<Wrong> {
-        self.wrong.with_untracked(|wrong| {
-            let mut here = wrong.iter().filter(|(at, _)| at == pointer);
-            here.next().map(|(_, wrong)| wrong.clone())
+    pub(super) fn known(self, pointer: &str) -> Option<AnswerError> {
+        self.errors.with_untracked(|errors| {
+            let mut here = errors.iter().filter(|(at, _)| at == pointer);
+            here.next().map(|(_, error)| error.clone())
         })
     }
 
     /// Says what is wrong with one field, in the summary and beside it.
-    pub(super) fn set_fault(self, pointer: &str, fault: Option<Wrong>) {
+    pub(super) fn set_error(self, pointer: &str, error: Option<AnswerError>) {
         let before = self.known(pointer);
-        if before == fault {
+        if before == error {
             return;
         }
-        self.wrong.update(
-            |wrong| match (wrong.iter().position(|(at, _)| at == pointer), &fault) {
-                (Some(place), Some(fault)) => {
-                    if let Some((_, now)) = wrong.get_mut(place) {
-                        *now = fault.clone();
+        self.errors.update(|errors| {
+            match (errors.iter().position(|(at, _)| at == pointer), &error) {
+                (Some(place), Some(error)) => {
+                    if let Some((_, now)) = errors.get_mut(place) {
+                        *now = error.clone();
                     }
                 }
-                (Some(place), None) => drop(wrong.remove(place)),
-                (None, Some(fault)) => wrong.push((pointer.to_owned(), fault.clone())),
+                (Some(place), None) => drop(errors.remove(place)),
+                (None, Some(error)) => errors.push((pointer.to_owned(), error.clone())),
                 (None, None) => {}
-            },
-        );
+            }
+        });
         self.say(pointer);
-        let named = before.iter().chain(&fault).filter_map(Wrong::named);
+        let named = before.iter().chain(&error).filter_map(AnswerError::named);
         named.for_each(|pointer| self.say(pointer));
     }
 
-    /// Lets a field say what is wrong with it: its own fault, else one that names it first among several fields.
+    /// Lets a field say what is wrong with it: its own error, else one that names it first among several fields.
     pub(super) fn say(self, pointer: &str) {
-        let fault = self.wrong.with_untracked(|wrong| {
-            let own = wrong.iter().find(|(at, _)| at == pointer);
+        let error = self.errors.with_untracked(|errors| {
+            let own = errors.iter().find(|(at, _)| at == pointer);
             let named = || {
-                wrong
+                errors
                     .iter()
-                    .find(|(_, wrong)| wrong.named() == Some(pointer))
+                    .find(|(_, error)| error.named() == Some(pointer))
             };
-            own.or_else(named).map(|(_, wrong)| wrong.clone())
+            own.or_else(named).map(|(_, error)| error.clone())
         });
-        let now = self.input(pointer).fault;
-        if now.with_untracked(|now| *now != fault) {
-            now.set(fault);
+        let now = self.input(pointer).error;
+        if now.with_untracked(|now| *now != error) {
+            now.set(error);
         }
     }
 
     /// Of what another alternative was wrong about, nothing is; what the new one wants is told at the next try.
-    pub(super) fn forget_faults_elsewhere(self) {
-        let faults = self.with(FormState::check);
-        for (pointer, wrong) in self.wrong.get_untracked() {
-            let stands = match &wrong {
-                Wrong::Rule(rule) => {
-                    let mut same = faults.iter().filter(|fault| fault.pointer == pointer);
-                    same.any(|fault| fault.rule == *rule)
-                        && self.with(|filling| filling.is_drawn_at(&pointer))
+    pub(super) fn drop_errors_elsewhere(self) {
+        let checked = self.with(FormState::check);
+        for (pointer, error) in self.errors.get_untracked() {
+            let stands = match &error {
+                AnswerError::Rule(rule) => {
+                    let mut same = checked.iter().filter(|error| error.pointer == pointer);
+                    same.any(|error| error.rule == *rule)
+                        && self.with(|form_state| form_state.is_drawn_at(&pointer))
                 }
                 _ => {
-                    let is_there = |filling: &FormState| {
-                        filling.is_asked(&pointer) && filling.is_drawn_at(&pointer)
+                    let is_there = |form_state: &FormState| {
+                        form_state.is_asked(&pointer) && form_state.is_drawn_at(&pointer)
                     };
                     pointer.starts_with('#') || self.with(is_there)
                 }
             };
             if !stands {
-                self.set_fault(&pointer, None);
+                self.set_error(&pointer, None);
             }
         }
     }
 
     /// What a rule has hidden is no longer wrong.
-    pub(super) fn forget_hidden_faults(self) {
-        let faults = self.with(FormState::check);
-        for (pointer, wrong) in self.wrong.get_untracked() {
-            let stands = match wrong {
-                Wrong::Rule(_) => faults.iter().any(|fault| fault.pointer == pointer),
-                _ => self.with(|filling| {
-                    filling.control_at(&pointer).is_none() || filling.is_asked(&pointer)
+    pub(super) fn drop_hidden_errors(self) {
+        let checked = self.with(FormState::check);
+        for (pointer, error) in self.errors.get_untracked() {
+            let stands = match error {
+                AnswerError::Rule(_) => checked.iter().any(|error| error.pointer == pointer),
+                _ => self.with(|form_state| {
+                    form_state.control_at(&pointer).is_none() || form_state.is_asked(&pointer)
                 }),
             };
             if !stands {
-                self.set_fault(&pointer, None);
+                self.set_error(&pointer, None);
             }
         }
     }
@@ -193,60 +192,60 @@ impl Answers {
     /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
     pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
         self.tries.update(|tries| *tries += 1);
-        let faults = self.with(FormState::check).into_iter();
-        let faults = faults.filter(
+        let checked = self.with(FormState::check).into_iter();
+        let checked = checked.filter(
             |ValidationError { pointer, rule, .. }| match rule.fields() {
                 [] => concerns(pointer),
                 // Where one of them is asked for later, it may still be answered there.
                 fields => fields.iter().all(|field| concerns(&field.pointer)),
             },
         );
-        let mut wrong: Vec<(String, Wrong)> = faults
-            .map(|fault| (fault.pointer, Wrong::Rule(fault.rule)))
+        let mut errors: Vec<(String, AnswerError)> = checked
+            .map(|error| (error.pointer, AnswerError::Rule(error.rule)))
             .collect();
         for pointer in self.unfinished() {
-            wrong.retain(|(at, _)| *at != pointer);
-            wrong.push((pointer, Wrong::Unfinished));
+            errors.retain(|(at, _)| *at != pointer);
+            errors.push((pointer, AnswerError::Unfinished));
         }
         for (pointer, words) in self.lost_files() {
-            if concerns(&pointer) && !wrong.iter().any(|(at, _)| *at == pointer) {
-                wrong.push((pointer, Wrong::Said(words)));
+            if concerns(&pointer) && !errors.iter().any(|(at, _)| *at == pointer) {
+                errors.push((pointer, AnswerError::Said(words)));
             }
         }
-        let fine = wrong.is_empty();
+        let fine = errors.is_empty();
         // It may be sent again as it is: only the backend knows whether it still says so.
-        let said = self.wrong.get_untracked().into_iter();
+        let said = self.errors.get_untracked().into_iter();
         let said = said.filter(|(pointer, now)| {
-            matches!(now, Wrong::Said(_))
-                && !wrong.iter().any(|(at, _)| at == pointer)
-                && self.with(|filling| filling.is_drawn_at(pointer))
+            matches!(now, AnswerError::Said(_))
+                && !errors.iter().any(|(at, _)| at == pointer)
+                && self.with(|form_state| form_state.is_drawn_at(pointer))
         });
         let said: Vec<_> = said.collect();
-        wrong.extend(said);
-        self.show_faults(wrong);
+        errors.extend(said);
+        self.replace_errors(errors);
         fine
     }
 
     /// Shows what is wrong: in the summary at once, and beside the fields after it has been painted, a few at a time.
     /// Whoever has a long form sees the summary first, and it covers the fields that come last.
-    fn show_faults(self, wrong: Vec<(String, Wrong)>) {
-        let fields = |wrong: &[(String, Wrong)]| -> Vec<String> {
-            let named = wrong
+    fn replace_errors(self, errors: Vec<(String, AnswerError)>) {
+        let fields = |errors: &[(String, AnswerError)]| -> Vec<String> {
+            let named = errors
                 .iter()
-                .map(|(pointer, wrong)| wrong.named().unwrap_or(pointer).to_owned());
+                .map(|(pointer, error)| error.named().unwrap_or(pointer).to_owned());
             named.collect()
         };
-        let old = self.wrong.with_untracked(|wrong| fields(wrong));
-        let new = fields(&wrong);
-        self.wrong.set(wrong);
+        let old = self.errors.with_untracked(|errors| fields(errors));
+        let new = fields(&errors);
+        self.errors.set(errors);
         old.iter()
             .filter(|field| !new.contains(field))
             .for_each(|field| self.say(field));
         self.unsaid.set_value(new);
-        self.say_faults();
+        self.say_errors();
     }
 
-    fn say_faults(self) {
+    fn say_errors(self) {
         let next = self.unsaid.try_update_value(|unsaid| {
             let next: Vec<String> = unsaid.drain(..unsaid.len().min(AT_ONCE)).collect();
             (next, !unsaid.is_empty())
@@ -256,43 +255,44 @@ impl Answers {
         };
         next.iter().for_each(|pointer| self.say(pointer));
         if more {
-            after_paint(move || self.say_faults());
+            after_paint(move || self.say_errors());
         }
     }
 
     /// Puts what the backend found wrong beside the fields, and all of it into the summary.
     pub(crate) fn show_errors(self, errors: &[FieldError]) {
         self.tries.update(|tries| *tries += 1);
-        let mut found: Vec<(String, Wrong)> = Vec::new();
+        let mut found: Vec<(String, AnswerError)> = Vec::new();
         for error in errors {
             let inside = error.pointer.strip_prefix("/answers");
             let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            let field = inside.and_then(|pointer| self.with(|filling| filling.field_of(pointer)));
+            let field =
+                inside.and_then(|pointer| self.with(|form_state| form_state.field_of(pointer)));
             // A pointer that no field can have, so that nothing is taken for it.
             let place = field.unwrap_or_else(|| format!("#{}", error.pointer));
             match found.iter_mut().find(|(at, _)| *at == place) {
-                Some((_, Wrong::Said(words))) => *words = format!("{words} {}", error.detail),
-                _ => found.push((place, Wrong::Said(error.detail.clone()))),
+                Some((_, AnswerError::Said(words))) => *words = format!("{words} {}", error.detail),
+                _ => found.push((place, AnswerError::Said(error.detail.clone()))),
             }
         }
-        self.show_faults(found);
+        self.replace_errors(found);
     }
 
     /// All that is wrong, in the order of the screen, in words.
-    pub(in crate::form) fn faulty(self) -> Vec<Faulty> {
-        let line = |(pointer, wrong): (String, Wrong)| {
-            self.with(|filling| {
-                let control = filling.control_at(&pointer);
-                let words = message(self.i18n, control, &wrong);
+    pub(in crate::form) fn summary_lines(self) -> Vec<SummaryLine> {
+        let line = |(pointer, error): (String, AnswerError)| {
+            self.with(|form_state| {
+                let control = form_state.control_at(&pointer);
+                let words = message(self.i18n, control, &error);
                 // Fields that a message names need no name before it.
-                if let Some(first) = wrong.named() {
+                if let Some(first) = error.named() {
                     let field = Some(first.to_owned());
-                    return Faulty { field, words };
+                    return SummaryLine { field, words };
                 }
                 let name = if pointer.starts_with('#') {
                     String::new()
                 } else {
-                    filling.name_of(&pointer)
+                    form_state.name_of(&pointer)
                 };
                 // A label that asks needs no colon: "Which model? Choose an option".
                 let colon = if name.ends_with(['?', ':', '.', '!', '？', '：']) {
@@ -300,26 +300,26 @@ impl Answers {
                 } else {
                     ":"
                 };
-                Faulty {
+                SummaryLine {
                     words: if name.is_empty() {
                         words
                     } else {
                         format!("{name}{colon} {words}")
                     },
-                    field: filling.is_drawn_at(&pointer).then_some(pointer),
+                    field: form_state.is_drawn_at(&pointer).then_some(pointer),
                 }
             })
         };
-        self.wrong.get().into_iter().map(line).collect()
+        self.errors.get().into_iter().map(line).collect()
     }
 
-    /// The words for a field's fault.
-    pub(in crate::form) fn words(self, control: &Control, wrong: &Wrong) -> String {
-        message(self.i18n, Some(control), wrong)
+    /// The words for a field's error.
+    pub(in crate::form) fn words(self, control: &Control, error: &AnswerError) -> String {
+        message(self.i18n, Some(control), error)
     }
 }
 
-impl Wrong {
+impl AnswerError {
     /// The first of the fields between which the form has a choice.
     fn named(&self) -> Option<&str> {
         match self {

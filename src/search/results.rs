@@ -1,7 +1,7 @@
 //! What is found for some words: by this browser at once, and then by the backend, which knows own requests and whole
 //! texts.
 
-use super::engine::Found;
+use super::engine::LocalResults;
 use super::index_sync::SearchState;
 use super::result::Hit;
 use super::{Handles, Search};
@@ -23,7 +23,7 @@ const FEW: usize = 4;
 
 /// What is wanted of an answer.
 #[derive(Clone, Copy)]
-pub(crate) struct AnswerLimits {
+pub(crate) struct ResultLimits {
     /// So many services and articles at most.
     pub hits: usize,
     /// So many of the reader's own requests at most.
@@ -34,10 +34,10 @@ pub(crate) struct AnswerLimits {
 
 /// What is found for words that change. It belongs to the owner under which it was made; copying it copies no state.
 #[derive(Clone, Copy)]
-pub(crate) struct Answer {
+pub(crate) struct SearchResults {
     words: Signal<String>,
     /// Nothing as long as there is no index.
-    local: Memo<Option<Found>>,
+    local: Memo<Option<LocalResults>>,
     remote: RwSignal<Remote>,
     tries: RwSignal<u32>,
 }
@@ -66,8 +66,8 @@ pub(crate) enum Progress {
     Failed(Failure),
 }
 
-impl Answer {
-    pub(crate) fn new(search: Search, words: Signal<String>, limits: AnswerLimits) -> Self {
+impl SearchResults {
+    pub(crate) fn new(search: Search, words: Signal<String>, limits: ResultLimits) -> Self {
         let Handles {
             client, session, ..
         } = search.handles();
@@ -181,7 +181,7 @@ async fn ask(
     client: Client,
     session: Session,
     words: String,
-    limits: AnswerLimits,
+    limits: ResultLimits,
     texts: bool,
 ) -> Remote {
     let can = untrack(|| {
