@@ -52,7 +52,7 @@ pub(crate) fn document() -> OpenApi {
     openapi::complete(routes().into_openapi())
 }
 
-/// This document
+/// Get this document
 #[utoipa::path(
     get,
     path = "/openapi.json",

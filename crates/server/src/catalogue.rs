@@ -46,7 +46,7 @@ where
         .routes(routes!(get_form))
 }
 
-/// The categories of the catalogue, in the order of the screen
+/// List the categories of the catalogue, in display order
 #[utoipa::path(
     get,
     path = "/categories",
@@ -96,21 +96,21 @@ fn categories(content: &Content, view: &LocalizedContent, user: Option<&User>) -
     Page { items, next, total }
 }
 
-/// Which services to list.
+/// The parameters of the list of services.
 type ServiceParams = ListParams<ServiceFilter, ServicePaging>;
 
-/// Which page of the services is asked for, and in which order.
+/// The page and the order of the list of services.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ServicePaging {
-    /// The order: by name, or the most wanted first; without it that of a search, where there is one.
+    /// The order: by name, or the most requested first; by default by name, or the best match first.
     #[param(inline)]
     sort: Option<ServiceSort>,
-    /// At most so many, 1 to 100.
+    /// The maximum number of items, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
-    /// `next` of the page before.
+    /// The `next` of the previous page.
     cursor: Option<String>,
 }
 
@@ -118,7 +118,7 @@ impl PageParams for ServicePaging {
     const NAMES: &'static [&'static str] = &["sort", "limit", "cursor"];
 }
 
-/// The services that the caller may see
+/// List the services that the caller may see
 #[utoipa::path(
     get,
     path = "/services",
@@ -198,7 +198,7 @@ fn services(
     })
 }
 
-/// Everything about one service
+/// Get a service
 #[utoipa::path(
     get,
     path = "/services/{id}",
@@ -244,7 +244,7 @@ pub(crate) async fn get_service(
     Ok(reply(service, &language))
 }
 
-/// What a service asks of those who order it
+/// Get the form of a service
 #[utoipa::path(
     get,
     path = "/services/{id}/form",

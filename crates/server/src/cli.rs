@@ -67,24 +67,24 @@ enum Command {
     Form(FormCommand),
     /// Prints the OpenAPI document.
     Openapi,
-    /// Lists searches that found nothing, the most frequent first; works while the server runs.
+    /// Lists searches without results, the most frequent first; works while the server runs.
     Improvements {
         #[command(flatten)]
         data: DataArgs,
-        /// Prints one JSON object a line instead of a table.
+        /// Prints one JSON object per line instead of a table.
         #[arg(long)]
         json: bool,
     },
-    /// Lists the server's own work in the background, and tries again or passes over what failed.
+    /// Lists background jobs, and retries or skips the log entries that they failed on.
     #[command(subcommand)]
     Jobs(JobsCommand),
-    /// Manages the log of everything that happened.
+    /// Checks the log of all events.
     #[command(subcommand)]
     Log(LogCommand),
     /// Manages the folder of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
-    /// Manages who people are, and the identities that they sign in by.
+    /// Manages users and their identities.
     #[command(subcommand)]
     Users(UsersCommand),
     /// Writes the database and the uploaded files into a new folder; works while the server runs.
@@ -98,7 +98,7 @@ struct ServeArgs {
     /// The content folder, as docs/CONTENT.md describes it.
     #[arg(long, value_name = "DIR")]
     content: PathBuf,
-    /// The data folder, which holds the database; created if it doesn't exist.
+    /// The data folder, which contains the database; created if it doesn't exist.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
     #[command(flatten)]
@@ -106,22 +106,22 @@ struct ServeArgs {
     /// The folder of uploaded files; `uploads` in the data folder by default.
     #[arg(long, value_name = "DIR")]
     uploads: Option<PathBuf>,
-    /// The largest file that may be uploaded, in MiB.
+    /// The maximum size of an uploaded file, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = UPLOAD_BYTES / MIB, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_upload: u64,
-    /// How many days a removed file stays in the trash of the uploads folder.
+    /// The number of days that a removed file stays in the trash of the uploads folder.
     #[arg(long, value_name = "DAYS", default_value_t = TRASH_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
     trash_days: u16,
     /// The address to listen on; port 0 picks any free port.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
-    /// Lets visitors choose who to sign in as. Never use it for real people's requests.
+    /// Lets visitors choose a user to sign in as. Never use it with real users' requests.
     #[arg(long)]
     demo: bool,
     /// The folder of the built portal; `dist` by default, if it exists.
     #[arg(long, value_name = "DIR")]
     portal: Option<PathBuf>,
-    /// An origin whose pages may embed the portal; can be given several times.
+    /// An origin whose pages may embed the portal; may be given several times.
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
     /// A JWKS file or URL with the keys that bearer tokens are signed with.
@@ -138,19 +138,19 @@ struct ServeArgs {
     /// The audience that tokens must be for.
     #[arg(long, value_name = "AUDIENCE", requires = "token_keys")]
     token_audience: Option<String>,
-    /// The claim of a token that holds the person's groups; they are roles of people whom people.yaml does not list.
+    /// The claim with a user's groups, which become roles of users whom people.yaml does not list.
     #[arg(long, value_name = "CLAIM", requires = "token_keys")]
     token_groups_claim: Option<String>,
     /// The header in which a trusted proxy names the signed-in user, such as X-Forwarded-User.
     #[arg(long, value_name = "HEADER", requires = "trusted_proxy")]
     auth_header: Option<HeaderName>,
-    /// A network of proxies whose headers are trusted, such as 10.0.0.0/8; can be given several times.
+    /// A network of proxies whose headers are trusted, such as 10.0.0.0/8; may be given several times.
     #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<IpNet>,
-    /// The address that people open in their browsers, such as https://help.example.com.
+    /// The public address of the portal, such as https://help.example.com.
     #[arg(long, value_name = "URL")]
     public_url: Option<Origin>,
-    /// Another host name that people reach the server by, such as help.intranet; can be given several times.
+    /// Another host name of the server, such as help.intranet; may be given several times.
     #[arg(long, value_name = "NAME", value_parser = host)]
     host: Vec<String>,
     /// The maximum number of connections.
@@ -159,11 +159,11 @@ struct ServeArgs {
     /// The maximum number of connections from one address; trusted proxies have no limit.
     #[arg(long, value_name = "N", default_value_t = CONNECTIONS_PER_ADDRESS, value_parser = count)]
     max_connections_per_address: usize,
-    /// How many seconds a connection may stay silent, or take to send a request's headers.
+    /// The number of seconds that a connection may be idle, or take to send a request's headers.
     #[arg(long, value_name = "SECONDS", default_value_t = CONNECTION_IDLE_SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
     idle_timeout: u64,
-    /// How many requests a minute one person may make, or one address where nobody is signed in: CLASS=N, CLASS=off, or off
-    /// for all; the classes are writes, sign-in, lookups, search and improvements. Can be given several times.
+    /// The number of requests per minute for a user, or for an address if nobody is signed in: CLASS=N, CLASS=off, or off
+    /// for all; the classes are writes, sign-in, lookups, search and improvements. May be given several times.
     #[arg(long, value_name = "LIMIT")]
     rate_limit: Vec<RateOverride>,
     /// The format of the log.
@@ -171,16 +171,16 @@ struct ServeArgs {
     log_format: LogFormat,
 }
 
-/// How the log is written.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LogFormat {
-    /// Lines for people to read.
+    /// Human-readable lines.
     Compact,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// A host's name or address as browsers send it, without a port.
+/// Parses a host name or address as browsers send it, without a port.
 fn host(text: &str) -> Result<String, String> {
     let plain = |c: char| {
         c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '[' | ']')
@@ -191,17 +191,17 @@ fn host(text: &str) -> Result<String, String> {
         .ok_or_else(|| "expected a host name such as help.intranet, without a port".to_owned())
 }
 
-/// A number of at least one.
+/// Parses a number of at least one.
 fn count(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| "expected a number of at least 1".to_owned())
 }
 
 impl Cli {
-    /// Does what was asked.
+    /// Runs the command.
     ///
     /// # Errors
-    /// What went wrong, in words.
+    /// The reason why the command failed.
     pub async fn run(self) -> Result<(), String> {
         match self.command {
             Command::Serve(args) => args.run().await,
@@ -310,7 +310,7 @@ fn log(format: LogFormat) {
     }
 }
 
-/// How many problems a check found.
+/// A sentence with the number of problems.
 fn found(problems: usize) -> String {
     match problems {
         1 => "1 problem found.".to_owned(),

@@ -37,7 +37,7 @@ where
     OpenApiRouter::default().routes(routes!(get_portal))
 }
 
-/// What this portal is called, what it can do, and who is asking
+/// Get the portal's name, the backend's capabilities and the current user
 #[utoipa::path(
     get,
     path = "/portal",

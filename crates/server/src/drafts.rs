@@ -43,19 +43,19 @@ where
         .routes(routes!(get_draft, put_draft, delete_draft))
 }
 
-/// Which drafts to list.
+/// The parameters of the list of drafts.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DraftsQuery {
-    /// At most so many, 1 to 100.
+    /// The maximum number of items, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
-    /// `next` of the page before.
+    /// The `next` of the previous page.
     cursor: Option<String>,
 }
 
-/// The caller's drafts without their answers, the last changed first
+/// List the caller's drafts without their answers, the most recently changed first
 #[utoipa::path(
     get,
     path = "/drafts",
@@ -93,7 +93,7 @@ pub(crate) async fn list_drafts(
     Ok(reply(Page { items, next, total }, &view.language))
 }
 
-/// The caller's draft for a service
+/// Get the caller's draft for a service
 #[utoipa::path(
     get,
     path = "/drafts/{service}",
@@ -101,7 +101,7 @@ pub(crate) async fn list_drafts(
     tag = "requests",
     params(("service" = String, Path, description = "The service")),
     responses(
-        (status = 200, description = "The draft", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
+        (status = 200, description = "The draft", body = Draft, headers(("ETag" = String, description = "Identifies this version of the draft"))),
         Missing
     )
 )]
@@ -121,9 +121,9 @@ pub(crate) async fn get_draft(
     Ok(([(ETAG, tag)], reply(draft, &view.language)).into_response())
 }
 
-/// Keep a draft
+/// Save a draft
 ///
-/// `If-None-Match: *` makes one, `If-Match` changes the one that was read; otherwise the present one is answered.
+/// `If-None-Match: *` creates a draft, `If-Match` changes the version that was read; a conflict returns the current draft.
 #[utoipa::path(
     put,
     path = "/drafts/{service}",
@@ -131,13 +131,13 @@ pub(crate) async fn get_draft(
     tag = "requests",
     params(
         ("service" = String, Path, description = "The service"),
-        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft that is changed"),
-        ("If-None-Match" = Option<String>, Header, description = "`*`: there is to be no draft yet")
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft to change"),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: the draft must not exist yet")
     ),
     request_body = NewDraft,
     responses(
-        (status = 200, description = "Changed", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
-        (status = 201, description = "Kept", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
+        (status = 200, description = "Changed", body = Draft, headers(("ETag" = String, description = "Identifies this version of the draft"))),
+        (status = 201, description = "Created", body = Draft, headers(("ETag" = String, description = "Identifies this version of the draft"))),
         Editing
     )
 )]
@@ -194,7 +194,7 @@ pub(crate) async fn put_draft(
     tag = "requests",
     params(
         ("service" = String, Path, description = "The service"),
-        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft; without it, whichever there is")
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft; without it, any version is deleted")
     ),
     responses((status = 204, description = "It no longer exists"), Editing)
 )]

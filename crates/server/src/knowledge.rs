@@ -41,10 +41,10 @@ where
         .routes(routes!(files::get_file))
 }
 
-/// Which articles to list.
+/// The parameters of the list of articles.
 type ArticleParams = ListParams<ArticleFilter, Paging>;
 
-/// The articles that the caller may read, the most read first
+/// List the articles that the caller may read, the most read first
 #[utoipa::path(
     get,
     path = "/articles",
@@ -127,7 +127,7 @@ fn is_about(content: &Content, article: &str, service: &str) -> bool {
         || by_service.map(|id| &id.value).any(|id| id == article)
 }
 
-/// One article
+/// Get an article
 #[utoipa::path(
     get,
     path = "/articles/{id}",

@@ -28,20 +28,20 @@ where
     OpenApiRouter::default().routes(routes!(list_lookup))
 }
 
-/// Records of a source, by type-ahead or by their ids
+/// List the records of a source, by type-ahead or by their IDs
 ///
-/// Every other parameter filters by an attribute of the source; `@me` as its value is the caller's id.
+/// Every other parameter filters by an attribute of the source; the value `@me` is the caller's ID.
 #[utoipa::path(
     get,
     path = "/lookups/{source}",
     operation_id = "listLookup",
     tag = "catalogue",
     params(
-        ("source" = String, Path, description = "One of the sources that discovery names"),
-        ("q" = Option<String>, Query, description = "Only those with a word that starts so, for each of these words"),
-        ("id" = Option<Vec<String>>, Query, description = "Exactly these, in this order; may be repeated, at most 100 times", max_items = 100),
-        ("limit" = Option<u32>, Query, description = "At most so many, 1 to 100", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before")
+        ("source" = String, Path, description = "A source that discovery lists"),
+        ("q" = Option<String>, Query, description = "Only records with a word that starts with each of these words"),
+        ("id" = Option<Vec<String>>, Query, description = "Exactly the records with these IDs, in this order; may be repeated, at most 100 times", max_items = 100),
+        ("limit" = Option<u32>, Query, description = "The maximum number of items, 1 to 100", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the previous page")
     ),
     responses((status = 200, description = "A page of records, the best match first", body = Page<LookupItem>), Missing)
 )]

@@ -60,20 +60,20 @@ where
 /// The number of newest requests that a search covers.
 const SEARCHED: usize = 500;
 
-/// Which requests to list.
+/// The parameters of the list of requests.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct RequestsQuery {
-    /// Only open ones, or only those where nothing is to happen any more.
+    /// Only open requests, or only closed ones.
     #[param(inline)]
     state: Option<OpenState>,
-    /// Only those that these words mean, the best first, on one page; of the newest 500.
+    /// Only requests that match these words, the best match first, on one page; searches the newest 500.
     q: Option<String>,
-    /// At most so many, 1 to 100.
+    /// The maximum number of items, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
-    /// `next` of the page before.
+    /// The `next` of the previous page.
     cursor: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl RequestsQuery {
     }
 }
 
-/// The requests that the caller sent, is meant by or watches, newest first
+/// List the requests that the caller submitted, is the recipient of or watches, newest first
 #[utoipa::path(
     get,
     path = "/requests",
@@ -149,7 +149,7 @@ pub(crate) async fn list_requests(
     ))
 }
 
-/// One request that the caller may read
+/// Get a request that the caller may read
 #[utoipa::path(
     get,
     path = "/requests/{id}",
@@ -184,19 +184,19 @@ pub(crate) async fn get_request(
     ))
 }
 
-/// Which events to list.
+/// The parameters of the list of events.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct EventsQuery {
-    /// At most so many, 1 to 100; long ones fill a page sooner.
+    /// The maximum number of events, 1 to 100; long events fill a page sooner.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
-    /// `earlierEvents` of the request, or `next` of the page before.
+    /// The `earlierEvents` of the request, or the `next` of the previous page.
     cursor: Option<String>,
 }
 
-/// What happened to a request, newest first
+/// List the events of a request, newest first
 #[utoipa::path(
     get,
     path = "/requests/{id}/events",

@@ -186,7 +186,7 @@ impl Directory {
                 Ok(None)
             }
             (Err(error), Some(before)) if error.is_outage() => {
-                tracing::warn!(%error, "a user could not be looked up and counts as before");
+                tracing::warn!(%error, "a user could not be looked up; the cached user is used");
                 // Later requests should not wait for an unavailable store.
                 let found = before.found.clone();
                 let before = Remembered {

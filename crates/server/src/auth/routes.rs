@@ -22,14 +22,14 @@ where
     OpenApiRouter::default().routes(routes!(create_session, delete_session))
 }
 
-/// Sign in as one of the personas of a demonstration
+/// Sign in as a persona of the demo
 #[utoipa::path(
     post,
     path = "/session",
     operation_id = "createSession",
     tag = "portal",
     request_body = NewSession,
-    responses((status = 204, description = "Signed in; the answer sets a cookie"), Writing)
+    responses((status = 204, description = "Signed in; the response sets a cookie"), Writing)
 )]
 async fn create_session(
     State(auth): State<Arc<Authenticator>>,

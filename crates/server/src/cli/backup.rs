@@ -93,7 +93,7 @@ impl RestoreArgs {
         if !done.faults.is_empty() {
             say(&told(&done.faults))?;
         }
-        // What was restored stays, and the exit code tells.
+        // The restored data stays; the exit code reports a damaged log.
         intact(&Location::of(&folders.data)).await.map(|_| ())
     }
 }

@@ -1,4 +1,4 @@
-//! Which data a command is about.
+//! The data folder or database that a command uses.
 
 use crate::db::{Location, Postgres};
 use clap::Args;
@@ -7,16 +7,16 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// How many connections to PostgreSQL read.
+/// The default number of PostgreSQL connections for reading.
 const READERS: u32 = 8;
 
-/// The database that stands in for the one in the data folder.
+/// The database that replaces the one in the data folder.
 #[derive(Debug, Args)]
 pub(super) struct DatabaseArgs {
     /// A PostgreSQL database to use in place of the SQLite file in the data folder, such as
     /// postgres://portico@db.example/portico.
     ///
-    /// Set the environment variable if the URL holds a password: everybody on the machine can read the command line.
+    /// Set the environment variable if the URL contains a password: every user of the machine can read the command line.
     #[arg(
         long,
         value_name = "URL",
@@ -24,12 +24,12 @@ pub(super) struct DatabaseArgs {
         hide_env_values = true
     )]
     database: Option<DatabaseUrl>,
-    /// How many connections to PostgreSQL read; one more writes.
+    /// The number of PostgreSQL connections for reading; one more is used for writing.
     #[arg(long, value_name = "N", default_value_t = READERS, value_parser = clap::value_parser!(u32).range(1..=1000))]
     database_connections: u32,
 }
 
-/// A database that is only read, or the folder that it is in.
+/// The database of a command that needs no other data, or its folder.
 #[derive(Debug, Args)]
 pub(super) struct DataArgs {
     /// The data folder; not needed with a PostgreSQL database.
@@ -47,7 +47,7 @@ impl DataArgs {
 }
 
 impl DatabaseArgs {
-    /// Where the database of a data folder is.
+    /// The location of a data folder's database.
     pub(super) fn location(&self, data: &Path) -> Result<Location, String> {
         match &self.database {
             Some(DatabaseUrl(url)) => {
@@ -59,7 +59,7 @@ impl DatabaseArgs {
     }
 }
 
-/// A URL as it was given. It is looked at later, since an error would be shown with the password in it.
+/// An unparsed URL. It is parsed later, because clap would print the password in an error message.
 #[derive(Clone)]
 struct DatabaseUrl(String);
 

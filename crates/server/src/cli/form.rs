@@ -1,4 +1,4 @@
-//! `portico-server form`: doors for tools. Whatever is read here may be wrong in any way.
+//! `portico-server form`: commands for tools. Their input may be invalid in any way.
 
 use crate::console::say;
 use crate::form_document;
@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// The longest line that `validate` reads, in bytes.
+/// The maximum length of a line that `validate` reads, in bytes.
 const LINE: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Subcommand)]
@@ -69,7 +69,7 @@ fn faults(file: &Path) -> Result<(), Vec<FormError>> {
     form_document::check(&form_document::read(&text)?)
 }
 
-/// The text of a file, which is not read further than a form document may go.
+/// The text of a file, read up to the maximum size of a form document.
 fn text(file: &Path) -> Result<String, String> {
     let unreadable = |error: std::io::Error| format!("the file cannot be read: {error}");
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
@@ -84,7 +84,7 @@ fn text(file: &Path) -> Result<String, String> {
     text_file::text(&bytes).map(str::to_owned)
 }
 
-/// A verdict a line, each written out before the next line is read.
+/// Writes one verdict per line, and flushes it before the next line is read.
 fn validate(
     mut input: impl BufRead,
     mut output: impl Write,
@@ -99,7 +99,7 @@ fn validate(
     Ok(())
 }
 
-/// The next line, or why it is none; `None` at the end. The rest of a line that is too long is passed over.
+/// The next line, or an error; `None` at the end. The rest of a line that is too long is skipped.
 fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<Vec<u8>, String>>> {
     let mut line = Vec::new();
     let most = LINE.saturating_add(1);

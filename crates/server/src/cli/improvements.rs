@@ -1,14 +1,14 @@
-//! `portico-server improvements`: what people looked for in vain, the most wanted first.
+//! `portico-server improvements`: searches without results, the most frequent first.
 
 use crate::console::say;
 use crate::db::{Improvement, Location, improvements};
 use crate::wire::time;
 use serde_json::json;
 
-/// The heads of the columns; words come last, since nobody knows how long they are.
+/// The column headings; the words come last, because their length varies.
 const HEADS: [&str; 5] = ["count", "kind", "language", "last", "words"];
 
-/// Prints them, a line each.
+/// Prints the searches, one per line.
 pub(super) async fn run(at: &Location, as_json: bool) -> Result<(), String> {
     let found = improvements(at).await?;
     if as_json {

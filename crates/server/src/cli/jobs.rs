@@ -1,4 +1,4 @@
-//! `portico-server jobs`: how far the server's own work has come, and what to do about what fails.
+//! `portico-server jobs`: the state of background jobs, and commands for failed entries.
 
 use super::data::DataArgs;
 use crate::console::say;
@@ -9,39 +9,37 @@ use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
-    /// Lists all jobs with what they have given up on; works while the server runs.
+    /// Lists all jobs with their dead letters; works while the server runs.
     List {
         #[command(flatten)]
         data: DataArgs,
-        /// Prints one JSON object a line instead of a table.
+        /// Prints one JSON object per line instead of a table.
         #[arg(long)]
         json: bool,
     },
-    /// Tries again at once: what a job is stuck at, and the entries of the log that it has given up on; works while the
-    /// server runs.
+    /// Retries the log entry that blocks a job, and its dead letters; works while the server runs.
     Retry {
-        /// The job.
+        /// The name of the job.
         job: String,
         #[command(flatten)]
         data: DataArgs,
-        /// Of those that it has given up on only this one; all of them by default.
+        /// Retries only this dead letter; all of them by default.
         #[arg(long, value_name = "NUMBER")]
         entry: Option<i64>,
-        /// Prints a JSON object.
+        /// Prints the result as a JSON object.
         #[arg(long)]
         json: bool,
     },
-    /// Passes over an entry of the log for good, one that a job is stuck at or has given up on; works while the server
-    /// runs.
+    /// Skips a log entry permanently, the one that blocks a job or a dead letter; works while the server runs.
     Skip {
-        /// The job.
+        /// The name of the job.
         job: String,
         #[command(flatten)]
         data: DataArgs,
         /// The number of the entry.
         #[arg(long, value_name = "NUMBER")]
         entry: i64,
-        /// Prints a JSON object.
+        /// Prints the result as a JSON object.
         #[arg(long)]
         json: bool,
     },
@@ -68,7 +66,7 @@ impl JobsCommand {
                 match json {
                     true => say(&json!({"job": job, "deadLetters": revived}).to_string()),
                     false => say(&format!(
-                        "{job} will run at once and try {revived} dead letters again."
+                        "{job} will run now and retry {revived} dead letters."
                     )),
                 }
             }
@@ -82,7 +80,7 @@ impl JobsCommand {
                 skipped.map_err(|error| missing(error, &job, Some(entry)))?;
                 match json {
                     true => say(&json!({"job": job, "skipped": entry}).to_string()),
-                    false => say(&format!("{job} has passed over entry {entry}.")),
+                    false => say(&format!("{job} has skipped entry {entry}.")),
                 }
             }
         }
@@ -103,7 +101,7 @@ fn unusable(error: StoreError) -> String {
 fn missing(error: StoreError, job: &str, entry: Option<i64>) -> String {
     match (error, entry) {
         (StoreError::NotFound, Some(entry)) => {
-            format!("The job {job} is not stuck at entry {entry} and has not given up on it.")
+            format!("Entry {entry} neither blocks the job {job} nor is one of its dead letters.")
         }
         (StoreError::NotFound, None) => format!("There is no job {job}."),
         (error, _) => unusable(error),
@@ -158,7 +156,7 @@ fn table(statuses: &[JobStatus]) -> Result<(), String> {
         }
         for letter in &status.dead_letters {
             let again = if letter.retry {
-                ", to be tried again"
+                ", will be retried"
             } else {
                 ""
             };

@@ -1,4 +1,4 @@
-//! `portico-server log`: whether the log is what was written.
+//! `portico-server log`: verification of the log.
 
 use super::data::DataArgs;
 use crate::console::say;
@@ -7,12 +7,12 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LogCommand {
-    /// Checks that no entry of the log was changed, removed or moved, and that every request is what its entries lead to;
-    /// works while the server runs.
+    /// Checks that no entry of the log was changed, removed or moved, and that every request matches its entries; works
+    /// while the server runs.
     Check {
         #[command(flatten)]
         data: DataArgs,
-        /// An entry that an earlier check has printed: checks that the log still has it, and so everything up to it.
+        /// An entry that an earlier check printed; the log must still contain it, and so everything up to it.
         #[arg(long, value_name = "NUMBER:HASH")]
         contains: Option<NotedEntry>,
     },
@@ -32,8 +32,8 @@ impl LogCommand {
             let found = log_contains(&at, &noted).await.map_err(unchecked)?;
             if !found {
                 return Err(format!(
-                    "Nothing within the log shows a change, but it has no entry {noted}: \
-                     it was rewritten or cut short, or a backup from before that entry was restored."
+                    "The log is consistent, but it has no entry {noted}: \
+                     it was rewritten or truncated, or a backup from before that entry was restored."
                 ));
             }
         }
@@ -56,7 +56,7 @@ fn unchecked(error: StoreError) -> String {
     format!("The log cannot be checked: {error}.")
 }
 
-/// The log of a database, if it is intact; nothing in a database of an earlier release.
+/// The log of a database, if it is intact; `None` for a database of an earlier release.
 pub(super) async fn intact(at: &Location) -> Result<Option<Chain>, String> {
     let log = check_log(at).await.map_err(unchecked)?;
     match &log {

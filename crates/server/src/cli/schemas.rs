@@ -1,11 +1,11 @@
-//! `portico-server schemas`: the schemas that editors check content files by.
+//! `portico-server schemas`: the schemas of content files, for editors.
 
 use super::say;
 use crate::content;
 use std::fs;
 use std::path::Path;
 
-/// Writes them; existing ones are replaced.
+/// Writes the schemas, and replaces existing ones.
 pub(super) fn run(folder: &Path) -> Result<(), String> {
     if !folder.is_dir() {
         return Err(format!("There is no content folder {}.", folder.display()));

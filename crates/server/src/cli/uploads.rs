@@ -1,4 +1,4 @@
-//! `portico-server uploads`: seeing to the folder of uploaded files.
+//! `portico-server uploads`: maintenance of the folder of uploaded files.
 
 use super::data::DatabaseArgs;
 use crate::backup::{Fault, Folders, remove_unknown, verify};
@@ -8,10 +8,10 @@ use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
-/// How many files are named one by one.
+/// The maximum number of files that are listed individually.
 const NAMED: usize = 20;
 
-/// Where the data is.
+/// The folders of an installation.
 #[derive(Debug, Args)]
 pub(super) struct FolderArgs {
     /// The data folder.
@@ -28,7 +28,7 @@ pub(super) struct FolderArgs {
 pub(super) enum UploadsCommand {
     /// Compares all files with the database; changes nothing, and works while the server runs.
     Check(FolderArgs),
-    /// Marks a folder as this installation's, whatever its marker says, and removes nothing. Stop the server first.
+    /// Marks a folder as this installation's, whatever its marker is, and removes nothing. Stop the server first.
     ///
     /// Use it when this database replaces one that was lost, or when the files were lost.
     Adopt(FolderArgs),
@@ -39,8 +39,8 @@ pub(super) enum UploadsCommand {
 }
 
 impl FolderArgs {
-    /// The folders of an installation whose database is in the data folder. One that is on a PostgreSQL server has tools
-    /// of its own, which `instead` names.
+    /// The folders of an installation whose database is in the data folder. PostgreSQL has its own tools,
+    /// which `instead` names.
     pub(super) fn folders(self, instead: &str) -> Result<Folders, String> {
         let (at, uploads) = self.place()?;
         match at {
@@ -56,14 +56,14 @@ impl FolderArgs {
         }
     }
 
-    /// The database, and the folder of files.
+    /// The locations of the database and of the uploads folder.
     fn place(&self) -> Result<(Location, PathBuf), String> {
         let at = self.database.location(&self.data)?;
         Ok((at, uploads_folder(self.uploads.as_deref(), &self.data)))
     }
 }
 
-/// Where uploads are by default.
+/// The uploads folder, by default in the data folder.
 pub(super) fn uploads_folder(told: Option<&Path>, data: &Path) -> PathBuf {
     told.map_or_else(|| Folders::of(data).uploads, Path::to_owned)
 }
@@ -115,7 +115,7 @@ async fn adopt(at: Location, uploads: &Path) -> Result<(), String> {
     ))
 }
 
-/// Files that are not as they should be, a line each.
+/// Missing and damaged files, one per line.
 pub(super) fn told(faults: &[Fault]) -> String {
     let line = |fault: &Fault| {
         let what = match fault.damaged {

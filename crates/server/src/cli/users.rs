@@ -1,4 +1,4 @@
-//! `portico-server users`: who people are, and by which identities they sign in.
+//! `portico-server users`: users and their identities.
 
 use super::data::DataArgs;
 use crate::console::say;
@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UsersCommand {
-    /// Lists everybody who is known, with the identities that they sign in by; works while the server runs.
+    /// Lists all users with their identities; works while the server runs.
     List {
         #[command(flatten)]
         to: Target,
     },
-    /// Makes an identity a user's own, whoever had it before; works while the server runs.
+    /// Assigns an identity to a user, and takes it from its previous user; works while the server runs.
     Link {
         #[command(flatten)]
         to: Target,
@@ -26,14 +26,14 @@ pub(super) enum UsersCommand {
         #[arg(long, value_name = "ID")]
         user: String,
     },
-    /// Takes an identity away from its user; works while the server runs.
+    /// Removes an identity from its user; works while the server runs.
     Unlink {
         #[command(flatten)]
         to: Target,
         #[command(flatten)]
         identity: IdentityArgs,
     },
-    /// Signs a user out and lets them sign in no more; works while the server runs.
+    /// Signs a user out and refuses their sign-ins; works while the server runs.
     Deactivate {
         #[command(flatten)]
         to: Target,
@@ -41,7 +41,7 @@ pub(super) enum UsersCommand {
         #[arg(long, value_name = "ID")]
         user: String,
     },
-    /// Lets a deactivated user sign in again; works while the server runs.
+    /// Allows a deactivated user to sign in again; works while the server runs.
     Activate {
         #[command(flatten)]
         to: Target,
@@ -51,22 +51,22 @@ pub(super) enum UsersCommand {
     },
 }
 
-/// Where the users are, and how to print them.
+/// The database of the users, and the output format.
 #[derive(Debug, Args)]
 pub(super) struct Target {
     #[command(flatten)]
     data: DataArgs,
-    /// Prints JSON: one object, or one a line.
+    /// Prints JSON: one object, or one per line.
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct IdentityArgs {
-    /// The issuer of the person's tokens, or "proxy" for names that a proxy gives.
+    /// The issuer of the person's tokens, or "proxy" for names from a proxy.
     #[arg(long, value_name = "ISSUER")]
     issuer: String,
-    /// What the issuer calls the person: the claim `sub`, or the name in the proxy's header.
+    /// The person's identifier at the issuer: the claim `sub`, or the name in the proxy's header.
     #[arg(long, value_name = "SUBJECT", value_parser = subject)]
     subject: String,
 }
@@ -95,9 +95,9 @@ impl UsersCommand {
                 let linked = admin.link(identity.clone(), user, now).await?;
                 let user = called(&linked.user);
                 let said = match (&linked.before, linked.changed) {
-                    (_, false) => format!(
-                        "{identity} is the identity of {user} already; nothing was changed."
-                    ),
+                    (_, false) => {
+                        format!("{identity} already belongs to {user}; nothing was changed.")
+                    }
                     (None, _) => format!("{identity} is now an identity of {user}."),
                     (Some(before), _) => format!(
                         "{identity} is now an identity of {user}. It was one of {}, whose requests and drafts stay theirs.",
@@ -127,15 +127,15 @@ async fn activate(to: &Target, user: String, active: bool) -> Result<(), String>
     let linked = admin.activate(user, active).await?;
     let user = called(&linked.user);
     let said = match (active, linked.changed) {
-        (true, true) => format!("{user} may sign in again."),
-        (false, true) => format!("{user} is signed out and may sign in no more."),
-        (true, false) => format!("{user} may sign in already; nothing was changed."),
-        (false, false) => format!("{user} is deactivated already; nothing was changed."),
+        (true, true) => format!("{user} can sign in again."),
+        (false, true) => format!("{user} was signed out and can no longer sign in."),
+        (true, false) => format!("{user} can already sign in; nothing was changed."),
+        (false, false) => format!("{user} is already deactivated; nothing was changed."),
     };
     to.say(&linked, None, &said)
 }
 
-/// How a user is called in a sentence. Names may come from outside, so nothing in them reaches the terminal as it is.
+/// A user in a sentence. Names may come from outside, so they are escaped for the terminal.
 fn called(user: &UserRecord) -> String {
     format!("{} ({:?})", user.id, user.name)
 }
@@ -165,7 +165,7 @@ async fn list(to: &Target) -> Result<(), String> {
             .try_for_each(|user| say(&line(user).to_string()));
     }
     if users.is_empty() {
-        return say("Nobody is known yet.");
+        return say("There are no users yet.");
     }
     users.iter().try_for_each(|user| say(&paragraph(user)))
 }
@@ -194,7 +194,7 @@ fn line(one: &UserWithIdentities) -> Value {
     })
 }
 
-/// A line about a user, and one for each identity.
+/// One line for a user, and one for each identity.
 fn paragraph(one: &UserWithIdentities) -> String {
     let UserWithIdentities { user, identities } = one;
     let mut text = format!("{}  {:?}", user.id, user.name);

@@ -76,7 +76,11 @@ pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
             };
             match backfill.batch(&batch, &note.after).await? {
                 Some(last) => {
-                    tracing::info!(backfill = id, up_to = last, "taking earlier data over");
+                    tracing::info!(
+                        backfill = id,
+                        up_to = last,
+                        "converting data of an earlier release"
+                    );
                     let mut note = note.into_active_model();
                     note.after = Set(last);
                     note.update(&batch).await?;

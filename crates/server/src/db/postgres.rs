@@ -109,7 +109,7 @@ pub(super) async fn check(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     for safe in ["fsync", "full_page_writes"] {
         if setting(db, safe).await? != "on" {
             tracing::warn!(
-                "the database server runs with {safe} off: after a power cut it can have lost what was answered"
+                "the database server runs with {safe} off: a power failure may lose acknowledged writes"
             );
         }
     }

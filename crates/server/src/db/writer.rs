@@ -116,7 +116,7 @@ async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, place: Place, sta
             Err(panic) => {
                 metrics::counter!("portico_writer_restarts_total").increment(1);
                 let reason = words(&*panic);
-                tracing::error!(reason, "the writer panicked and is started again");
+                tracing::error!(reason, "the writer panicked and is being restarted");
             }
         }
     }

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{FormDocument, GalleryExample, Page};
 
-/// The examples of a demonstration's gallery
+/// List the examples of the demo's gallery
 #[utoipa::path(
     get,
     path = "/gallery",
@@ -41,16 +41,16 @@ pub(crate) async fn list_gallery(
     Ok(reply(Page { items, next, total }, &view.language))
 }
 
-/// A form document of the gallery
+/// Get a form document of the gallery
 ///
-/// One whose form is broken is answered too, so that the screen can show its fault; one that could not be read is a
-/// problem with the reasons.
+/// A document with an invalid form is returned too, so that the screen can show its errors; a document that could not be
+/// parsed is a problem with the reasons.
 #[utoipa::path(
     get,
     path = "/gallery/{id}",
     operation_id = "getGallery",
     tag = "catalogue",
-    params(("id" = String, Path, description = "The example, or the document that was brought by `POST /gallery`")),
+    params(("id" = String, Path, description = "The example, or the document that was submitted with `POST /gallery`")),
     responses((status = 200, description = "The form document", body = FormDocument), Missing)
 )]
 pub(crate) async fn get_gallery(

@@ -13,10 +13,10 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Paging {
-    /// At most so many, 1 to 100.
+    /// The maximum number of items, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     pub(crate) limit: Option<u32>,
-    /// `next` of the page before.
+    /// The `next` of the previous page.
     pub(crate) cursor: Option<String>,
 }
 

@@ -36,10 +36,10 @@ impl IntoResponses for Common {
             ("401", "Not signed in, or the session has expired"),
             (
                 "429",
-                "Too many requests; `Retry-After` says when to try again",
+                "Too many requests; try again after `Retry-After`",
             ),
             ("500", "The server failed"),
-            ("503", "The server took too long to answer; try again"),
+            ("503", "The server took too long to respond; try again"),
         ]);
         all.insert("304".to_owned(), unchanged.build().into());
         all
@@ -81,16 +81,16 @@ impl IntoResponses for Writing {
             ("415", "The body is not `application/json`"),
             (
                 "422",
-                "Values break rules, or the key was used for a different request",
+                "Some values are invalid, or the key was used for a different request",
             ),
             (
                 "429",
-                "Too many requests; `Retry-After` says when to try again",
+                "Too many requests; try again after `Retry-After`",
             ),
             ("500", "The server failed"),
             (
                 "503",
-                "The server took too long to answer; try again with the same key",
+                "The server took too long to respond; try again with the same key",
             ),
         ])
     }
@@ -107,14 +107,14 @@ impl IntoResponses for Editing {
             ("409", "The limit is reached"),
             (
                 "412",
-                "It has changed in the meantime; `current` holds the present state",
+                "The draft has changed in the meantime; `current` is its present state",
             ),
             (
                 "422",
-                "Values break rules, or a request was already sent from it",
+                "Some values are invalid, or a request was already sent from it",
             ),
             ("428", "`If-Match` or `If-None-Match` is missing"),
-            ("503", "The server took too long to answer; try again"),
+            ("503", "The server took too long to respond; try again"),
         ]));
         all
     }

@@ -81,7 +81,7 @@ pub(super) fn stopped(job: &'static str) {
     ended(job, "stopped");
     tracing::info!(
         job,
-        "a job was interrupted; it will go on from where it was"
+        "a job was interrupted; it will continue where it stopped"
     );
 }
 

@@ -17,16 +17,16 @@ use jiff::Timestamp;
 use portico_contract::PublicRead;
 use std::io::ErrorKind;
 
-/// A picture, or a download
+/// Get an image or a download
 ///
-/// For whoever may read something that names the file; one that nothing names is nobody's. Nothing but pictures is ever
-/// shown in place: the rest comes as a download.
+/// For callers who may read a text that refers to the file; a file that no text refers to is not served. Only images
+/// are served inline, and all other files as attachments.
 #[utoipa::path(
     get,
     path = "/files/{*id}",
     operation_id = "getFile",
     tag = "knowledge",
-    params(("id" = String, Path, description = "The file; may hold `/`")),
+    params(("id" = String, Path, description = "The file; may contain `/`")),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"), Missing)
 )]
 pub(crate) async fn get_file(

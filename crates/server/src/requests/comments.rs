@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use portico_contract::{Document, Event, FieldError, NewComment};
 use portico_domain::{Command, RichText};
 
-/// Write something to those who work on a request
+/// Comment on a request
 #[utoipa::path(
     post,
     path = "/requests/{id}/comments",
@@ -24,7 +24,7 @@ use portico_domain::{Command, RichText};
     tag = "requests",
     params(
         ("id" = String, Path, description = "The request"),
-        ("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")
+        ("Idempotency-Key" = String, Header, description = "Identifies this one intent; 1 to 255 visible ASCII characters")
     ),
     request_body = NewComment,
     responses((status = 201, description = "Recorded", body = Event), Writing)

@@ -28,21 +28,21 @@ use resolve_answers::ResolvedAnswers;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Send a request
+/// Submit a request
 ///
-/// The same `Idempotency-Key` with the same body gives the same answer, however often it is sent. A draft of the key that
-/// holds the same answers is deleted with it.
+/// The same `Idempotency-Key` with the same body returns the same response, however often it is sent. A draft with the
+/// same key and answers is deleted in the same transaction.
 #[utoipa::path(
     post,
     path = "/requests",
     operation_id = "createRequest",
     tag = "requests",
-    params(("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = String, Header, description = "Identifies this one intent; 1 to 255 visible ASCII characters")),
     request_body = NewRequest,
     responses(
         (status = 201, description = "Recorded", body = portico_contract::Request, headers(
             ("Location" = String, description = "The request's path"),
-            ("Idempotent-Replayed" = Option<String>, description = "`true` where this answer was given before")
+            ("Idempotent-Replayed" = Option<String>, description = "`true` if this response was sent before")
         )),
         Writing
     )

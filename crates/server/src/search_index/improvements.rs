@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use portico_contract::{FieldError, NewImprovement, PublicRead};
 
-/// Say what was searched for in vain
+/// Report a search without results
 ///
-/// Equal words are counted together, and who searched is not kept.
+/// Equal searches are counted together, and the user is not stored.
 #[utoipa::path(
     post,
     path = "/improvements",

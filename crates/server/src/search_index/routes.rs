@@ -16,16 +16,16 @@ use portico_contract::{INDEX_TYPE, IndexRecords, PublicRead};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Which index somebody has already.
+/// The parameters of the search index.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct IndexQuery {
-    /// What stands between the quotes of an earlier `ETag`: what has changed since then will do.
+    /// The quoted part of an earlier `ETag`, to get only the changes since then.
     since: Option<String>,
 }
 
-/// The search index of all services and articles that the caller may see, or what has changed of it
+/// Get the search index of all services and articles that the caller may see, or its changes
 #[utoipa::path(
     get,
     path = "/index",
@@ -35,7 +35,7 @@ pub(crate) struct IndexQuery {
     responses(
         (
             status = 200,
-            description = "The index; with `since` what has changed, where that is little",
+            description = "The index, or, with `since`, its changes if they are few",
             content(
                 (Vec<u8> = "application/vnd.portico.index"),
                 (IndexRecords = "application/json")

@@ -1,6 +1,6 @@
-//! Uploads: in one piece, or by tus 1.0 in as many as it takes.
+//! Uploads: in a single request, or in several with tus 1.0.
 //!
-//! No `Idempotency-Key`: an upload that is made twice is a file that no request names, and such files are removed.
+//! No `Idempotency-Key` is needed: a repeated upload is a file that no request uses, and such files are removed.
 
 use crate::auth::AuthContext;
 use crate::db::UploadRecord;
@@ -24,26 +24,26 @@ use portico_contract::{
     UPLOAD_OFFSET, Upload,
 };
 
-/// Send a file
+/// Upload a file
 ///
-/// With the body, `Content-Type` and `Upload-Name` it comes in one piece. With `Tus-Resumable`, `Upload-Length` and
-/// `Upload-Metadata` it is only announced, and its bytes come by `PATCH`.
+/// With a body, `Content-Type` and `Upload-Name`, the request uploads the whole file. With `Tus-Resumable`,
+/// `Upload-Length` and `Upload-Metadata`, it only announces the file, and `PATCH` requests send its bytes.
 #[utoipa::path(
     post,
     path = "/uploads",
     operation_id = "createUpload",
     tag = "uploads",
     params(
-        ("Upload-Name" = Option<String>, Header, description = "In one piece: the file's name in percent-encoded UTF-8"),
-        ("Tus-Resumable" = Option<String>, Header, description = "By tus: `1.0.0`"),
-        ("Upload-Length" = Option<u64>, Header, description = "By tus: how large the file is, in bytes"),
-        ("Upload-Metadata" = Option<String>, Header, description = "By tus: `filename` and `filetype`, in Base64")
+        ("Upload-Name" = Option<String>, Header, description = "In a single request: the file's name in percent-encoded UTF-8"),
+        ("Tus-Resumable" = Option<String>, Header, description = "With tus: `1.0.0`"),
+        ("Upload-Length" = Option<u64>, Header, description = "With tus: the size of the file, in bytes"),
+        ("Upload-Metadata" = Option<String>, Header, description = "With tus: `filename` and `filetype`, in Base64")
     ),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "In one piece: the file"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "In a single request: the file"),
     responses(
-        (status = 201, description = "Received, or announced", body = Upload, headers(
+        (status = 201, description = "Uploaded, or announced", body = Upload, headers(
             ("Location" = String, description = "The upload's path"),
-            ("Upload-Offset" = Option<u64>, description = "By tus: how much has arrived, in bytes")
+            ("Upload-Offset" = Option<u64>, description = "With tus: the number of bytes that have arrived")
         )),
         Sending
     )
@@ -88,7 +88,7 @@ pub(crate) async fn create_upload(
     Ok(created(&upload))
 }
 
-/// What is known of a file
+/// Get an upload
 #[utoipa::path(
     get,
     path = "/uploads/{id}",
@@ -107,9 +107,9 @@ pub(crate) async fn get_upload(
     Ok(Json(shown(&upload)).into_response())
 }
 
-/// How far a file has come
+/// Get the progress of an upload
 ///
-/// Whoever asks wants to go on: an exchange that still sends bytes of this file is ended first.
+/// Ends a transfer of this file that is still in progress, because the client wants to continue.
 #[utoipa::path(
     head,
     path = "/uploads/{id}",
@@ -120,10 +120,10 @@ pub(crate) async fn get_upload(
         ("Tus-Resumable" = String, Header, description = "`1.0.0`")
     ),
     responses(
-        (status = 200, description = "How far it has come", headers(
-            ("Upload-Offset" = u64, description = "How much has arrived, in bytes"),
-            ("Upload-Length" = u64, description = "How large the file is, in bytes"),
-            ("Upload-Metadata" = Option<String>, description = "What it was announced with")
+        (status = 200, description = "The progress", headers(
+            ("Upload-Offset" = u64, description = "The number of bytes that have arrived"),
+            ("Upload-Length" = u64, description = "The size of the file, in bytes"),
+            ("Upload-Metadata" = Option<String>, description = "The metadata of the announcement")
         )),
         Sending
     )
@@ -152,10 +152,10 @@ pub(crate) async fn head_upload(
     Ok(response)
 }
 
-/// Send bytes of a file
+/// Append bytes to an upload
 ///
-/// They go where those that have arrived end. Whatever arrives is kept when the rest does not, unless a checksum is to
-/// be compared.
+/// The bytes are appended at the current offset. If the body is interrupted, the bytes that arrived are kept, unless
+/// there is a checksum.
 #[utoipa::path(
     patch,
     path = "/uploads/{id}",
@@ -164,12 +164,12 @@ pub(crate) async fn head_upload(
     params(
         ("id" = String, Path, description = "The upload"),
         ("Tus-Resumable" = String, Header, description = "`1.0.0`"),
-        ("Upload-Offset" = u64, Header, description = "How much has arrived, in bytes"),
-        ("Upload-Checksum" = Option<String>, Header, description = "`sha256` or `sha1`, and the sum of this body in Base64")
+        ("Upload-Offset" = u64, Header, description = "The number of bytes that have arrived"),
+        ("Upload-Checksum" = Option<String>, Header, description = "`sha256` or `sha1`, and the checksum of this body in Base64")
     ),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
-        (status = 204, description = "Received", headers(("Upload-Offset" = u64, description = "How much has arrived, in bytes"))),
+        (status = 204, description = "Received", headers(("Upload-Offset" = u64, description = "The number of bytes that have arrived"))),
         Sending
     )
 )]
@@ -198,7 +198,7 @@ pub(crate) async fn patch_upload(
     Ok((StatusCode::NO_CONTENT, [offset(&upload)]).into_response())
 }
 
-/// Remove a file that no request names
+/// Remove a file that no request uses
 #[utoipa::path(
     delete,
     path = "/uploads/{id}",
@@ -220,9 +220,9 @@ pub(crate) async fn delete_upload(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The bytes of a file
+/// Download a file
 ///
-/// For its sender, and for whoever may read the request that it is part of. Always a download, never shown in place.
+/// For its sender, and for everyone who may read the request that it is part of. Always an attachment, never inline.
 #[utoipa::path(
     get,
     path = "/uploads/{id}/content",
@@ -233,8 +233,8 @@ pub(crate) async fn delete_upload(
         (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream", headers(
             ("Content-Disposition" = String, description = "`attachment`, with the file's name")
         )),
-        (status = 409, description = "It has not arrived completely", body = portico_contract::Problem, content_type = "application/problem+json"),
-        (status = 410, description = "Its bytes are missing on the server", body = portico_contract::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The file is incomplete", body = portico_contract::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The file's bytes are missing on the server", body = portico_contract::Problem, content_type = "application/problem+json"),
         Missing
     )
 )]
@@ -264,7 +264,7 @@ pub(crate) async fn get_upload_content(
     Ok((headers, Body::from_stream(bytes)).into_response())
 }
 
-/// A file that the visitor sent, or that is part of a request that they may read.
+/// A file that the caller sent, or that is part of a request that they may read.
 async fn readable(
     state: &UploadsState,
     visitor: &AuthContext,
@@ -293,7 +293,7 @@ fn offset(upload: &UploadRecord) -> (HeaderName, HeaderValue) {
     (name, upload.progress.received.into())
 }
 
-/// The problems that sending a file can answer with.
+/// The problems of an upload.
 struct Sending;
 
 impl utoipa::IntoResponses for Sending {

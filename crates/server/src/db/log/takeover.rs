@@ -147,7 +147,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
         }
     }
     let earlier = earlier.unwrap_or_else(|error| {
-        tracing::warn!(request = row.id, %error, "a request can be taken over in part only");
+        tracing::warn!(request = row.id, %error, "a request could be converted only in part");
         let unnamed = |id: String| Person {
             id: id.as_str().into(),
             name: id,

@@ -165,7 +165,7 @@ impl Plan {
                 tracing::warn!(
                     %identity,
                     user = link.user,
-                    "an identity that people.yaml lists no more stays linked, because it was used"
+                    "an identity that is no longer in people.yaml stays linked, because it was used"
                 );
                 link.origin = IdentityOrigin::SignIn;
                 return true;
