@@ -39,7 +39,7 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "The API between Portico, an IT self-service portal, and any backend. \
-             docs/API.md tells what a document like this cannot.",
+             docs/API.md describes the rules that this document cannot express.",
         ))
         .license(Some(
             LicenseBuilder::new()
@@ -56,15 +56,15 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
             .build()
     };
     document.tags = Some(vec![
-        tag("portal", "What this portal is and who is asking"),
+        tag("portal", "The portal, and the current user"),
         tag("catalogue", "Categories, services and their forms"),
         tag("requests", "Requests and their progress"),
-        tag("uploads", "Files that answers name"),
+        tag("uploads", "Files in answers"),
         tag(
             "search",
             "The search index for the browser, and searches without results",
         ),
-        tag("knowledge", "Articles, and the files that content names"),
+        tag("knowledge", "Articles, and files of the content"),
     ]);
     // OpenAPI cannot express the rest of a path, so the document describes it as a single
     // parameter.

@@ -131,12 +131,12 @@ async fn an_administrator_sees_links_and_unlinks() {
     }
     let (_, said) = users(&["deactivate", "--user", "p-kim"]).await;
     assert!(
-        said.starts_with("p-kim (\"Kim Keller\") is signed out"),
+        said.starts_with("p-kim (\"Kim Keller\") was signed out"),
         "{said}"
     );
     let (_, said) = users(&["activate", "--user", "p-kim"]).await;
     assert!(
-        said.starts_with("p-kim (\"Kim Keller\") may sign in again"),
+        said.starts_with("p-kim (\"Kim Keller\") can sign in again"),
         "{said}"
     );
 }
