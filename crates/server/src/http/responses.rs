@@ -34,10 +34,7 @@ impl IntoResponses for Common {
         let mut all = responses([
             ("400", "A parameter is invalid or unknown"),
             ("401", "Not signed in, or the session has expired"),
-            (
-                "429",
-                "Too many requests; try again after `Retry-After`",
-            ),
+            ("429", "Too many requests; try again after `Retry-After`"),
             ("500", "The server failed"),
             ("503", "The server took too long to respond; try again"),
         ]);
@@ -83,10 +80,7 @@ impl IntoResponses for Writing {
                 "422",
                 "Some values are invalid, or the key was used for a different request",
             ),
-            (
-                "429",
-                "Too many requests; try again after `Retry-After`",
-            ),
+            ("429", "Too many requests; try again after `Retry-After`"),
             ("500", "The server failed"),
             (
                 "503",
