@@ -1,4 +1,4 @@
-//! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
+//! Storage of requests, sessions and all other data. Handlers depend only on these traits.
 
 mod access;
 mod apply;
@@ -79,88 +79,89 @@ pub fn database_file(data: &Path) -> PathBuf {
 /// A recorded request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Opaque; later ones are greater.
+    /// Opaque; later IDs are greater.
     pub id: String,
-    /// What people say on the phone, such as `R-10042`.
+    /// The number for people, such as `R-10042`.
     pub number: String,
-    /// When it is to be fulfilled.
+    /// The due time.
     pub due_at: Option<Millis>,
-    /// Where it stands, and whom it concerns.
+    /// The request as the domain's rules see it.
     pub request: Request,
-    /// What was true when it was recorded.
+    /// The state of the content and the answers at submission.
     pub snapshot: Snapshot,
 }
 
-/// A request as a list needs it.
+/// A request as a list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Opaque; later ones are greater.
+    /// Opaque; later IDs are greater.
     pub id: String,
-    /// What people say on the phone, such as `R-10042`.
+    /// The number for people, such as `R-10042`.
     pub number: String,
-    /// What was asked for, by name as it was then.
+    /// The requested service, with its name at submission.
     pub service: snapshot::Service,
-    /// Where it stands.
+    /// The current state.
     pub state: State,
-    /// When it was recorded.
+    /// The time of submission.
     pub created_at: Millis,
-    /// When anything last happened to it.
+    /// The time of the last event.
     pub updated_at: Millis,
-    /// When it is to be fulfilled.
+    /// The due time.
     pub due_at: Option<Millis>,
 }
 
-/// A request as a search needs it.
+/// A request with its searchable text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchedRequest {
-    /// What is found.
+    /// The request as a list item.
     pub summary: Summary,
-    /// The words of its answers but secret ones: 2 KiB at most, the beginnings of long answers.
+    /// The text of its answers, without secrets: at most 2 KiB, with the beginnings of long
+    /// answers.
     pub words: String,
 }
 
-/// Something that happened to a request, as its readers see it.
+/// An event of a request, as its readers see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventRecord {
     /// Opaque.
     pub id: String,
-    /// When.
+    /// The time of the event.
     pub at: Millis,
-    /// Who did it.
+    /// The person who caused it.
     pub actor: Option<Person>,
-    /// What kind of thing.
+    /// The kind of event.
     pub kind: EventKind,
-    /// The state it led to.
+    /// The state after the event.
     pub state: Option<State>,
-    /// What was said.
+    /// The text of a comment.
     pub body: Option<RichText>,
 }
 
-/// The kinds of things that happen to a request.
+/// The kinds of events of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
-    /// It was recorded.
+    /// The request was submitted.
     Created,
-    /// Its state changed.
+    /// The state changed.
     State,
-    /// Somebody wrote something.
+    /// A comment was added.
     Comment,
-    /// Something else.
+    /// Any other event.
     Other,
 }
 
-/// One intent to create something.
+/// An idempotency key: one intent to create something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Whose intent.
+    /// The user.
     pub user: String,
     /// The `Idempotency-Key`.
     pub key: String,
-    /// What was sent with it, and where to, as a hash.
+    /// A hash of the request's body and path.
     pub hash: String,
 }
 
-/// An answer that was given once and is given again to the same key.
+/// A stored response, which is returned again for the same key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAnswer {
     /// The HTTP status.
@@ -171,19 +172,19 @@ pub struct StoredAnswer {
     pub body: String,
 }
 
-/// The answer to a new request, whose number is known only when it is written.
+/// The response to a new request, whose number is assigned when it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerTemplate {
     /// The HTTP status.
     pub status: u16,
     /// The `Location` header.
     pub location: Option<String>,
-    /// The body, an object; its member `number` is filled in.
+    /// The body, an object whose member `number` is filled in later.
     pub body: serde_json::Map<String, serde_json::Value>,
 }
 
 impl AnswerTemplate {
-    /// The answer with a number.
+    /// The response with a number.
     #[must_use]
     pub fn fill(&self, number: &str) -> StoredAnswer {
         let mut body = self.body.clone();
@@ -196,168 +197,168 @@ impl AnswerTemplate {
     }
 }
 
-/// A request to be recorded, with all that belongs to it.
+/// A new request with everything that is stored with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordRequest {
-    /// The id that it is to have.
+    /// The ID of the request.
     pub id: String,
-    /// What was submitted.
+    /// The submission.
     pub submission: Submission,
-    /// Who submits it.
+    /// The person who submits it.
     pub actor: Actor,
-    /// When.
+    /// The time of submission.
     pub at: Millis,
-    /// The id of the event that it was recorded.
+    /// The ID of the event that records the submission.
     pub event: String,
-    /// The intent.
+    /// The idempotency key.
     pub key: Key,
-    /// The tag of the draft of this key that holds the same answers, and so can go with it.
+    /// The tag of the draft with the same key and answers, which is deleted with the submission.
     pub draft: Option<String>,
-    /// What is answered, and kept for the key.
+    /// The response, which is stored with the key.
     pub answer: AnswerTemplate,
-    /// The requester's uploads that become part of it, each once.
+    /// The requester's uploads that become part of the request, without duplicates.
     pub uploads: Vec<String>,
 }
 
 /// A command for a stored request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestCommand {
-    /// The request.
+    /// The ID of the request.
     pub request: String,
-    /// What is to be done.
+    /// The command.
     pub command: Command,
-    /// Who wants it.
+    /// The person who issues it.
     pub actor: Actor,
-    /// When.
+    /// The time of the command.
     pub at: Millis,
-    /// The id of the first event that follows from it.
+    /// The ID of the first event that the command produces.
     pub event: String,
-    /// The intent.
+    /// The idempotency key.
     pub key: Key,
-    /// What is answered, and kept for the key.
+    /// The response, which is stored with the key.
     pub answer: StoredAnswer,
 }
 
-/// Until when things are forgotten.
+/// The times before which data is deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forget {
-    /// Idempotency keys from before.
+    /// Idempotency keys from before this time.
     pub keys: Millis,
-    /// Sessions unused since.
+    /// Sessions that were last used before this time.
     pub sessions: Millis,
-    /// Drafts not changed since.
+    /// Drafts that were last changed before this time.
     pub drafts: Millis,
-    /// Uploads in no request and no draft of which nothing arrived since.
+    /// Uploads in no request and no draft whose last byte arrived before this time.
     pub uploads: Millis,
-    /// Search indexes not handed out since.
+    /// Search indexes that were last sent before this time.
     pub indexes: Millis,
-    /// Counts of requests by the day, of days that ended before.
+    /// Daily counts of requests for days that ended before this time.
     pub request_counts: Millis,
 }
 
-/// Which requests of a person to list.
+/// A query for a user's requests.
 #[derive(Clone, Debug)]
 pub struct RequestQuery {
-    /// Who may read them.
+    /// The user, who may read them.
     pub user: String,
-    /// `Some(true)`: only open ones; `Some(false)`: only those that are not.
+    /// `Some(true)`: only open requests; `Some(false)`: only closed ones.
     pub open: Option<bool>,
-    /// Only those recorded before the one with this id.
+    /// Only requests that precede the one with this ID.
     pub before: Option<String>,
-    /// At most so many.
+    /// The maximum number of requests.
     pub limit: u64,
 }
 
-/// Which events of a request to read.
+/// A query for the events of a request.
 #[derive(Clone, Debug)]
 pub struct EventQuery {
-    /// Who reads them.
+    /// The user, who may read them.
     pub user: String,
-    /// Of which request.
+    /// The ID of the request.
     pub request: String,
-    /// Only those from before the one with this id.
+    /// Only events that precede the one with this ID.
     pub before: Option<String>,
-    /// At most so many.
+    /// The maximum number of events.
     pub limit: usize,
-    /// At most so many bytes of what was said, but always one event.
+    /// The maximum total size of the texts in bytes; one event is always returned.
     pub bytes: usize,
 }
 
-/// Some of the events of a request.
+/// A page of the events of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventPage {
     /// The newest first.
     pub events: Vec<EventRecord>,
-    /// Whether there are events from before these.
+    /// Whether there are earlier events.
     pub has_more: bool,
 }
 
-/// A signed-in browser.
+/// A browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Who it is.
+    /// The ID of the user.
     pub user: String,
-    /// When it was last used.
+    /// The time of the last use.
     pub seen_at: Millis,
 }
 
-/// Requests, their events, and the answers given to their idempotency keys.
+/// Requests, their events, and the stored responses of idempotency keys.
 #[async_trait]
 pub trait RequestStore: Send + Sync {
-    /// Records a request with all that belongs to it, all or nothing.
+    /// Stores a request with everything that belongs to it, in one transaction.
     async fn record(&self, recording: RecordRequest) -> Result<StoredAnswer, StoreError>;
 
-    /// Executes a command if the rules allow it, and stores what follows from it with the key and the answer, all or
-    /// nothing.
+    /// Executes a command if the rules allow it, and stores its events with the key and the
+    /// response, in one transaction.
     async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError>;
 
-    /// The hash and the answer of a key that was used before.
+    /// The hash and the response of a key that was used before.
     async fn answered(
         &self,
         user: &str,
         key: &str,
     ) -> Result<Option<(String, StoredAnswer)>, StoreError>;
 
-    /// The requests that a person may read, newest first.
+    /// The requests that a user may read, newest first.
     async fn list(&self, listing: RequestQuery) -> Result<Vec<Summary>, StoreError>;
 
-    /// The same with the words that they are found by.
+    /// The same, with their searchable text.
     async fn searched(&self, listing: RequestQuery) -> Result<Vec<SearchedRequest>, StoreError>;
 
-    /// A request that a person may read.
+    /// A request that the user may read.
     async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError>;
 
-    /// The events of a request, if the person may read it.
+    /// The events of a request, if the user may read it.
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;
 
-    /// The greatest id of a request or an event.
+    /// The greatest ID of a request or an event.
     async fn last_id(&self) -> Result<Option<String>, StoreError>;
 }
 
-/// Signed-in browsers, by the hash of their secret.
+/// Browser sessions, by the hash of their secret.
 #[async_trait]
 pub trait SessionStore: Send + Sync {
-    /// Remembers a new one.
+    /// Stores a new session.
     async fn open(&self, hash: String, session: Session) -> Result<(), StoreError>;
 
-    /// Finds one.
+    /// Finds a session.
     async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError>;
 
-    /// Notes that it was used.
+    /// Records that a session was used.
     async fn touch(&self, hash: String, at: Millis) -> Result<(), StoreError>;
 
-    /// Forgets it.
+    /// Deletes a session.
     async fn close(&self, hash: String) -> Result<(), StoreError>;
 }
 
-/// Whether something can be written.
+/// Whether data can be written.
 #[async_trait]
 pub trait Readiness: Send + Sync {
-    /// Whether a write could be made lately; makes one to find out, where nothing was written lately.
+    /// Whether a recent write succeeded; makes a test write if there was none recently.
     async fn ready(&self) -> Result<(), StoreError>;
 }
 
-/// All that the server keeps, in one place.
+/// The complete store.
 pub trait Store:
     RequestStore
     + SessionStore

@@ -1,8 +1,9 @@
-//! Jobs: work that the server does by itself, beside answering requests.
+//! Jobs: background work of the server.
 //!
-//! A job either follows the log by a cursor of its own, or runs on a schedule. Whatever it writes into our database is
-//! committed together with its new cursor, under a lease that is checked in the same transaction, so a job that is
-//! killed anywhere goes on from where it was, and one that has lost its lease writes nothing any more.
+//! A job either follows the log with its own cursor, or runs on a schedule. Its writes to the
+//! database are committed together with its new cursor, under a lease that is checked in the same
+//! transaction, so a killed job continues where it stopped, and a job that has lost its lease
+//! writes nothing.
 
 mod background;
 mod moment;
@@ -24,29 +25,30 @@ pub use runner::{JobRunner, Next, Stop, When};
 use std::fmt;
 use std::time::Duration;
 
-/// What makes a job run.
+/// The trigger of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// Entries of the log that it has not dealt with yet. They gather for a moment, so that many of them share a run.
+    /// Unprocessed log entries. They are collected for a moment, so that many of them share a run.
     Log {
-        /// How long they gather.
+        /// The time for which they are collected.
         gather: Duration,
     },
-    /// The time that has passed since it last succeeded.
+    /// The time since the job's last success.
     Every(Duration),
 }
 
-/// Something that the server does by itself.
+/// A background job.
 #[async_trait]
 pub trait Job: Send + Sync {
-    /// Its name for good: its cursor is kept under it.
+    /// Its permanent name, under which its cursor is stored.
     fn name(&self) -> &'static str;
 
-    /// What makes it run.
+    /// The trigger of its runs.
     fn trigger(&self) -> Trigger;
 
-    /// Does it, for the entries of this run. The effects are written with the new cursor, once; what it does besides may
-    /// be done twice, and comes after a look whether the lease still holds.
+    /// Runs the job for the entries of this run. The returned effects are written with the new
+    /// cursor, exactly once; all other effects may be repeated, and must follow a check of the
+    /// lease.
     async fn run(&self, run: &Run<'_>) -> Result<Vec<JobEffect>, JobError>;
 }
 
@@ -54,36 +56,36 @@ pub trait Job: Send + Sync {
 pub struct Run<'a> {
     store: &'a dyn JobStore,
     lease: &'a Lease,
-    /// What of the log it is for; nothing for a job that runs on a schedule.
+    /// The log entries to process; empty for a scheduled job.
     pub entries: &'a [LogEntry],
-    /// The time by this machine's clock, which may be wrong.
+    /// The time of this machine's clock, which may be wrong.
     pub now: Timestamp,
 }
 
 impl Run<'_> {
-    /// Looks whether the lease still holds: before each effect outside of our database.
+    /// Checks that the lease is still valid: before each effect outside the database.
     ///
     /// # Errors
-    /// Where it does not, or that cannot be found out.
+    /// The lease was lost, or it cannot be checked.
     pub async fn hold(&self) -> Result<(), JobError> {
         Ok(self.store.renew(self.lease).await?)
     }
 
-    /// Writes something in the middle of the run, if the lease still holds. It may be written twice.
+    /// Writes an effect during the run, if the lease is still valid. The write may be repeated.
     ///
     /// # Errors
-    /// Where it does not, or it cannot be written.
+    /// The lease was lost, or the write failed.
     pub async fn apply(&self, effect: JobEffect) -> Result<(), JobError> {
         Ok(self.store.apply(self.lease, effect).await?)
     }
 }
 
-/// Why a run ended before it was done.
+/// The reason why a run ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobError {
-    /// Our own database; an outage of it is nobody's fault and is not counted as an attempt.
+    /// An error of the database; an outage does not count as an attempt.
     Store(StoreError),
-    /// Anything else; the words are for the log and the command line.
+    /// Any other error; the text is for the log and the command line.
     Failed(String),
 }
 

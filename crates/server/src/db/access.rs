@@ -1,12 +1,12 @@
-//! What connections are for.
+//! The purposes of database connections.
 
-/// What a connection is for.
+/// The purpose of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// Reading, by so many connections at once.
+    /// Reading, over this many connections.
     Read(u32),
-    /// Writing, by one.
+    /// Writing, over a single connection.
     Write,
-    /// Writing into a file that is made where there is none.
+    /// Writing to a file that is created if it does not exist.
     Create,
 }

@@ -1,7 +1,8 @@
-//! What can be written, and how.
+//! The kinds of writes, and their execution.
 //!
-//! Each write can be made again after a failure whose outcome is not known: ids and keys tell one that stands already.
-//! Only a count of what people looked for in vain may then be one too high.
+//! Every write can be repeated after a failure with an unknown outcome, because IDs and keys reveal
+//! a write that already succeeded. Only the count of a search without results may then be one too
+//! high.
 
 use super::draft::DraftWrite;
 use super::entity::{draft, idempotency, request_summary, session};
@@ -24,7 +25,7 @@ use serde::Deserialize;
 use std::iter;
 use uuid::Uuid;
 
-/// Something to write.
+/// A write.
 pub(super) enum Write {
     Record(Box<RecordRequest>),
     Execute(Box<RequestCommand>),
@@ -54,21 +55,21 @@ pub(super) enum Write {
     LookAtClock {
         now: Millis,
     },
-    /// Writes something that nobody reads, to see whether that can be done.
+    /// A write without a visible effect, which tests whether writing works.
     Probe,
 }
 
-/// What was written, for whoever asked for it.
+/// The result of a write.
 pub(super) enum Done {
     Nothing,
     Answer(StoredAnswer),
     Draft(Kept),
-    /// The right to run a job, where it was to be had.
+    /// The lease of a job, if it was available.
     Lease(Option<Lease>),
     User(Box<UserDone>),
     /// A file as whoever receives it now has taken it over.
     Upload(Option<Box<UploadRecord>>),
-    /// How long the clock has run steadily.
+    /// The time for which the clock has run steadily.
     Steady(Millis),
 }
 
@@ -111,7 +112,7 @@ impl Work for Write {
     }
 }
 
-/// Writes a request and all that belongs to it; the draft that it was made of goes.
+/// Stores a request and everything that belongs to it, and deletes its draft.
 async fn record(
     db: &DatabaseTransaction,
     recording: &RecordRequest,
@@ -137,7 +138,7 @@ async fn record(
     request_summary::Entity::insert(summary::of(id.clone(), &snapshot).into_active_model())
         .exec_without_returning(db)
         .await?;
-    // Another device may have typed more under the same key meanwhile, and that has another tag.
+    // Another device may have changed the draft under the same key, which then has another tag.
     if let Some(tag) = draft {
         draft::Entity::delete_many()
             .filter(draft::Column::UserId.eq(key.user.as_str()))
@@ -151,7 +152,7 @@ async fn record(
     Ok(answer)
 }
 
-/// Decides about a command by what is stored at this moment, and writes what follows from it.
+/// Decides a command based on the stored state, and stores its events.
 async fn execute(
     db: &DatabaseTransaction,
     command: &RequestCommand,
@@ -169,7 +170,8 @@ async fn execute(
     let before = projection::load(db, id).await?;
     let before = before.ok_or(StoreError::NotFound)?;
     let events = decide(&before, actor, command.clone(), *at).map_err(StoreError::Refused)?;
-    // Only the first one is named in the answer. The key keeps all of them from being written twice.
+    // The response contains only the first event's ID. The key prevents all of them from being
+    // stored twice.
     let further = iter::repeat_with(|| Uuid::now_v7().to_string());
     let ids = iter::once(first_id.clone()).chain(further);
     for (event_id, event) in ids.zip(&events) {
@@ -191,7 +193,7 @@ async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
     Ok(row.ok_or_else(missing)?.try_get("", "value")?)
 }
 
-/// Probes are counted, so that each of them changes something.
+/// Probes are counted, so that each of them changes data.
 async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
     let sql = "INSERT INTO sequences (name, value) VALUES ('probe', 1) \
                ON CONFLICT (name) DO UPDATE SET value = sequences.value + 1";
@@ -199,8 +201,8 @@ async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Refuses a key that was used before. It comes first: a twin finds its files used, and a write that is made again its
-/// own id, and both have to learn that the key's answer is there.
+/// Refuses a used key. This check comes first: a duplicate would find its files used, and a
+/// repeated write its own ID, and both must learn that the key has a response.
 async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError> {
     let id = (key.user.clone(), key.key.clone());
     match idempotency::Entity::find_by_id(id).one(db).await? {
@@ -209,7 +211,7 @@ async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError
     }
 }
 
-/// The key's row is what makes a second request with it impossible, whoever writes it first.
+/// The row of the key makes a second request with the same key impossible.
 async fn keep_answer(
     db: &DatabaseTransaction,
     key: &Key,

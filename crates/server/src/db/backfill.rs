@@ -1,7 +1,7 @@
-//! Rows that a new step of the schema wants of what is there already: made when the store opens, some at a time.
+//! Conversion of existing data for a new schema version: in batches, when the store opens.
 //!
-//! Each batch is a transaction of its own that also notes how far it came, so that a start that breaks off goes on from
-//! there, and no lock is held for long.
+//! Each batch is a transaction that also records its progress, so that an interrupted start
+//! continues there, and no lock is held for long.
 
 use super::connect::begin_exclusive;
 use super::entity::{backfill, request, request_summary};
@@ -13,20 +13,20 @@ use sea_orm::{
     TransactionSession,
 };
 
-/// How many rows share a transaction.
+/// The number of rows per transaction.
 const BATCH: u64 = 50;
 
-/// What is to be made, in the order in which it is made.
+/// The conversions, in order.
 #[derive(Clone, Copy, Debug)]
 enum Backfill {
-    /// The log, of the events of releases that had none.
+    /// The log, from the events of releases without a log.
     Log,
     /// The summaries of requests.
     RequestSummaries,
 }
 
 impl Backfill {
-    /// The name under which it is noted how far it came.
+    /// The name under which the progress is recorded.
     fn name(self) -> &'static str {
         match self {
             Self::Log => "log",
@@ -34,7 +34,7 @@ impl Backfill {
         }
     }
 
-    /// Makes the next rows; the id of what the last of them was made of, or nothing where all are made.
+    /// Converts the next rows; returns the ID of the last one, or `None` when all are converted.
     async fn batch(
         self,
         db: &DatabaseTransaction,
@@ -46,10 +46,10 @@ impl Backfill {
         }
     }
 
-    /// Clears away what it was made of.
+    /// Deletes the source data.
     async fn finish(self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         if let Self::Log = self {
-            // Who was asked to agree has only now become known.
+            // The approvers are known only now.
             db.execute_unprepared(
                 "INSERT INTO users (id, listed, name, source, active, created_at)
                 SELECT approvers.user_id, 0, approvers.user_id, 'earlier', 1, min(requests.created_at)
@@ -64,11 +64,11 @@ impl Backfill {
     }
 }
 
-/// Makes what is missing.
+/// Runs all pending conversions.
 pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
     for backfill in [Backfill::Log, Backfill::RequestSummaries] {
         let id = backfill.name();
-        // Another server that starts at the same time may have made a part of it.
+        // Another server that starts at the same time may have converted some rows.
         while backfill::Entity::find_by_id(id).one(db).await?.is_some() {
             let batch = begin_exclusive(db).await?;
             let Some(note) = backfill::Entity::find_by_id(id).one(&batch).await? else {
@@ -96,7 +96,7 @@ pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Summarises the requests after this one.
+/// Creates the summaries of the requests after this one.
 async fn summarise(db: &DatabaseTransaction, after: &str) -> Result<Option<String>, StoreError> {
     let requests = request::Entity::find()
         .filter(request::Column::Id.gt(after))

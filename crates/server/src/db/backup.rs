@@ -1,4 +1,4 @@
-//! Copies of the database: made while a server runs, put back while none does.
+//! Copies of the database: made while a server runs, and restored while none does.
 
 use crate::db::UploadRecord;
 use crate::db::connect::{Access, begin_exclusive, connect};
@@ -12,25 +12,25 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a backup is prepared, inside the data folder. Its name says that a database was here.
+/// The name under which a restore is prepared in the data folder. It shows that a database existed.
 const STAGE: &str = "portico.db.restoring";
-/// What stands beside a database that was not closed.
+/// The suffix of the log of a database that was not closed.
 const LOG: &str = "-wal";
-/// All that a database is made of, by what the names end in.
+/// The suffixes of all files of a database.
 const PARTS: [&str; 4] = ["", LOG, "-shm", "-journal"];
 
-/// What a copy of the database says of itself.
+/// The information that a copy of the database contains about itself.
 pub(crate) struct Contents {
-    /// The installation; older releases had none.
+    /// The ID of the installation; older releases had none.
     pub(crate) installation: Option<String>,
-    /// The files of which something has arrived, in the order of their ids.
+    /// The uploads with stored bytes, in the order of their IDs.
     pub(crate) uploads: Vec<UploadRecord>,
-    /// The files that were removed and whose bytes may still be there.
+    /// The removed files whose bytes may still exist.
     pub(crate) removed: Vec<String>,
 }
 
 impl Contents {
-    /// Those of these uploads that the database knows nothing of.
+    /// The uploads in this list that are not in the database.
     pub(crate) fn unknown(&self, ids: Vec<String>) -> Vec<String> {
         let known = self.uploads.iter().map(|upload| upload.id.as_str());
         let known: BTreeSet<_> = known
@@ -44,7 +44,7 @@ impl Contents {
 /// Writes a consistent copy of the SQLite database into a new file.
 ///
 /// # Errors
-/// One sentence that says why not.
+/// One sentence that says why the backup failed.
 pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     let file = database_file(data);
     if !file.exists() {
@@ -53,7 +53,8 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     let Some(name) = target.to_str() else {
         return Err(format!("{} is not a file name in UTF-8.", target.display()));
     };
-    // SQLite writes into a file that is empty; that this one is new says that it may go again.
+    // SQLite accepts an empty target file; because the file is new, it may be deleted after a
+    // failure.
     fs::File::create_new(target).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!(
             "{} already exists; a backup never overwrites anything.",
@@ -78,10 +79,10 @@ async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> 
     synced.map_err(|error| StoreError::Failed(error.to_string()))
 }
 
-/// Reads what a database says of itself, whole or being served.
+/// Reads the information from a database, which may be in use.
 ///
 /// # Errors
-/// Why it is not one, in words.
+/// The reason why it is not a valid database.
 pub(crate) async fn contents(at: &Location) -> Result<Contents, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let found = contents_of(&db).await;
@@ -116,15 +117,15 @@ async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     })
 }
 
-/// A copy of a backup inside the data folder, ready to be put in the database's place.
+/// A copy of a backup in the data folder, ready to replace the database.
 pub(crate) struct Stage {
     folder: PathBuf,
-    /// What the backup says of itself.
+    /// The information in the backup.
     pub(crate) contents: Contents,
 }
 
 impl Stage {
-    /// Copies a backup, and checks the copy in whole.
+    /// Copies a backup, and checks the whole copy.
     ///
     /// # Errors
     /// One sentence that says why it cannot be restored.
@@ -135,7 +136,7 @@ impl Stage {
         fs::create_dir(&folder).map_err(failed)?;
         let file = database_file(&folder);
         fs::copy(source, &file).map_err(failed)?;
-        // That of a server that was killed has something that is not folded into it yet.
+        // The log of a killed server contains changes that are not in the database file yet.
         let log = with_tail(source, LOG);
         if log.exists() {
             fs::copy(&log, with_tail(&file, LOG)).map_err(failed)?;
@@ -150,10 +151,11 @@ impl Stage {
         }
     }
 
-    /// Opens the copy and brings its tables up to date. One that names no installation becomes this one.
+    /// Opens the copy and migrates its tables. A backup without an installation ID becomes this
+    /// installation's.
     ///
     /// # Errors
-    /// Why that failed.
+    /// The reason of the failure.
     pub(crate) async fn open(&self, installation: Option<String>) -> Result<SqlStore, StoreError> {
         let db = sqlite::connect(&database_file(&self.folder), Access::Write).await?;
         let named = async {
@@ -166,10 +168,10 @@ impl Stage {
         SqlStore::open(&*self.folder).await
     }
 
-    /// Notes in the copy that files are to be removed.
+    /// Records in the copy that files will be removed.
     ///
     /// # Errors
-    /// Why that failed.
+    /// The reason of the failure.
     pub(crate) async fn condemn(&self, ids: &[String]) -> Result<(), StoreError> {
         let db = sqlite::connect(&database_file(&self.folder), Access::Write).await?;
         let noted = async {
@@ -182,11 +184,11 @@ impl Stage {
         noted
     }
 
-    /// Puts the copy in the place of the database, which is kept beside it; its path is returned. Nobody has the copy
-    /// open.
+    /// Replaces the database with the copy and keeps the previous one; returns its path. The copy
+    /// must not be open.
     ///
     /// # Errors
-    /// Why that failed; the data is then as it was, or has its new name.
+    /// The reason of the failure; the data is then unchanged, or has its new name.
     pub(crate) async fn put(self, data: &Path) -> io::Result<Option<PathBuf>> {
         let new = database_file(&self.folder);
         fold(&new).await;
@@ -197,7 +199,8 @@ impl Stage {
         fs::File::open(&new)?.sync_all()?;
         let target = database_file(data);
         let old = set_aside(&target)?;
-        // A log of what was there before would be taken for the new one's, and put what it holds into it.
+        // SQLite would use a remaining log as the new database's log, and apply its changes to the
+        // new database.
         if parts(&target).next().is_some() {
             return Err(io::Error::other("the database before is still there"));
         }
@@ -207,17 +210,17 @@ impl Stage {
         Ok(old)
     }
 
-    /// Takes the copy away again.
+    /// Deletes the copy.
     pub(crate) fn discard(self) {
         let _ = clear(&self.folder);
     }
 }
 
-/// Removes what an attempt to restore has left.
+/// Deletes the remains of an interrupted restore.
 fn clear(folder: &Path) -> io::Result<()> {
     let done = match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => fs::remove_dir_all(folder),
-        // As releases before made it.
+        // As created by earlier releases.
         Ok(_) => fs::remove_file(folder),
         Err(error) => Err(error),
     };
@@ -227,7 +230,7 @@ fn clear(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Folds what was written last into the copy itself, so that one file holds all.
+/// Merges the log into the copy, so that a single file contains everything.
 async fn fold(file: &Path) {
     if file.exists()
         && let Ok(db) = sqlite::connect(file, Access::Write).await
@@ -245,16 +248,17 @@ fn with_tail(path: &Path, tail: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// What there is of a database.
+/// The existing files of a database.
 fn parts(file: &Path) -> impl Iterator<Item = &'static str> {
     let there = |tail: &&str| fs::symlink_metadata(with_tail(file, tail)).is_ok();
     PARTS.into_iter().filter(there)
 }
 
-/// Moves what there is of a database out of the way, in whatever state it is: nothing opens it, since SQLite takes the
-/// log of an empty database away.
+/// Renames all files of a database, whatever its state. The database is not opened, because SQLite
+/// deletes the log of an empty database.
 ///
-/// The database goes first. If the rest does not follow, it is missing, and no server starts without it.
+/// The database is renamed first. If the other files are not, the database is missing, and no
+/// server starts without it.
 fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
     let parts: Vec<_> = parts(file).collect();
     if parts.is_empty() {

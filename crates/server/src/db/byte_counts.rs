@@ -1,4 +1,4 @@
-//! Counts of bytes as the database stores them, which knows no unsigned numbers.
+//! Conversion of byte counts for the database, which has no unsigned integers.
 
 use super::StoreError;
 

@@ -1,4 +1,4 @@
-//! Connections to a database, whichever it is.
+//! Connections to any database.
 
 pub(super) use super::access::Access;
 use super::{Location, StoreError, postgres, sqlite};
@@ -7,7 +7,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-/// Opens a database.
+/// Connects to a database.
 pub(super) async fn connect(
     at: &Location,
     access: Access,
@@ -18,8 +18,8 @@ pub(super) async fn connect(
     }
 }
 
-/// Begins a transaction beside which nobody else writes: each process takes the database's one lock for writing at once,
-/// not in the middle.
+/// Begins a transaction that excludes all other writers: it takes the database's write lock at the
+/// beginning, and not in the middle.
 pub(super) async fn begin_exclusive(
     db: &DatabaseConnection,
 ) -> Result<DatabaseTransaction, StoreError> {
@@ -33,7 +33,7 @@ pub(super) async fn begin_exclusive(
     Ok(transaction.await?)
 }
 
-/// Begins a transaction that reads, and sees one moment, whatever is written meanwhile.
+/// Begins a read transaction with a consistent snapshot.
 pub(super) async fn begin_snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {
         let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);

@@ -1,4 +1,4 @@
-//! Drafts: what people have typed and not yet sent.
+//! Drafts: unsent input.
 
 use super::entity::{draft as table, idempotency};
 use super::{Millis, StoreError, StoredAnswer};
@@ -8,59 +8,59 @@ use sea_orm::{
     PaginatorTrait, QueryFilter,
 };
 
-/// A draft as it is kept. A person has at most one a service.
+/// A stored draft. A user has at most one per service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRecord {
-    /// Whose it is.
+    /// The ID of the user.
     pub user: String,
-    /// What is to be asked for.
+    /// The ID of the service.
     pub service: String,
-    /// The `Idempotency-Key` that the request will be sent with.
+    /// The `Idempotency-Key` for the submission of the request.
     pub key: String,
-    /// The version of the form that is being filled.
+    /// The version of the form.
     pub form_version: String,
-    /// All that was typed, JSON.
+    /// The complete input, as JSON.
     pub answers: String,
-    /// The step of the form that was open.
+    /// The current step of the form.
     pub step: u32,
-    /// What the device called itself.
+    /// The device's name for itself.
     pub device: Option<String>,
-    /// Another one after each change; the inside of the `ETag`.
+    /// Different after each change; the quoted part of the `ETag`.
     pub tag: String,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Millis,
 }
 
-/// A draft as a list needs it, without its answers.
+/// A draft as a list item, without its answers.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct DraftListing {
-    /// What is to be asked for.
+    /// The ID of the service.
     #[sea_orm(from_alias = "service_id")]
     pub service: String,
-    /// The `Idempotency-Key` that the request will be sent with.
+    /// The `Idempotency-Key` for the submission of the request.
     pub key: String,
-    /// The version of the form that is being filled.
+    /// The version of the form.
     pub form_version: String,
-    /// The step of the form that was open.
+    /// The current step of the form.
     pub step: i64,
-    /// What the device called itself.
+    /// The device's name for itself.
     pub device: Option<String>,
-    /// Another one after each change.
+    /// Different after each change.
     pub tag: String,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Millis,
 }
 
-/// What has to be true for a draft to be changed.
+/// The precondition of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Precondition {
-    /// There is none (`If-None-Match: *`).
+    /// The draft does not exist (`If-None-Match: *`).
     Absent,
-    /// There is one (`If-Match: *`).
+    /// The draft exists (`If-Match: *`).
     Present,
-    /// There is one with one of these tags (`If-Match`).
+    /// The draft has one of these tags (`If-Match`).
     Tagged(Vec<String>),
-    /// Nothing.
+    /// No precondition.
     Any,
 }
 
@@ -75,28 +75,28 @@ impl Precondition {
     }
 }
 
-/// What became of a draft that was to be changed.
+/// The result of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// It is as it was sent, and was not there before.
+    /// The draft was created.
     Created,
-    /// It is as it was sent.
+    /// The draft was changed.
     Changed,
-    /// The precondition does not hold; this is what there is.
+    /// The precondition is false; contains the current draft.
     Refused(Option<Box<DraftRecord>>),
-    /// A request was sent with this key already; what was answered then.
+    /// A request was already sent with this key; contains its response.
     Sent(StoredAnswer),
-    /// This person has as many as anybody may have.
+    /// The user has reached the maximum number of drafts.
     TooMany,
 }
 
-/// Drafts of all people.
+/// The drafts of all users.
 #[async_trait]
 pub trait DraftStore: Send + Sync {
-    /// A person's drafts changed after `since`, the last changed first.
+    /// A user's drafts that were changed after `since`, the most recently changed first.
     async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError>;
 
-    /// A person's draft for a service, if it was changed after `since`.
+    /// A user's draft for a service, if it was changed after `since`.
     async fn draft(
         &self,
         user: &str,
@@ -104,7 +104,8 @@ pub trait DraftStore: Send + Sync {
         since: Millis,
     ) -> Result<Option<DraftRecord>, StoreError>;
 
-    /// Keeps a draft in the place of the one before, if what has to be true is; a person may have `most` of them.
+    /// Stores a draft in place of the previous one, if the precondition is true; a user may have
+    /// `most` drafts.
     async fn keep(
         &self,
         draft: DraftRecord,
@@ -112,7 +113,7 @@ pub trait DraftStore: Send + Sync {
         most: u64,
     ) -> Result<Kept, StoreError>;
 
-    /// Removes a draft, if what has to be true is. One that is not there is removed already.
+    /// Deletes a draft, if the precondition is true. A missing draft counts as deleted.
     async fn discard(
         &self,
         user: &str,
@@ -121,7 +122,7 @@ pub trait DraftStore: Send + Sync {
     ) -> Result<Kept, StoreError>;
 }
 
-/// Something to write about drafts.
+/// A write to drafts.
 pub(super) enum DraftWrite {
     Keep {
         draft: DraftRecord,
@@ -173,7 +174,7 @@ async fn keep(
         .as_ref()
         .is_some_and(|current| current.tag == draft.tag)
     {
-        // It stands already, from an attempt whose outcome was not known.
+        // An earlier attempt with an unknown outcome has succeeded.
         return Ok(match when {
             Precondition::Absent => Kept::Created,
             _ => Kept::Changed,

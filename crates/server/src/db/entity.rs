@@ -1,10 +1,9 @@
-//! The tables as sea-orm entities, and how values stand in their columns.
+//! The tables as sea-orm entities, and the encoding of values in their columns.
 
 use super::{StoreError, StoredAnswer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Recorded requests.
 pub(super) mod request {
     use sea_orm::entity::prelude::*;
 
@@ -36,7 +35,7 @@ pub(super) mod request {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What lists and searches need of them.
+/// The columns of requests for lists and searches.
 pub(super) mod request_summary {
     use sea_orm::entity::prelude::*;
 
@@ -56,7 +55,7 @@ pub(super) mod request_summary {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What is still to be made of earlier releases' rows.
+/// The progress of conversions of earlier releases' data.
 pub(super) mod backfill {
     use sea_orm::entity::prelude::*;
 
@@ -74,7 +73,7 @@ pub(super) mod backfill {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The approvals that requests need.
+/// The approvals of requests.
 pub(super) mod approval {
     use sea_orm::entity::prelude::*;
 
@@ -96,7 +95,7 @@ pub(super) mod approval {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Who is asked for an approval, and what they said.
+/// The approvers of approvals, with their decisions.
 pub(super) mod approver {
     use sea_orm::entity::prelude::*;
 
@@ -155,7 +154,7 @@ pub(super) mod event {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What happened to requests before there was a log.
+/// Events from releases without a log.
 pub(super) mod earlier_event {
     use sea_orm::entity::prelude::*;
 
@@ -178,7 +177,7 @@ pub(super) mod earlier_event {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Answers given to idempotency keys.
+/// The stored responses of idempotency keys.
 pub(super) mod idempotency {
     use sea_orm::entity::prelude::*;
 
@@ -202,7 +201,7 @@ pub(super) mod idempotency {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Signed-in browsers.
+/// Browser sessions.
 pub(super) mod session {
     use sea_orm::entity::prelude::*;
 
@@ -222,7 +221,7 @@ pub(super) mod session {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Who may read which request.
+/// The users who may read each request.
 pub(super) mod reader {
     use sea_orm::entity::prelude::*;
 
@@ -241,7 +240,7 @@ pub(super) mod reader {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What people have typed and not yet sent.
+/// Drafts.
 pub(super) mod draft {
     use sea_orm::entity::prelude::*;
 
@@ -267,7 +266,7 @@ pub(super) mod draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What is known of uploaded files.
+/// Uploaded files.
 pub(super) mod upload {
     use sea_orm::entity::prelude::*;
 
@@ -295,7 +294,7 @@ pub(super) mod upload {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What search indexes held that were handed out.
+/// The contents of search indexes that were sent.
 pub(super) mod index {
     use sea_orm::entity::prelude::*;
 
@@ -315,7 +314,7 @@ pub(super) mod index {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What people looked for in vain.
+/// Searches without results.
 pub(super) mod improvement {
     use sea_orm::entity::prelude::*;
 
@@ -339,7 +338,7 @@ pub(super) mod improvement {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The wire name of a unit enum, such as `waitingApproval`.
+/// The serialised name of a unit enum variant, such as `waitingApproval`.
 pub(super) fn name(value: &impl Serialize) -> Result<String, StoreError> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(name) => Ok(name),
@@ -351,7 +350,7 @@ pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> 
     Ok(serde_json::from_value(serde_json::Value::String(name))?)
 }
 
-/// A value as JSON, where there is one.
+/// An optional value as JSON.
 pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
     Ok(value.map(serde_json::to_string).transpose()?)
 }

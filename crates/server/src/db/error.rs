@@ -1,40 +1,40 @@
-//! Why the store could not do it.
+//! The errors of the store.
 
 use portico_domain::Refusal;
 use sea_orm::sqlx::{self, postgres::PgDatabaseError};
 use sea_orm::{DbErr, RuntimeErr};
 use std::fmt;
 
-/// Why the store could not do it.
+/// An error of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// The idempotency key has been used meanwhile.
+    /// The idempotency key has been used in the meantime.
     KeyTaken,
-    /// There is no such thing.
+    /// The object does not exist.
     NotFound,
-    /// A rule of the service desk forbids it.
+    /// A rule of the domain forbids the command.
     Refused(Refusal),
-    /// This person's unused files come to as much as they may.
+    /// The user's unused files have reached their quota.
     OverQuota,
-    /// This person's removed files, which are kept for a while, come to as much as they may.
+    /// The user's removed files, which are kept for a while, have reached their quota.
     RemovedTooMuch,
-    /// A file that was to be part of a request is none of this person's complete and unused ones any more.
+    /// A file for a request is no longer one of the user's complete and unused files.
     UploadGone,
     /// Somebody else has the right to run this job, or to receive this file, now.
     LeaseLost,
-    /// There is no room for it. Whoever tries again later may find some.
+    /// The storage is full. A later attempt may succeed.
     Full,
-    /// The database cannot be used at the moment; the words say why, for whoever runs the server. Whether the write
-    /// stands is not known: trying again has to find out.
+    /// The database is temporarily unavailable; the text is the reason, for the administrator. The
+    /// outcome of the write is unknown: a repeated attempt must find out.
     Unavailable(String),
-    /// What the database holds cannot be read as a database; the words say what was found.
+    /// The database is damaged; the text describes the damage.
     Damaged(String),
-    /// This one failed, whatever may become of others; the words are for the log.
+    /// A write failed by itself, without affecting others; the text is for the log.
     Failed(String),
 }
 
 impl StoreError {
-    /// Whether the store has understood and declines, so that nothing is wrong with the database.
+    /// Whether the store refused a valid write, so that nothing is wrong with the database.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
@@ -49,13 +49,13 @@ impl StoreError {
         }
     }
 
-    /// Whether it is the storage that failed, so that it would fail others too.
+    /// Whether the storage failed, so that other writes would fail too.
     #[must_use]
     pub fn is_outage(&self) -> bool {
         matches!(self, Self::Full | Self::Unavailable(_) | Self::Damaged(_))
     }
 
-    /// The kind of failure, as the metrics call it.
+    /// The kind of failure in the metrics.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Full => "full",
@@ -119,9 +119,9 @@ fn of_database(error: &sqlx::Error, words: String) -> StoreError {
     }
 }
 
-/// What SQLite said, by its code: <https://www.sqlite.org/rescode.html>.
+/// Converts an SQLite error code: <https://www.sqlite.org/rescode.html>.
 fn of_sqlite(code: &str, words: String) -> StoreError {
-    // The low byte says what, the others say where.
+    // The low byte is the primary code, the other bytes give details.
     let reason = match code.parse().map(|code: u32| code & 0xff) {
         Ok(13) => return StoreError::Full,
         Ok(5 | 6) => "another program has locked the database",
@@ -137,7 +137,8 @@ fn of_sqlite(code: &str, words: String) -> StoreError {
     StoreError::Unavailable(format!("{reason} ({words})"))
 }
 
-/// What PostgreSQL said, by its code: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+/// Converts a PostgreSQL error code:
+/// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
 fn of_postgres(code: &str, words: String) -> StoreError {
     let class = code.get(..2).unwrap_or_default();
     let reason = match (class, code) {

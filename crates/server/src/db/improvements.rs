@@ -1,4 +1,4 @@
-//! What the portal could not help with, counted. Nobody's name is kept with it.
+//! Counts of searches without results. No user names are stored.
 
 use super::connect::{Access, connect};
 use super::entity::improvement as table;
@@ -10,48 +10,48 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 
-/// What somebody missed, once.
+/// A single search without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// What kind of thing, such as `search`.
+    /// The kind, such as `search`.
     pub kind: String,
-    /// What was looked for.
+    /// The search words.
     pub words: String,
     /// The language of the portal.
     pub language: String,
-    /// When.
+    /// The time of the search.
     pub at: Millis,
 }
 
-/// How often something was missed.
+/// A counted search without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Improvement {
-    /// What kind of thing, such as `search`.
+    /// The kind, such as `search`.
     pub kind: String,
-    /// What was looked for.
+    /// The search words.
     pub words: String,
     /// The language of the portal.
     pub language: String,
-    /// How often.
+    /// The number of searches.
     pub count: u64,
-    /// When for the first time.
+    /// The time of the first search.
     pub first_at: Millis,
-    /// When for the last time.
+    /// The time of the last search.
     pub last_at: Millis,
 }
 
-/// What people missed.
+/// Searches without results.
 #[async_trait]
 pub trait ImprovementStore: Send + Sync {
-    /// Counts a wish. At most `most` different ones are counted: a new one then takes the place of the one that was
-    /// missed least, and of these the one that was not missed for longest.
+    /// Counts a search. At most `most` different searches are counted: a new one then replaces the
+    /// rarest, and among these the oldest.
     async fn wish(&self, wish: Wish, most: u64) -> Result<(), StoreError>;
 }
 
-/// Everything that was missed, the most wanted first; works while the server runs.
+/// All counted searches, the most frequent first; works while the server runs.
 ///
 /// # Errors
-/// One sentence that says why it cannot be read.
+/// One sentence that says why they cannot be read.
 pub async fn improvements(at: &Location) -> Result<Vec<Improvement>, String> {
     at.exists()?;
     let failed = |error: StoreError| format!("The data cannot be read: {error}.");

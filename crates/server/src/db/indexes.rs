@@ -1,4 +1,5 @@
-//! What search indexes held that were handed out, so that whoever has one can be told what has changed since.
+//! The contents of search indexes that were sent, so that their clients can receive only the
+//! changes.
 
 use super::entity::index as table;
 use super::{Millis, StoreError};
@@ -9,26 +10,26 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-/// An index that was handed out.
+/// An index that was sent to a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownIndex {
-    /// The inside of its `ETag`.
+    /// The quoted part of its `ETag`.
     pub tag: String,
-    /// The language that it was asked for in.
+    /// The requested language.
     pub language: String,
-    /// The ids of its records, each with the sum of what the record was.
+    /// The IDs of its records, each with a hash of the record.
     pub holds: BTreeMap<String, String>,
-    /// When it was last handed out.
+    /// The time when it was last sent.
     pub seen_at: Millis,
 }
 
 /// Indexes that browsers may still have.
 #[async_trait]
 pub trait IndexStore: Send + Sync {
-    /// What the index of a tag held, where that is still known.
+    /// The contents of the index with this tag, if they are still known.
     async fn index(&self, tag: &str) -> Result<Option<KnownIndex>, StoreError>;
 
-    /// Remembers an index; `most` of them stay known, those that were seen last.
+    /// Stores an index; the `most` most recently used ones are kept.
     async fn remember(&self, index: KnownIndex, most: u64) -> Result<(), StoreError>;
 }
 
@@ -61,7 +62,7 @@ pub(super) async fn remember(
     Ok(())
 }
 
-/// Forgets indexes that were not handed out since.
+/// Deletes indexes that were last sent before this time.
 pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     table::Entity::delete_many()
         .filter(table::Column::SeenAt.lt(before))

@@ -1,11 +1,11 @@
-//! The name of an installation, by which a folder of files knows whose it is.
+//! The ID of an installation, which identifies the owner of an upload folder.
 
 use super::StoreError;
 use super::connect::begin_exclusive;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionSession};
 use uuid::Uuid;
 
-/// The installation's id. A database that has none yet is given one: `wanted`, or a new one.
+/// The installation's ID. A database without an ID gets one: `wanted`, or a new one.
 pub(super) async fn ensure(
     db: &DatabaseConnection,
     wanted: Option<String>,
@@ -27,7 +27,7 @@ pub(super) async fn ensure(
     read(db).await?.ok_or_else(missing)
 }
 
-/// The installation's id, once the database has been given one.
+/// The installation's ID, if the database has one.
 pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
     let sql = "SELECT id FROM installation";
     let row = db

@@ -1,8 +1,9 @@
-//! Jobs in the database: how far each has come, who runs it, and what it has given up on.
+//! Jobs in the database: their progress, leases and dead letters.
 //!
-//! A job runs under a lease. Taking, renewing and closing a lease are writes to the job's row, and everything that a run
-//! writes checks in its own transaction that the lease is still the one that was taken. No clock is compared with
-//! another: a lease is abandoned when its row has not changed for a while by the watch of whoever wants it.
+//! A job runs under a lease. Taking, renewing and ending a lease are writes to the job's row, and
+//! every write of a run checks in its own transaction that the lease is still valid. Clocks are
+//! never compared: a lease is abandoned if its row has not changed for a while by the monotonic
+//! clock of the process that wants it.
 
 pub(super) mod dead_letters;
 mod lease;
@@ -18,57 +19,58 @@ use sea_orm::DatabaseTransaction;
 pub use state::{JobState, LastEntry};
 use tokio::sync::watch;
 
-/// The right to run a job, until somebody else takes it.
+/// The right to run a job, until another process takes it over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// Which job.
+    /// The name of the job.
     pub job: String,
-    /// Who runs it.
+    /// The process that runs it.
     pub owner: String,
-    /// Grows with every lease of the job: a write under an older one is refused.
+    /// Increases with every lease of the job: a write under an older lease is refused.
     pub epoch: i64,
 }
 
-/// An entry of the log, as jobs read it.
+/// A log entry, as jobs read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogEntry {
-    /// Its place in the log, from 1 and without gaps.
+    /// Its number in the log, from 1 and without gaps.
     pub seq: i64,
-    /// What it is about, such as `request`.
+    /// The type of its subject, such as `request`.
     pub subject_type: String,
-    /// The id of that.
+    /// The ID of its subject.
     pub subject_id: String,
-    /// What happened; why it cannot be read, where it cannot.
+    /// The event, or the reason why it cannot be read.
     pub event: Result<Event, StoreError>,
 }
 
-/// What a job writes into this database. It is data, so that a write can be made again.
+/// A job's write to the database. It is plain data, so that it can be repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobEffect {
-    /// Old rows go. Making it twice changes nothing.
+    /// Deletes old rows. The write is idempotent.
     Forget(Forget),
-    /// So many more requests. Making it twice counts them twice, so it goes with a cursor.
+    /// Adds to the counts of requests. The write is not idempotent, so it is committed with a
+    /// cursor.
     CountRequests(Vec<RequestCount>),
 }
 
-/// What a run came to. Its effects and the new cursor are written in one transaction.
+/// The result of a run. Its effects and the new cursor are written in one transaction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunOutcome {
-    /// The last entry that has been dealt with, where that is another one now.
+    /// The last processed entry, if it has changed.
     pub cursor: Option<i64>,
-    /// What the job wants to have written.
+    /// The writes of the job.
     pub effects: Vec<JobEffect>,
-    /// The dead letter that was handled at last, by its entry.
+    /// The number of the dead letter that was processed successfully.
     pub revived: Option<i64>,
-    /// What the job has given up on.
+    /// A new dead letter.
     pub dead: Option<DeadLetter>,
-    /// How often the same has failed in a row.
+    /// The number of consecutive failures.
     pub attempt: u32,
-    /// When the job is to run next, if nothing wakes it before.
+    /// The time of the next run, if nothing wakes the job before.
     pub next_at: Millis,
-    /// Why it failed; nothing where it did not.
+    /// The error, if the run failed.
     pub error: Option<String>,
-    /// When it succeeded; nothing where it did not.
+    /// The time of the success, if the run succeeded.
     pub succeeded_at: Option<Millis>,
 }
 
@@ -95,11 +97,11 @@ pub(super) enum JobWrite {
 /// Jobs, their leases and the log that they follow.
 #[async_trait]
 pub trait JobStore: Send + Sync {
-    /// Where a job stands; one that never ran stands at the beginning.
+    /// The state of a job; the initial state if it never ran.
     async fn job(&self, name: &str) -> Result<JobState, StoreError>;
 
-    /// Takes the lease of a job that still stands where it was seen; nothing where it is somebody else's. One that
-    /// somebody has is taken where they have abandoned it.
+    /// Takes the lease of a job whose state has not changed since it was read; `None` if another
+    /// process has the lease. An abandoned lease is taken over.
     async fn take(
         &self,
         seen: JobState,
@@ -107,40 +109,41 @@ pub trait JobStore: Send + Sync {
         is_abandoned: bool,
     ) -> Result<Option<Lease>, StoreError>;
 
-    /// Shows that whoever has the lease is alive; `LeaseLost` where it is somebody else's now.
+    /// Renews a lease; `LeaseLost` if another process has taken it over.
     async fn renew(&self, lease: &Lease) -> Result<(), StoreError>;
 
-    /// Writes something in the middle of a run, which may be written twice; `LeaseLost` as above.
+    /// Writes an effect during a run, which may be repeated; `LeaseLost` as above.
     async fn apply(&self, lease: &Lease, effect: JobEffect) -> Result<(), StoreError>;
 
-    /// Writes what a run came to and ends its lease, all or nothing; `LeaseLost` as above.
+    /// Writes the result of a run and ends its lease, in one transaction; `LeaseLost` as above.
     async fn settle(&self, lease: &Lease, outcome: RunOutcome) -> Result<(), StoreError>;
 
-    /// Ends a lease and leaves the job where it was.
+    /// Ends a lease and leaves the job's progress unchanged.
     async fn give_back(&self, lease: &Lease) -> Result<(), StoreError>;
 
-    /// The entries of the log after this one, in their order, at most so many.
+    /// At most `most` entries of the log after this one, in order.
     async fn entries(&self, after: i64, most: u64) -> Result<Vec<LogEntry>, StoreError>;
 
-    /// The last entry of the log, and the first one after the cursor of somebody who follows it.
+    /// The last entry of the log, and the first one after a cursor.
     async fn last_entry(&self, cursor: i64) -> Result<LastEntry, StoreError>;
 
-    /// What a job has given up on, the oldest entry first.
+    /// The dead letters of a job, the oldest entry first.
     async fn dead_letters(&self, job: &str) -> Result<Vec<DeadLetter>, StoreError>;
 
-    /// Looks at the clock; how long it has run steadily, in milliseconds.
+    /// Reads the clock; returns the time for which it has run steadily, in milliseconds.
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError>;
 
-    /// Told whenever something was appended to the log, by this process or, within a moment, by another one. A word may be
-    /// lost, so whoever waits for it has to look now and then all the same.
+    /// Notified of new log entries by this process or, shortly afterwards, by others. A
+    /// notification may be lost, so followers must also poll.
     fn appended(&self) -> watch::Receiver<()>;
 
-    /// Whether no other process can use this database, so that a lease which was not ended is nobody's any more.
+    /// Whether no other process can use this database, so that a lease that was not ended is
+    /// abandoned.
     fn is_sole(&self) -> bool;
 }
 
 impl JobWrite {
-    /// Writes it; the lease, where one was taken.
+    /// Executes the write; returns the lease, if one was taken.
     pub(super) async fn apply(
         &self,
         db: &DatabaseTransaction,

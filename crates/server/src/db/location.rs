@@ -1,24 +1,24 @@
-//! Where a database is: in a file, or on a PostgreSQL server.
+//! The location of a database: a file, or a PostgreSQL server.
 
 use super::database_file;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Where a database is.
+/// The location of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// An SQLite database, in a file.
+    /// An SQLite database in a file.
     File(PathBuf),
     /// A PostgreSQL database.
     Postgres(Postgres),
 }
 
-/// How to reach a PostgreSQL database.
+/// The connection parameters of a PostgreSQL database.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Postgres {
     url: String,
-    /// How many connections read.
+    /// The number of connections for reading.
     pub(super) readers: u32,
 }
 
@@ -29,7 +29,7 @@ impl Location {
         Self::File(database_file(data))
     }
 
-    /// Says so where there is no database yet. Whether one is on another machine shows when it is asked.
+    /// Returns an error if there is no database file yet. A remote database is not checked.
     ///
     /// # Errors
     /// One sentence.
@@ -57,7 +57,7 @@ impl From<Postgres> for Location {
     }
 }
 
-/// As people are told where the data is; never with a password.
+/// The location in messages; never contains a password.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -68,10 +68,11 @@ impl fmt::Display for Location {
 }
 
 impl Postgres {
-    /// A database by its URL, such as `postgres://portico@db.example/portico`, read by so many connections.
+    /// A database by its URL, such as `postgres://portico@db.example/portico`, read over this many
+    /// connections.
     ///
     /// # Errors
-    /// One sentence that does not show the URL, which may hold a password.
+    /// One sentence without the URL, which may contain a password.
     pub fn new(url: &str, readers: u32) -> Result<Self, String> {
         let rest = ["postgres://", "postgresql://"];
         let rest = rest.iter().find_map(|scheme| url.strip_prefix(scheme));

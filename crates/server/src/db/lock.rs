@@ -1,20 +1,21 @@
-//! One server a data folder that has a database in it.
+//! The lock that limits a data folder with a database to one server.
 
 use super::Location;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-/// Holds a data folder; the system lets go of it when the process ends, however it ends.
+/// A locked data folder; the system releases the lock when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataLock {
     file: File,
 }
 
 impl DataLock {
-    /// Takes the folder of a database, making it where there is none. One on a PostgreSQL server needs nobody to be alone.
+    /// Locks the folder of a database, and creates it if necessary. A PostgreSQL database needs no
+    /// lock.
     ///
     /// # Errors
-    /// One sentence that says why the folder cannot be had.
+    /// One sentence that says why the folder cannot be locked.
     pub fn of(at: &Location) -> Result<Option<Self>, String> {
         match at {
             Location::File(file) => Self::take(file.parent().unwrap_or(file)).map(Some),
@@ -22,10 +23,10 @@ impl DataLock {
         }
     }
 
-    /// Takes the folder, making it where there is none.
+    /// Locks the folder, and creates it if necessary.
     ///
     /// # Errors
-    /// One sentence that says why the folder cannot be had.
+    /// One sentence that says why the folder cannot be locked.
     pub fn take(data: &Path) -> Result<Self, String> {
         let unusable = |error| {
             format!(
@@ -52,7 +53,8 @@ impl DataLock {
 }
 
 impl Drop for DataLock {
-    /// Closing the file alone would not do: a program that is just being started holds a copy of it for a moment.
+    /// Closing the file is not enough: a child process that is being started has a copy of it for a
+    /// moment.
     fn drop(&mut self) {
         let _ = self.file.unlock();
     }

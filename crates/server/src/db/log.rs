@@ -1,7 +1,7 @@
-//! The log: everything that happens, in one order without gaps, each entry bound to the one before it by a hash.
+//! The log: all events in one order without gaps, each entry linked to the previous one by a hash.
 //!
-//! Entries are appended by the one task that writes, in the transaction that writes what follows from them, so their
-//! numbers have no gaps and their order is the order of the commits. Nothing ever changes or removes an entry.
+//! The single writer task appends entries in the transaction that writes the derived rows, so their
+//! numbers have no gaps and their order is the commit order. No entry is ever changed or removed.
 
 mod check;
 mod noted;
@@ -17,12 +17,13 @@ use portico_domain::{Change, Event, Reason};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use serde_json::Value;
 
-/// The type of the things that entries are about.
+/// The subject type of entries about requests.
 pub(crate) const REQUEST: &str = "request";
-/// The form in which payloads are written; a change of the form is a new number, and the old one stays readable.
+/// The version of the payload format; a change of the format gets a new version, and old ones stay
+/// readable.
 const VERSION: i64 = 1;
 
-/// Appends what has happened to a request.
+/// Appends the events of a request.
 pub(super) async fn append(
     db: &impl ConnectionTrait,
     id: String,
@@ -64,7 +65,7 @@ pub(super) async fn append(
     Ok(())
 }
 
-/// A change as the columns `kind` and `payload` hold it.
+/// The columns `kind` and `payload` of a change.
 fn written(change: &Change) -> Result<(String, Option<String>), StoreError> {
     let shape = || StoreError::Failed("an event has no kind".to_owned());
     let Value::Object(mut members) = serde_json::to_value(change)? else {

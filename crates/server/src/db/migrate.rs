@@ -1,7 +1,8 @@
-//! The tables, migration by migration. One that was released is never changed; a change is a new one.
+//! The schema, as a sequence of migrations. A released migration is never changed; further changes
+//! are new migrations.
 //!
-//! To add a migration, write its statements into `migrations/` and name the file in [`MIGRATIONS`]. SQLite and
-//! PostgreSQL run the same statements: times are milliseconds, ids and JSON are text.
+//! To add a migration, write its statements into `migrations/` and add the file to [`MIGRATIONS`].
+//! SQLite and PostgreSQL run the same statements: times are milliseconds, IDs and JSON are text.
 
 use super::StoreError;
 use super::connect::begin_exclusive;
@@ -12,7 +13,7 @@ use sea_orm::{
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 use std::borrow::Cow;
 
-/// The statements of a migration, in a file of its name.
+/// The statements of a migration, from the file with its name.
 macro_rules! migration {
     ($name:literal) => {
         Migration {
@@ -22,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-/// All of them, in order.
+/// All migrations, in order.
 const MIGRATIONS: &[Migration] = &[
     migration!("0001_requests"),
     migration!("0002_readers_drafts_uploads"),
@@ -37,14 +38,14 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0011_upload_epochs"),
 ];
 
-/// The one that begins the log.
+/// The migration that creates the log.
 pub(super) const LOG: usize = 7;
 /// The one by which the newest exchange of an upload counts.
 pub(super) const UPLOAD_EPOCHS: usize = 11;
 
-/// Where sea-orm notes which migrations a database has had.
+/// The table in which sea-orm records a database's migrations.
 const NOTED: &str = "seaql_migrations";
-/// Where earlier releases noted how many it has had.
+/// The table in which earlier releases recorded their number.
 const COUNTED: &str = "schema_version";
 
 #[derive(Clone, Copy)]
@@ -56,7 +57,8 @@ struct Migration {
 impl Migration {
     fn sql(self, backend: DbBackend) -> Cow<'static, str> {
         match backend {
-            // Ids and cursors are compared byte by byte, as SQLite does, whatever language the database is in.
+            // IDs and cursors are compared byte by byte, as in SQLite, whatever the database's
+            // locale.
             DbBackend::Postgres => self.sql.replace(" TEXT", " TEXT COLLATE \"C\"").into(),
             _ => self.sql.into(),
         }
@@ -87,15 +89,15 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// The version of the schema that this release has.
+/// The schema version of this release.
 pub(super) const fn newest() -> usize {
     MIGRATIONS.len()
 }
 
-/// Brings the tables up to date, all or nothing.
+/// Migrates the tables, in one transaction.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
-    // A file that needs nothing is only read, so that a server starts while nothing can be written: what is there can be
-    // read, and whoever writes is told why they cannot.
+    // A file without pending migrations is only read, so that a server can start while nothing can
+    // be written: reads work, and writes get an explanation.
     if db.get_database_backend() == DbBackend::Sqlite && is_up_to_date(db).await? {
         return Ok(());
     }
@@ -119,7 +121,7 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     Ok(TransactionSession::commit(transaction).await?)
 }
 
-/// Whether a file has all migrations of this release and no others, noted and counted.
+/// Whether a file has all migrations of this release and no others, both recorded and counted.
 async fn is_up_to_date(db: &DatabaseConnection) -> Result<bool, StoreError> {
     Ok(has_table(db, NOTED).await?
         && has_table(db, COUNTED).await?
@@ -127,7 +129,7 @@ async fn is_up_to_date(db: &DatabaseConnection) -> Result<bool, StoreError> {
         && counted(db).await? == newest())
 }
 
-/// Whether a database without our tables has others. A file is ours alone, and looked at before.
+/// Whether a database without this program's tables has other tables. A file was checked before.
 async fn is_foreign(db: &DatabaseTransaction) -> Result<bool, StoreError> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(false);
@@ -137,8 +139,8 @@ async fn is_foreign(db: &DatabaseTransaction) -> Result<bool, StoreError> {
     Ok(db.query_one_raw(any).await?.is_some())
 }
 
-/// Takes over how far a database has come that an earlier release has counted the migrations of. None of them ran on
-/// PostgreSQL, where a table of this name is another program's.
+/// Converts the migration count of an earlier release. No such release ran on PostgreSQL, where a
+/// table of this name belongs to another program.
 async fn take_count_over(db: &DatabaseTransaction) -> Result<(), StoreError> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
@@ -148,7 +150,7 @@ async fn take_count_over(db: &DatabaseTransaction) -> Result<(), StoreError> {
     }
     let done = counted(db).await?;
     if done > newest() {
-        // It was counted by a release that this one does not know.
+        // The count is from a newer release.
         return Ok(());
     }
     Migrator::install(db).await?;
@@ -161,8 +163,8 @@ async fn take_count_over(db: &DatabaseTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts the migrations for releases that know no other way: by the count, they refuse what a later release has made.
-/// None of them runs on PostgreSQL.
+/// Writes the migration count for earlier releases, which use it to refuse the data of a later
+/// release. No such release runs on PostgreSQL.
 async fn count(db: &DatabaseTransaction) -> Result<(), StoreError> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
@@ -176,11 +178,11 @@ async fn count(db: &DatabaseTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Says so where the tables are not those of this release: then another database is there than before, or another release
-/// has changed it.
+/// Returns an error if the tables are not those of this release: the database was replaced, or
+/// another release has migrated it.
 pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     let found = match db.get_database_backend() {
-        // An earlier release noted nothing.
+        // Earlier releases recorded only the count.
         DbBackend::Sqlite => version(db).await?,
         _ => noted(db).await?,
     };
@@ -193,7 +195,7 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
     )))
 }
 
-/// How many migrations a database has had; nought where it is not one of ours.
+/// The number of migrations of a database; 0 if it is not this program's.
 pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
     if has_table(db, NOTED).await? {
         noted(db).await
@@ -204,7 +206,8 @@ pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreErr
     }
 }
 
-/// How many migrations are noted; more than there are where one is noted that this release does not know.
+/// The number of recorded migrations; greater than the number of known ones if an unknown one is
+/// recorded.
 async fn noted(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
     let sql = format!("SELECT version FROM {NOTED}");
     let rows = db

@@ -1,7 +1,7 @@
-//! What has to be true of a data folder before its database is used.
+//! Checks of a data folder before its database is used.
 //!
-//! A database that is not there is made; one that is there in any other state than whole is never taken for a new one,
-//! since whoever starts with an empty database believes that everything is fine.
+//! A missing database is created; a damaged or incomplete one is never replaced by a new one,
+//! because an administrator with an empty database would believe that everything is fine.
 
 use super::connect::{Access, connect};
 use super::{Location, StoreError, backfill, installation, migrate, postgres, sqlite};
@@ -10,14 +10,14 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Where a new database is made, before it gets its name.
+/// The temporary name of a new database.
 const NEW: &str = "portico.db.new";
-/// What to do when there is damage.
+/// The advice in case of damage.
 const ADVICE: &str =
     "restore a backup with `portico-server restore`, or move the file away to start empty";
 
-/// Makes the database where there is none, and checks it and brings its tables up to date where there is one; the
-/// installation's id.
+/// Creates the database if it does not exist, otherwise checks and migrates it; returns the
+/// installation's ID.
 pub(super) async fn prepare(at: &Location) -> Result<String, StoreError> {
     match at {
         Location::File(file) => prepare_file(file).await,
@@ -56,7 +56,7 @@ async fn prepare_file(file: &Path) -> Result<String, StoreError> {
     }
 }
 
-/// Files that only a database leaves behind: its log, and what a restore has set aside.
+/// Files that only a database leaves behind: its log, and the previous data of a restore.
 fn left_over(data: &Path) -> io::Result<Vec<String>> {
     let mut left = Vec::new();
     for entry in fs::read_dir(data)? {
@@ -69,7 +69,8 @@ fn left_over(data: &Path) -> io::Result<Vec<String>> {
     Ok(left)
 }
 
-/// Makes a database under another name, so that one which has its name is always whole.
+/// Creates a database under a temporary name, so that a database with its final name is always
+/// complete.
 async fn make(data: &Path, file: &Path) -> Result<String, StoreError> {
     let new = data.join(NEW);
     for tail in ["", "-wal", "-shm", "-journal"] {
@@ -91,7 +92,7 @@ async fn make(data: &Path, file: &Path) -> Result<String, StoreError> {
     Ok(installation)
 }
 
-/// Checks a database, which is not changed before it is known to be sound, and brings its tables up to date.
+/// Checks a database, which is not changed before the check has passed, and migrates it.
 async fn check(file: &Path) -> Result<String, StoreError> {
     let checked = async {
         let db = sqlite::connect(file, Access::Read(1)).await?;
@@ -109,7 +110,7 @@ async fn check(file: &Path) -> Result<String, StoreError> {
     })
 }
 
-/// Brings the tables up to date.
+/// Migrates the tables.
 async fn update(db: &DatabaseConnection) -> Result<String, StoreError> {
     migrate::migrate(db).await?;
     backfill::run(db).await?;
@@ -126,7 +127,8 @@ async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
     }
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     let tables = texts(db, tables, "name").await?;
-    // A new one gets its name when its tables are there, so one without any has lost them.
+    // A new database gets its final name after its tables are created, so a database without tables
+    // has lost them.
     if tables.is_empty() {
         return refuse(&format!("portico.db has no tables; {ADVICE}"));
     }

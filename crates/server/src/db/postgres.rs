@@ -1,4 +1,4 @@
-//! PostgreSQL, which several servers may use at once.
+//! PostgreSQL, which several servers may share.
 
 use super::StoreError;
 use super::access::Access;
@@ -13,22 +13,25 @@ use sea_orm::{
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long somebody waits for a connection. While the database is away, this is how long a reader waits.
+/// The maximum time to wait for a connection, and so the delay of a read while the database is
+/// unavailable.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
-/// How long a connection that reads may take to show that it leads to a database: less than somebody waits for one.
+/// The time limit for testing a read connection: less than the time to wait for one.
 const PING_WITHIN: Duration = Duration::from_secs(1);
-/// After this long a connection that reads makes room for a new one, which may lead to another server after a fail-over.
+/// The lifetime of a read connection, after which a new one may lead to another server after a
+/// failover.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
-/// What each transaction that writes begins with.
+/// The statements at the beginning of each write transaction.
 ///
-/// The lock ends with the transaction. So the entries of the log have one order without gaps, whichever servers write
-/// them, and what is decided by a row that was read stays true until the commit. A server that stops in the middle of
-/// its transaction, or whose network does, keeps the others waiting for ten seconds at most. A commit is answered when
-/// it is on disk, whatever the database has for its default; one that also waits for a standby is left so. Each statement
-/// sees what was committed before it; a snapshot that was taken before the lock was had would be an old one.
+/// The lock ends with the transaction. So the log has one order without gaps, whichever servers
+/// write, and a decision based on a row stays valid until the commit. A server that stops during
+/// its transaction, or whose network fails, delays the others for at most ten seconds. A commit is
+/// acknowledged when it is on disk, whatever the database's default; a default that also waits for
+/// a standby is kept. Each statement sees everything that was committed before it; a snapshot taken
+/// before the lock was acquired would be outdated.
 ///
-/// The number is that of the lock: "portico" in ASCII.
+/// The number identifies the lock: "portico" in ASCII.
 const BEGIN: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; \
     SET LOCAL lock_timeout = '5s'; \
     SET LOCAL idle_in_transaction_session_timeout = '10s'; \
@@ -52,7 +55,7 @@ pub(super) async fn connect(
             .map_sqlx_postgres_pool_opts(|pool| {
                 pool.after_release(|connection, _| answers(connection))
             }),
-        // Whoever writes asks for a sign of life itself, and then makes a connection that it can judge.
+        // The writer tests its connection itself, and then opens one whose state it knows.
         Access::Write | Access::Create => options
             .max_connections(1)
             .idle_timeout(None)
@@ -63,12 +66,12 @@ pub(super) async fn connect(
     Ok(Database::connect(options).await?)
 }
 
-/// How to connect past the pools of those who read and write.
+/// Options for connections outside the pools of readers and writers.
 pub(super) fn options(at: &Postgres) -> Result<PgConnectOptions, sqlx::Error> {
     at.url().parse().map(named)
 }
 
-/// A connection by whose name people can tell whose it is.
+/// A connection with a name that identifies this server.
 fn named(options: PgConnectOptions) -> PgConnectOptions {
     match options.get_application_name() {
         Some(_) => options,
@@ -76,20 +79,20 @@ fn named(options: PgConnectOptions) -> PgConnectOptions {
     }
 }
 
-/// Whether a connection that reads leads to a database. One that has gone without a word makes room for another soon, and
-/// not when the system gives it up after a quarter of an hour: where somebody wants it, and where somebody has stopped to
-/// wait for its answer.
+/// Whether a read connection is alive. A dead connection is replaced soon, and not only when the
+/// system gives it up after a quarter of an hour: when it is needed, and when a caller has stopped
+/// waiting for its result.
 fn answers(connection: &mut PgConnection) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
     Box::pin(async {
         let answer = timeout(PING_WITHIN, connection.ping()).await;
-        // After an error it is closed at once, without a word to the other end.
+        // After an error, the connection is closed at once, without notifying the server.
         answer
             .map_err(|_| sqlx::Error::PoolTimedOut)?
             .map(|()| true)
     })
 }
 
-/// Begins a transaction beside which no other one that began so writes.
+/// Begins a transaction that excludes other transactions begun in this way.
 pub(super) async fn begin_exclusive(
     db: &DatabaseConnection,
 ) -> Result<DatabaseTransaction, StoreError> {
@@ -98,7 +101,7 @@ pub(super) async fn begin_exclusive(
     Ok(transaction)
 }
 
-/// Says why a database cannot be used, and warns of what makes it less safe than it should be.
+/// The reason why a database cannot be used; logs a warning about unsafe settings.
 pub(super) async fn check(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     let encoding = setting(db, "server_encoding").await?;
     if encoding != "UTF8" {

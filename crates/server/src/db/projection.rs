@@ -1,6 +1,6 @@
-//! Requests as rows: what follows from the log, in columns that can be searched.
+//! Requests as rows: the state derived from the log, in searchable columns.
 //!
-//! Every row is written in the transaction that appends the events it follows from, and from nothing else.
+//! Every row is written in the transaction that appends its events, and derived only from them.
 
 mod approvals;
 
@@ -32,12 +32,12 @@ struct Standing {
 #[derive(Debug, PartialEq, Eq)]
 struct Rows {
     request: request::Model,
-    /// In the order of the people's ids.
+    /// The readers in the order of their IDs.
     readers: Vec<reader::Model>,
     approvals: approvals::Rows,
 }
 
-/// Writes the rows of a request that was just submitted.
+/// Writes the rows of a new request.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
     id: &str,
@@ -51,7 +51,7 @@ pub(super) async fn insert(
     approvals::insert(db, rows.approvals).await
 }
 
-/// Writes them over those of a release that had no log.
+/// Replaces the rows of a release without a log.
 pub(super) async fn rewrite(
     db: &impl ConnectionTrait,
     id: &str,
@@ -68,7 +68,7 @@ pub(super) async fn rewrite(
     approvals::insert(db, rows.approvals).await
 }
 
-/// Whether the rows of a request are those that follow from its first event and from what all of them have made of it.
+/// Whether the rows of a request match its first event and its current state.
 pub(super) async fn follows(
     db: &impl ConnectionTrait,
     row: request::Model,
@@ -89,8 +89,8 @@ pub(super) async fn follows(
     let Ok(mut expected) = Rows::of(&id, first, Some(request)) else {
         return Ok(false);
     };
-    // A number can be rounded where it is read, and is then written in other digits. So answers are compared as they are
-    // read, and not as they would be written.
+    // A number may be rounded when it is read, and is then written with other digits. So answers
+    // are compared after reading, and not in their written form.
     if let Change::Submitted { submission, .. } = &first.change
         && serde_json::from_str(&stored.request.snapshot).ok().as_ref() == Some(&submission.details)
     {
@@ -145,7 +145,7 @@ impl Rows {
     }
 }
 
-/// Writes what has changed of a request.
+/// Writes the changed columns of a request.
 pub(super) async fn update(
     db: &impl ConnectionTrait,
     id: &str,
@@ -171,7 +171,7 @@ pub(super) async fn update(
     approvals::replace(db, id, approvals).await
 }
 
-/// The rules' view of a stored request.
+/// A stored request as the rules see it.
 pub(super) async fn load(
     db: &impl ConnectionTrait,
     id: &str,
@@ -200,7 +200,7 @@ pub(super) async fn load(
     standing.request(approvals).map(Some)
 }
 
-/// A stored request in whole.
+/// A complete stored request.
 pub(super) async fn record(
     db: &impl ConnectionTrait,
     row: request::Model,

@@ -1,4 +1,4 @@
-//! Removing rows that have served their time.
+//! Deletion of rows whose retention has ended.
 
 use super::entity::{draft, idempotency, session};
 use super::{Forget, StoreError, indexes, request_counts, uploads};

@@ -1,7 +1,8 @@
-//! Files that this installation has removed: their rows are gone, their bytes are still kept.
+//! Removed files: their rows are deleted, and their bytes are kept for a while.
 //!
-//! A removal is noted in the transaction that removes the row, so a file is only ever removed from the disk if this
-//! installation removed it first. What the database does not know at all is nobody's to remove.
+//! A removal is recorded in the transaction that deletes the row, so a file is deleted from the
+//! disk only if this installation removed it. Files that the database does not list are never
+//! deleted.
 
 use super::byte_counts::unsigned;
 use super::statement::run;
@@ -9,31 +10,33 @@ use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, Value};
 
-/// The most time that one look counts for, in milliseconds: a clock that jumps by years removes nothing by itself.
+/// The maximum time that one check counts for, in milliseconds: a clock that jumps by years deletes
+/// nothing by itself.
 const LOOK: Millis = 24 * 60 * 60 * 1000;
 
-/// A file that was removed.
+/// A removed file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
-    /// The upload that it was.
+    /// The ID of the upload.
     pub id: String,
-    /// How long it has been seen as removed, in milliseconds.
+    /// The time for which it was seen as removed, in milliseconds.
     pub waited: Millis,
 }
 
-/// Files whose rows are gone and whose bytes are kept for a while.
+/// Files whose rows are deleted and whose bytes are kept for a while.
 #[async_trait]
 pub trait RemovalStore: Send + Sync {
-    /// Looks at all of them: each has waited as long as passed since the last look, and at most a day.
+    /// Checks all removed files: each has waited for the time since the previous check, at most a
+    /// day.
     async fn watch(&self, now: Millis) -> Result<(), StoreError>;
 
-    /// All of them, in the order of their ids.
+    /// All removed files, in the order of their IDs.
     async fn removals(&self) -> Result<Vec<Removal>, StoreError>;
 
-    /// Notes that files nobody knows are to be removed as well.
+    /// Records that files without a row will be removed as well.
     async fn condemn(&self, ids: Vec<String>) -> Result<(), StoreError>;
 
-    /// Forgets removals whose bytes are gone.
+    /// Deletes removals whose bytes no longer exist.
     async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError>;
 }
 
@@ -50,7 +53,7 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreEr
     rows.iter().map(removal).collect()
 }
 
-/// Notes that the uploads that `which` holds for are removed; `which` reads columns of `uploads`.
+/// Records the removal of the uploads that match `which`, a condition on columns of `uploads`.
 pub(super) async fn note(
     db: &DatabaseTransaction,
     which: &str,
@@ -65,7 +68,7 @@ pub(super) async fn note(
 }
 
 pub(super) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), StoreError> {
-    // What was never looked at has waited for nothing yet, and a clock that went back adds nothing.
+    // A file that was never checked has not waited yet, and a clock that went back adds nothing.
     let sql = "UPDATE removed_uploads SET seen_at = $1, waited = waited + CASE \
                WHEN seen_at IS NULL OR seen_at > $1 THEN 0 \
                WHEN $1 - seen_at > $2 THEN $2 ELSE $1 - seen_at END";
@@ -91,16 +94,16 @@ pub(super) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(
     Ok(())
 }
 
-/// Whether a file was removed and its bytes may still be there.
+/// Whether a file was removed and its bytes may still exist.
 pub(super) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool, StoreError> {
     let sql = "SELECT id FROM removed_uploads WHERE id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
     Ok(db.query_one_raw(row).await?.is_some())
 }
 
-/// How many bytes of a person's removed files are still kept at most.
+/// The maximum number of bytes of a user's removed files that are still kept.
 pub(super) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64, StoreError> {
-    // PostgreSQL sums to a NUMERIC.
+    // PostgreSQL's SUM returns a NUMERIC.
     let sql = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM removed_uploads \
                WHERE user_id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);

@@ -1,4 +1,4 @@
-//! How many requests were recorded for each service, by the day.
+//! Daily counts of the requests for each service.
 
 use super::statement::run;
 use super::{DAY, Millis, StoreError};
@@ -7,30 +7,30 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// So many more requests for a service on a day.
+/// An increment of a service's count for a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestCount {
     /// The service.
     pub service: String,
     /// The day in UTC, counted from 1 January 1970.
     pub day: i64,
-    /// How many more.
+    /// The increment.
     pub count: i64,
 }
 
-/// How often services were asked for within some days.
+/// The requests for services in a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    /// The first of these days on which anything was asked for, if there is one.
+    /// The first day of the period with a request, if there is one.
     pub since: Option<i64>,
-    /// By the ids of the services; one that nobody asked for is missing.
+    /// The counts by the IDs of the services; services without requests are missing.
     pub requests: BTreeMap<String, i64>,
 }
 
-/// How often services are asked for.
+/// The demand for services.
 #[async_trait]
 pub trait DemandStore: Send + Sync {
-    /// Within these days.
+    /// The demand in these days.
     async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError>;
 }
 
@@ -39,7 +39,8 @@ pub(super) async fn demand(
     days: RangeInclusive<i64>,
 ) -> Result<Demand, StoreError> {
     let values = [*days.start(), *days.end()].map(Value::from);
-    // What a clock recorded that was far behind says nothing of how long requests have been counted.
+    // A request with a timestamp far in the past, from a wrong clock, does not show how long
+    // requests have been counted.
     let first = "SELECT MIN(day) AS day FROM request_counts WHERE day BETWEEN $1 AND $2";
     let first = Statement::from_sql_and_values(db.get_database_backend(), first, values.clone());
     let since = match db.query_one_raw(first).await? {
@@ -76,7 +77,7 @@ pub(super) async fn add(
     Ok(())
 }
 
-/// Forgets the days that ended before this time.
+/// Deletes days that ended before this time.
 pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     let sql = "DELETE FROM request_counts WHERE day < $1";
     run(db, sql, [before.div_euclid(DAY).into()]).await?;

@@ -1,4 +1,4 @@
-//! Reading requests: who may, and no more at once than a page holds.
+//! Queries of requests: limited to readable requests and to one page.
 
 use super::entity::{approver, event, name, named, reader, request, request_summary};
 use super::snapshot::Service;
@@ -10,8 +10,8 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-/// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve. Each
-/// is looked up for the one request, however many there are of this person.
+/// A condition for the requests that a user may read: as a reader or an approver. It is evaluated
+/// for a single request at a time, however many requests the user has.
 pub(super) fn readable(user: &str) -> Condition {
     let id = (request::Entity, request::Column::Id);
     let mut concern = Query::select();
@@ -31,7 +31,7 @@ pub(super) fn readable(user: &str) -> Condition {
         .add(Expr::exists(approve))
 }
 
-/// A row of a list: columns of two tables, but nothing whose size grows with what was answered.
+/// A list row: columns of two tables, none of which grows with the answers.
 #[derive(FromQueryResult)]
 struct Row {
     id: String,
@@ -69,8 +69,8 @@ pub(super) async fn searched(
     rows.into_iter().map(searched).collect()
 }
 
-/// All columns of a list but the words. The table of readers comes first: its key is in the order of the list, so that a
-/// page of it is read and no more.
+/// All columns of a list except the text. The table of readers comes first: its key is in list
+/// order, so that only the rows of a page are read.
 fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
     let of_request = reader::Entity::belongs_to(request::Entity)
         .from(reader::Column::RequestId)

@@ -1,55 +1,55 @@
-//! What was true when a request was recorded, as it is stored: later changes of the content and of the API do not reach
-//! it. The names of the members are those in the database.
+//! The stored state of the content and the answers at submission, which later changes of the
+//! content and of the API do not affect. The names of the members are those in the database.
 
 use portico_domain::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What was true when a request was recorded.
+/// The state of the content and the answers at submission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
-    /// The service, by name as it was.
+    /// The service, with its name at submission.
     pub service: Service,
-    /// Who answers for the service.
+    /// The person accountable for the service.
     pub owner: Person,
-    /// The team that does the work.
+    /// The team that fulfils the request.
     pub provider: String,
-    /// The target that the due date was reckoned from.
+    /// The target that the due date was calculated from.
     pub target: Target,
-    /// What it costs.
+    /// The price.
     pub price: Option<Price>,
-    /// The answers, in the form's order and words.
+    /// The answers, in the form's order, with its texts.
     pub answers: Vec<Answer>,
-    /// The version of the form that was filled.
+    /// The version of the form.
     pub form_version: String,
 }
 
-/// A service, by name.
+/// A service by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Service {
-    /// Which one.
+    /// The ID of the service.
     pub id: String,
-    /// Its name, in whatever language that was.
+    /// Its name, in the language of the submission.
     pub name: String,
     /// The name of an icon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
 }
 
-/// The time within which a request is to be fulfilled.
+/// The target time for fulfilment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     /// ISO 8601, such as `PT4H` or `P2D`.
     pub duration: String,
-    /// Which hours count.
+    /// The hours that count.
     #[serde(default)]
     pub hours: Hours,
 }
 
-/// Which hours count towards a target.
+/// The hours that count towards a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Hours {
@@ -60,7 +60,7 @@ pub enum Hours {
     Always,
 }
 
-/// What a service costs.
+/// The price of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Price {
@@ -68,21 +68,21 @@ pub struct Price {
     pub amount: String,
     /// An ISO 4217 code.
     pub currency: String,
-    /// How often it is paid.
+    /// The billing period.
     #[serde(default)]
     pub per: Per,
 }
 
-/// How often a price is paid.
+/// A billing period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Per {
-    /// One-off.
+    /// A single payment.
     #[default]
     Once,
-    /// Each month.
+    /// Monthly.
     Month,
-    /// Each year.
+    /// Yearly.
     Year,
 }
 
@@ -92,26 +92,26 @@ pub enum Per {
 pub struct Answer {
     /// A JSON Pointer into the answers.
     pub pointer: String,
-    /// The field's label when it was filled.
+    /// The field's label at submission.
     pub label: String,
     /// The value as sent.
     pub value: Value,
-    /// The words of a choice or of a record; absent where the value speaks for itself.
+    /// The display text of a choice or a record; absent if the value is its own text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// The files that the value names.
+    /// The files that the value refers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
-    /// The value is an amount of this currency, by its code of ISO 4217.
+    /// The currency of an amount, as an ISO 4217 code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// What the number counts, such as `GB`.
+    /// The unit of a number, such as `GB`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The number says how many.
+    /// Whether the number is a quantity.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quantity: bool,
-    /// No reader of the request gets it back.
+    /// Whether the answer is hidden from all readers of the request.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
 }
@@ -120,22 +120,22 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct File {
-    /// The upload.
+    /// The ID of the upload.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// How large it is, in bytes.
+    /// Its size, in bytes.
     pub size: u64,
     /// Its media type, such as `image/png`.
     #[serde(default)]
     pub media_type: String,
-    /// SHA-256 of its bytes in lower-case hexadecimal digits.
+    /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// Whether all of it had arrived.
+    /// Whether it was complete.
     #[serde(default = "yes")]
     pub complete: bool,
-    /// How many bytes had arrived.
+    /// The number of bytes that had arrived.
     #[serde(default)]
     pub received: u64,
 }

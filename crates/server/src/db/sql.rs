@@ -1,4 +1,4 @@
-//! The store over an SQL database, SQLite or PostgreSQL.
+//! The store in an SQL database, SQLite or PostgreSQL.
 
 mod drafts;
 mod improvements;
@@ -25,13 +25,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How many reads of a file run at once.
+/// The number of concurrent reads of a file.
 const READERS: u32 = 4;
 
-/// How long a read may take that the server makes by itself.
+/// The time limit for a read by the server itself.
 const READ_WITHIN: Duration = Duration::from_secs(30);
 
-/// Requests and sessions in an SQL database.
+/// The store in an SQL database.
 pub struct SqlStore {
     readers: DatabaseConnection,
     writer: Writer<Write>,
@@ -43,10 +43,10 @@ pub struct SqlStore {
 }
 
 impl SqlStore {
-    /// Opens a database, making the file where there is none, and brings its tables up to date.
+    /// Opens a database, creates the file if it does not exist, and migrates the tables.
     ///
     /// # Errors
-    /// Why there is no database that can be used, in words.
+    /// The reason why the database cannot be used.
     pub async fn open(at: impl Into<Location>) -> Result<Self, StoreError> {
         let at = at.into();
         let installation = opening::prepare(&at).await?;
@@ -67,7 +67,7 @@ impl SqlStore {
         })
     }
 
-    /// Closes the connections that read; one that writes is only there once something was written.
+    /// Closes the connections for reading; the writer's connection exists only after a write.
     pub(crate) async fn close(self) -> Result<(), StoreError> {
         Ok(self.readers.close().await?)
     }
@@ -76,13 +76,13 @@ impl SqlStore {
         &self.installation
     }
 
-    /// Where reads go.
+    /// The connections for reading.
     fn readers(&self) -> &DatabaseConnection {
         &self.readers
     }
 
-    /// Reads for somebody who has no time limit of their own, as an answer to a request has: on another machine the
-    /// database may have gone without a word.
+    /// Reads with a time limit, for callers without one of their own, because the connection to a
+    /// remote database may be dead.
     async fn read_in_time<T>(
         &self,
         read: impl Future<Output = Result<T, StoreError>>,

@@ -8,13 +8,14 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// How long a connection waits for another process, such as a backup.
+/// The time that a connection waits for another process, such as a backup.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Opens a database file. In WAL mode readers never wait for the writer.
+/// Opens a database file. In WAL mode, readers never wait for the writer.
 ///
-/// Connections stay open as long as they are sound: while the disk fails, none might be had again. An empty file is no
-/// database that somebody has written, and is not opened: SQLite would take away the log beside it.
+/// Connections stay open while they are sound, because a new one may be unavailable while the disk
+/// fails. An empty file is not a database and is not opened, because SQLite would delete the log
+/// beside it.
 pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
     if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
         return Err(StoreError::Damaged(format!("{} is empty", file.display())));

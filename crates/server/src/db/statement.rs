@@ -3,7 +3,7 @@
 use super::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
 
-/// Runs a statement; how many rows it has changed.
+/// Runs a statement; returns the number of changed rows.
 pub(super) async fn run(
     db: &DatabaseTransaction,
     sql: &str,

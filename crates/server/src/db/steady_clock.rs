@@ -1,21 +1,26 @@
-//! How long the clock has run steadily, so that a wrong one takes nothing away.
+//! The time for which the clock has run steadily, so that a wrong clock does not cause data to be
+//! deleted.
 //!
-//! Rows have the time at which they were written, and are forgotten by their age. A clock that was wrong when they were
-//! written, or is wrong now, makes them look old. So each look at the clock is noted in the database: as long as it goes
-//! on from where it was, time counts; when it jumps, the count begins anew. What may be kept for a month is forgotten by a
-//! clock that has run steadily for a month.
+//! Rows contain the time at which they were written, and are deleted by their age. A clock that was
+//! wrong then, or is wrong now, makes them look old. So each reading of the clock is stored in the
+//! database: while the clock continues from its previous reading, time counts; when it jumps, the
+//! count restarts. Data with a retention of a month is deleted only by a clock that has run
+//! steadily for a month.
 
 use super::{Millis, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 /// A day, in milliseconds.
 pub(crate) const DAY: Millis = 24 * 60 * 60 * 1000;
-/// A clock that goes on by more than this between two looks has jumped; a server may be off for a long weekend.
+/// The longest interval between two readings that is not a jump; a server may be off for a long
+/// weekend.
 pub(crate) const LONGEST_GAP: Millis = 4 * DAY;
-/// A clock that goes back by more than this has jumped; less is what summer time and its correction do.
+/// The longest step back that is not a jump, which allows for daylight saving time and its
+/// correction.
 const LONGEST_WAY_BACK: Millis = DAY;
 
-/// Looks at the clock; how long it has run steadily, in milliseconds. A look counts for a day at most.
+/// Reads the clock; returns the time for which it has run steadily, in milliseconds. A reading
+/// counts for a day at most.
 pub(super) async fn look(db: &DatabaseTransaction, now: Millis) -> Result<Millis, StoreError> {
     let sql = "UPDATE steady_clock SET seen_at = $1, steady = CASE \
                WHEN seen_at IS NULL OR $1 < seen_at - $2 OR $1 > seen_at + $3 THEN 0 \

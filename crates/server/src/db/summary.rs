@@ -1,13 +1,13 @@
-//! What a list and a search need of a request, in columns of its own: nobody reads whole requests to show a line of each.
+//! The columns of a request for lists and searches, so that no list reads whole requests.
 
 use super::entity::{request, request_summary as table};
 use super::snapshot::{Answer, Snapshot};
 use serde_json::Value;
 
-/// The most bytes of a request's words.
+/// The maximum size of a request's text, in bytes.
 const WORDS: usize = 2 * 1024;
 
-/// An answer is told with so many bytes at least, unless there is no room at all.
+/// The minimum number of bytes of each answer, while there is room.
 const SHARE: usize = 24;
 
 /// The summary of a request.
@@ -20,7 +20,8 @@ pub(super) fn of(id: String, snapshot: &Snapshot) -> table::Model {
     }
 }
 
-/// The same of a stored one. One that cannot be read any more keeps its service's id for a name.
+/// The summary of a stored request. If the request is unreadable, the service's ID replaces its
+/// name.
 pub(super) fn of_row(row: request::Model) -> table::Model {
     let (id, service) = (row.id, row.service_id);
     match serde_json::from_str(&row.snapshot) {
@@ -37,8 +38,8 @@ pub(super) fn of_row(row: request::Model) -> table::Model {
     }
 }
 
-/// What a request is found by beside its number and its service: its answers, but no secret one. Of long answers only
-/// as much is taken as leaves room for all.
+/// The searchable text of a request besides its number and its service: its answers, without
+/// secrets. Long answers are shortened to leave room for all.
 fn words(snapshot: &Snapshot) -> String {
     let answers: Vec<&str> = snapshot.answers.iter().filter_map(said).collect();
     let share = share(answers.iter().map(|answer| answer.len()).collect());
@@ -62,7 +63,7 @@ fn said(answer: &Answer) -> Option<&str> {
     }
 }
 
-/// How long an answer may be so that all of these lengths, with a byte between them, fit in.
+/// The maximum length of an answer such that all answers, separated by a byte each, fit.
 fn share(mut lengths: Vec<usize>) -> usize {
     lengths.sort_unstable();
     let (mut room, mut left) = (WORDS, lengths.len());
@@ -77,7 +78,7 @@ fn share(mut lengths: Vec<usize>) -> usize {
     WORDS
 }
 
-/// The first words of a text: at most so many bytes of it.
+/// The beginning of a text, of at most this many bytes.
 fn start(text: &str, most: usize) -> &str {
     let Some(start) = text.get(..text.floor_char_boundary(most)) else {
         return text;

@@ -1,4 +1,4 @@
-//! What has happened to a request, as its readers see it: no more at once than a page holds.
+//! The events of a request, as its readers see them, limited to one page.
 
 use super::entity::{event, named, read, request};
 use super::log::REQUEST;
@@ -12,11 +12,11 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-/// What a submission holds is shown as the request itself, and would only fill the page.
+/// The payload of a submission is shown as the request itself, and would only fill the page.
 const SHOWN: &str = "CASE WHEN kind = 'submitted' THEN NULL ELSE payload END";
 const SHOWN_BYTES: &str = "CAST(CASE WHEN kind = 'submitted' THEN 0 ELSE coalesce(octet_length(payload), 0) END AS BIGINT)";
 
-/// An entry of the log, without what binds it to the others.
+/// An entry of the log, without its hashes.
 #[derive(FromQueryResult)]
 struct Row {
     id: String,
@@ -28,14 +28,14 @@ struct Row {
     payload: Option<String>,
 }
 
-/// What of a payload is shown.
+/// The visible part of a payload.
 #[derive(Default, Deserialize)]
 struct Said {
     #[serde(alias = "question")]
     body: Option<RichText>,
 }
 
-/// Their sizes are read first, so that long ones are not read to be left out.
+/// Their sizes are read first, so that long events beyond the page are not read.
 pub(super) async fn events(
     db: &DatabaseConnection,
     query: EventQuery,
@@ -60,7 +60,7 @@ pub(super) async fn events(
             .and_where(event::Column::Id.eq(before));
         newest = newest.filter(Expr::col(event::Column::Seq).lt(seq));
     }
-    // One more than asked for tells whether there are earlier ones.
+    // One event more than the limit shows whether there are earlier ones.
     let more = u64::try_from(query.limit.saturating_add(1)).unwrap_or(u64::MAX);
     let sizes: Vec<(i64, i64)> = newest
         .clone()
@@ -93,7 +93,7 @@ pub(super) async fn events(
     }))
 }
 
-/// How many of the first ones make a page: at least one, where there is one.
+/// The number of events that fit on a page: at least one, if there is one.
 fn fitting(sizes: &[(i64, i64)], limit: usize, bytes: usize) -> usize {
     let mut room = i64::try_from(bytes).unwrap_or(i64::MAX);
     let fit = sizes.iter().take(limit).take_while(|(_, size)| {

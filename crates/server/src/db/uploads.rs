@@ -1,4 +1,4 @@
-//! Uploads: what is known of each file. Its bytes are kept elsewhere, under the same id.
+//! Uploads: the metadata of files. Their bytes are stored elsewhere, under the same ID.
 
 use super::byte_counts::{signed, unsigned};
 use super::entity::upload as table;
@@ -11,26 +11,26 @@ use sea_orm::{
     IntoActiveModel, QueryFilter, Statement, Value,
 };
 
-/// A file as it is known.
+/// The metadata of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadRecord {
-    /// Opaque; also names the bytes. Never anything that a user chose.
+    /// Opaque; also names the stored bytes. Never chosen by a user.
     pub id: String,
-    /// Who sent it.
+    /// The ID of the sender.
     pub user: String,
-    /// Its name, cleaned.
+    /// The sanitised name.
     pub name: String,
-    /// What the server takes it for.
+    /// The media type that the server determined.
     pub media_type: String,
-    /// The `Upload-Metadata` that it was created with, which tus wants back.
+    /// The `Upload-Metadata` of its creation, which tus requires in responses.
     pub metadata: Option<String>,
-    /// How large it is when it is complete, in bytes.
+    /// The size of the complete file, in bytes.
     pub size: u64,
-    /// What has arrived of it.
+    /// The progress of the upload.
     pub progress: Progress,
-    /// The request that it is part of.
+    /// The ID of the request that it is part of.
     pub request: Option<String>,
-    /// When anything of it last arrived.
+    /// The time when its last byte arrived.
     pub touched_at: Millis,
     /// That of the newest exchange, on whichever server: it alone notes what arrives. Epochs of an upload only grow.
     pub epoch: i64,
@@ -39,39 +39,39 @@ pub struct UploadRecord {
     pub written_epoch: i64,
 }
 
-/// What has arrived of a file.
+/// The progress of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// How many bytes.
+    /// The number of bytes that have arrived.
     pub received: u64,
-    /// SHA-256 of the file in hexadecimal digits, once all of it has arrived. Before that it means nothing: earlier
-    /// releases kept a running state here.
+    /// SHA-256 of the complete file in hexadecimal digits. Before completion the value is
+    /// meaningless: earlier releases stored a running state here.
     pub hash: String,
 }
 
 impl UploadRecord {
-    /// Whether all of it has arrived.
+    /// Whether the whole file has arrived.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.progress.received == self.size
     }
 }
 
-/// What the files of one person that are in no request may come to.
+/// The quota of a user's files that no request uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// How many.
+    /// The number of files.
     pub files: u64,
-    /// How many bytes, announced ones included.
+    /// Their total size in bytes, including announced bytes.
     pub bytes: u64,
-    /// How many bytes of removed files, which are kept for a while.
+    /// The total size of removed files that are still kept, in bytes.
     pub removed: u64,
 }
 
-/// The files of all people.
+/// The files of all users.
 #[async_trait]
 pub trait UploadStore: Send + Sync {
-    /// Remembers a new file, unless it goes past its person's quota.
+    /// Stores a new file, unless it exceeds its user's quota.
     async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError>;
 
     /// Takes a file over for an exchange: from now on nobody but this one notes what arrives of it, on whichever server,
@@ -91,20 +91,20 @@ pub trait UploadStore: Send + Sync {
     /// if nobody has taken the file over since: otherwise `LeaseLost`.
     async fn withdraw(&self, id: &str, epoch: Option<i64>) -> Result<(), StoreError>;
 
-    /// Those of these files that are known, in any order.
+    /// The known files among these, in any order.
     async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError>;
 
-    /// How many files have bytes.
+    /// The number of files with stored bytes.
     async fn count(&self) -> Result<u64, StoreError>;
 
-    /// The id of the installation that the files belong to.
+    /// The ID of the installation that the files belong to.
     fn installation(&self) -> &str;
 
-    /// Whether other servers may keep files in the same folder at the same time.
+    /// Whether other servers may use the same folder at the same time.
     fn is_shared(&self) -> bool;
 }
 
-/// Something to write about uploads.
+/// A write to uploads.
 pub(super) enum UploadWrite {
     Begin {
         upload: UploadRecord,
@@ -158,7 +158,7 @@ async fn begin(
     quota: Quota,
 ) -> Result<(), StoreError> {
     if find(db, &upload.id).await?.is_some() {
-        // It stands already, from an attempt whose outcome was not known: nobody else has its id.
+        // An earlier attempt with an unknown outcome has succeeded: no other file has its ID.
         return Ok(());
     }
     let sql = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM uploads \
@@ -227,7 +227,7 @@ async fn withdraw(
     let values: [Value; 2] = [id.into(), epoch.unwrap_or(i64::MAX).into()];
     removals::note(db, which, values.to_vec()).await?;
     let gone = run(db, &format!("DELETE FROM uploads WHERE {which}"), values).await?;
-    // It may stand already, from an attempt whose outcome was not known.
+    // An earlier attempt with an unknown outcome may have succeeded.
     if gone == 1 || removals::is_noted(db, id).await? {
         return Ok(());
     }
@@ -242,8 +242,8 @@ async fn find(db: &DatabaseTransaction, id: &str) -> Result<Option<table::Model>
     Ok(table::Entity::find_by_id(id).one(db).await?)
 }
 
-/// Makes files part of a request, in its transaction: all of them are this person's, complete and in no request yet,
-/// or none is taken.
+/// Makes files part of a request, in its transaction: all of them must be the user's own, complete
+/// and unused, or none is taken.
 pub(super) async fn attach(
     db: &DatabaseTransaction,
     ids: &[String],
@@ -281,10 +281,10 @@ pub(super) async fn arrived(
     rows.into_iter().map(UploadRecord::try_from).collect()
 }
 
-/// Forgets files in no request of which nothing arrived since, unless a draft of their person names them, and notes that
-/// they are removed.
+/// Deletes unused files whose last byte arrived before this time, unless one of their user's drafts
+/// refers to them, and records their removal.
 pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
-    // Ids are random and long, so text that holds one names it.
+    // IDs are random and long, so a text that contains one refers to it.
     let which = "request_id IS NULL AND touched_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \
                  AND drafts.answers LIKE '%' || uploads.id || '%')";

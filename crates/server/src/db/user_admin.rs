@@ -1,4 +1,4 @@
-//! What an administrator sees of users, and changes, beside a server that runs.
+//! An administrator's view and changes of users, while a server runs.
 
 use super::apply::{Done, Write};
 use super::connect::{Access, connect};
@@ -13,10 +13,10 @@ pub struct UserAdmin {
 }
 
 impl UserAdmin {
-    /// Looks for the data.
+    /// Opens the data.
     ///
     /// # Errors
-    /// One sentence that says why it cannot be used.
+    /// One sentence that says why the data cannot be used.
     pub async fn open(at: impl Into<Location>) -> Result<Self, String> {
         let at = at.into();
         at.exists()?;
@@ -30,7 +30,7 @@ impl UserAdmin {
         Ok(Self { at })
     }
 
-    /// All users, in the order of their ids.
+    /// All users, in the order of their IDs.
     ///
     /// # Errors
     /// One sentence that says why they cannot be read.
@@ -44,10 +44,10 @@ impl UserAdmin {
         listed.await.map_err(failed)
     }
 
-    /// Makes an identity the one of a user, whosever it was.
+    /// Assigns an identity to a user, whoever had it before.
     ///
     /// # Errors
-    /// One sentence that says why it was not done.
+    /// One sentence that says why this failed.
     pub async fn link(
         &self,
         identity: Identity,
@@ -59,19 +59,19 @@ impl UserAdmin {
             .await
     }
 
-    /// Takes an identity away from its user.
+    /// Removes an identity from its user.
     ///
     /// # Errors
-    /// One sentence that says why it was not done.
+    /// One sentence that says why this failed.
     pub async fn unlink(&self, identity: Identity) -> Result<Linked, String> {
         let missing = format!("Nobody has the identity {identity}.");
         self.write(UserWrite::Unlink(identity), missing).await
     }
 
-    /// Says whether a user may sign in.
+    /// Sets whether a user may sign in.
     ///
     /// # Errors
-    /// One sentence that says why it was not done.
+    /// One sentence that says why this failed.
     pub async fn activate(&self, user: String, active: bool) -> Result<Linked, String> {
         let missing = format!("There is no user {user:?}.");
         self.write(UserWrite::Activate { user, active }, missing)

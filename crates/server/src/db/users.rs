@@ -1,7 +1,8 @@
-//! Users, and the identities that they sign in by.
+//! Users and their identities.
 //!
-//! Invariant: a user's id is given once and never changes, however they become known better later. An identity is the
-//! subject of one issuer and belongs to one user; two issuers may have the same subject for different people.
+//! Invariant: a user's ID is assigned once and never changes, even if more becomes known about the
+//! user. An identity is a subject of one issuer and belongs to one user; two issuers may use the
+//! same subject for different people.
 
 pub(super) mod admin;
 pub(super) mod people;
@@ -17,16 +18,16 @@ pub use crate::identity::Identity;
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-/// Where a user became known first.
+/// The first source of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserSource {
-    /// In the data of a release that had no users yet.
+    /// Data of a release without users.
     Earlier,
     /// In people.yaml.
     People,
-    /// By a token.
+    /// A token.
     Token,
-    /// By the name that a proxy gave.
+    /// A name from a proxy.
     Proxy,
 }
 
@@ -52,7 +53,7 @@ impl UserSource {
     }
 }
 
-/// Who said whose an identity is.
+/// The source of the link between an identity and its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum IdentityOrigin {
     /// The first sign-in, by an ID or an address.
@@ -82,70 +83,71 @@ impl IdentityOrigin {
     }
 }
 
-/// Somebody who has signed in, or whom people.yaml lists.
+/// A person who has signed in, or whom people.yaml lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserRecord {
     /// Opaque; never changes.
     pub id: String,
-    /// Their entry in people.yaml, also when it is not there any more.
+    /// Their entry in people.yaml, even if it was removed.
     pub person: Option<String>,
-    /// Whether people.yaml listed them when the server last started.
+    /// Whether people.yaml listed them at the last start of the server.
     pub listed: bool,
-    /// The name to show.
+    /// The display name.
     pub name: String,
-    /// The e-mail address to show, verified or not.
+    /// The displayed e-mail address, verified or not.
     pub email: Option<String>,
-    /// The address that is known to be theirs, in the form in which addresses are compared.
+    /// The verified address, in the form in which addresses are compared.
     pub address: Option<String>,
-    /// Where they became known first.
+    /// The first source of the user.
     pub source: UserSource,
     /// Whether they may sign in.
     pub active: bool,
-    /// When they became known.
+    /// The time when the user was created.
     pub created_at: Millis,
-    /// When they were last seen, to the hour.
+    /// The time of their last activity, to the hour.
     pub seen_at: Option<Millis>,
 }
 
-/// What a sign-in says of somebody who is known already.
+/// The attributes of a known user from a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
-    /// How they signed in.
+    /// The identity of the sign-in.
     pub identity: Identity,
-    /// The name that it gives, if any.
+    /// The name from the sign-in, if any.
     pub name: Option<String>,
-    /// The e-mail address that it gives, verified or not.
+    /// The e-mail address from the sign-in, verified or not.
     pub email: Option<String>,
-    /// The same if it is verified, in the form in which addresses are compared.
+    /// The verified address, in the form in which addresses are compared.
     pub address: Option<String>,
-    /// When.
+    /// The time of the sign-in.
     pub at: Millis,
 }
 
 /// Users and their identities.
 #[async_trait]
 pub trait UserStore: Send + Sync {
-    /// Brings users in line with people.yaml: everybody there has a user afterwards.
+    /// Synchronises users with people.yaml: every person listed there has a user afterwards.
     async fn sync_people(
         &self,
         people: &[ListedPerson],
         at: Millis,
     ) -> Result<PeopleSync, StoreError>;
 
-    /// The user with this id.
+    /// The user with this ID.
     async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError>;
 
-    /// The user whom an identity belongs to, or why it does not count any more; nobody where it is new.
+    /// The user of an identity, or the reason why the link is no longer valid; `None` for a new
+    /// identity.
     async fn user_of(
         &self,
         identity: &Identity,
     ) -> Result<Option<Result<UserRecord, LinkRefusal>>, StoreError>;
 
-    /// The user whom an identity belongs to; finds out whose it is where it is not known yet, and remembers it.
+    /// The user of an identity; determines and stores the user of a new identity.
     async fn sign_in(&self, sign_in: SignIn)
     -> Result<Result<UserRecord, LinkRefusal>, StoreError>;
 
-    /// Notes that an identity was used, and what it said of somebody whom people.yaml does not list.
+    /// Records the use of an identity, and the attributes of a user whom people.yaml does not list.
     async fn see(&self, sighting: Sighting) -> Result<(), StoreError>;
 }
 
@@ -169,7 +171,7 @@ pub(super) enum UserWrite {
     },
 }
 
-/// What became of it.
+/// The result of a write to users.
 pub(super) enum UserDone {
     Nothing,
     Synced(PeopleSync),
@@ -202,7 +204,7 @@ impl UserWrite {
     }
 }
 
-/// The user whom an identity belongs to.
+/// The user of an identity.
 pub(super) async fn user_of(
     db: &impl ConnectionTrait,
     identity: &Identity,
@@ -222,7 +224,7 @@ pub(super) async fn user(
     Ok(row.map(Into::into))
 }
 
-/// The issuers whose identities a user has.
+/// The issuers of a user's identities.
 async fn issuers(db: &impl ConnectionTrait, user: &str) -> Result<Vec<String>, StoreError> {
     let rows = rows::identity::Entity::find()
         .filter(rows::identity::Column::UserId.eq(user))

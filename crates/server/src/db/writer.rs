@@ -1,7 +1,8 @@
-//! The one task that writes: a queue, and a supervisor that keeps the task alive.
+//! The single writer task: a queue, and a supervisor that keeps the task alive.
 //!
-//! Writes that wait at the same moment share one commit, and so one sync of the disk. Nobody is answered before the
-//! commit that holds the write is durable. What is written is data that can be written again, never code of a caller.
+//! Writes that wait at the same time share one commit, and so one disk sync. Callers get their
+//! result only after the commit with their write is durable. A write is plain data that can be
+//! repeated, never a closure of a caller.
 
 mod connection;
 mod file;
@@ -23,17 +24,17 @@ use std::thread;
 use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
 
-/// The most writes that share a commit.
+/// The maximum number of writes in a commit.
 const GROUP: usize = 64;
-/// The most writes that wait; further ones wait outside.
+/// The maximum number of queued writes; further callers wait for a place in the queue.
 const QUEUE: usize = 1024;
 
-/// Something to write.
+/// A write.
 ///
-/// It may be written again after a failure whose outcome is not known, so a write that stands already must be found
-/// and not made twice.
+/// It may be repeated after a failure with an unknown outcome, so a write that already succeeded
+/// must be detected and not repeated.
 pub trait Work: Send + Sync + 'static {
-    /// What whoever asked for it is told.
+    /// The result for the caller.
     type Done: Send + 'static;
 
     /// Whether it appends to the log, unless it is refused; the servers over the same database are told then.
@@ -41,8 +42,8 @@ pub trait Work: Send + Sync + 'static {
         false
     }
 
-    /// Writes in a transaction. A refusal takes back what this write did; after any other error the whole
-    /// transaction is given up.
+    /// Executes the write in a transaction. A refusal rolls back only this write; any other error
+    /// rolls back the whole transaction.
     fn apply(
         &self,
         db: &DatabaseTransaction,
@@ -56,20 +57,20 @@ struct Job<W: Work> {
     done: oneshot::Sender<Outcome<W>>,
 }
 
-/// Hands writes to the task, which ends when the last writer is dropped.
+/// Passes writes to the task, which ends when the last `Writer` is dropped.
 pub struct Writer<W: Work> {
     jobs: mpsc::Sender<Job<W>>,
     status: Arc<Status>,
 }
 
 impl<W: Work> Writer<W> {
-    /// Starts the task, over a database that has the tables of this release.
+    /// Starts the task, on a database with the tables of this release.
     ///
-    /// It has a thread of its own: a write is many short steps, and among the tasks of all readers each of them would
-    /// wait for its turn.
+    /// The task has its own thread: a write consists of many short steps, and each of them would
+    /// otherwise wait among the tasks of all readers.
     ///
     /// # Errors
-    /// Where the system gives no thread.
+    /// The system cannot create a thread.
     pub fn start(at: impl Into<Location>, patience: Patience) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let status = Arc::new(Status::new(patience));
@@ -82,10 +83,10 @@ impl<W: Work> Writer<W> {
         Ok(Self { jobs, status })
     }
 
-    /// Writes, and answers when it is durable.
+    /// Executes a write, and returns when it is durable.
     ///
     /// # Errors
-    /// Why it was not written; after `Unavailable` it may stand all the same.
+    /// The reason why the write failed; after `Unavailable` it may still have succeeded.
     pub async fn write(&self, work: W) -> Result<W::Done, StoreError> {
         let gone = || StoreError::Unavailable("the writer stopped meanwhile".to_owned());
         let (done, outcome) = oneshot::channel();
@@ -96,10 +97,10 @@ impl<W: Work> Writer<W> {
         outcome.await.map_err(|_| gone())?
     }
 
-    /// Whether a write could be made lately. Where nothing was written lately, `probe` is.
+    /// Whether a recent write succeeded. If there was none recently, writes `probe`.
     ///
     /// # Errors
-    /// Why writing fails.
+    /// The reason why writing fails.
     pub async fn ready(&self, probe: W) -> Result<(), StoreError> {
         self.status
             .ready(async { self.write(probe).await.map(|_| ()) })
@@ -107,7 +108,8 @@ impl<W: Work> Writer<W> {
     }
 }
 
-/// Runs the task, and starts it again if it panics. Whoever waited for it then is told so.
+/// Runs the task, and restarts it after a panic, which is reported to the callers that were
+/// waiting.
 async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, place: Place, status: Arc<Status>) {
     loop {
         let writing = write(&mut queue, place.clone(), &status);
@@ -134,13 +136,13 @@ async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, place: Place, status
         drop(busy);
         for (done, outcome) in waiting.into_iter().zip(outcomes) {
             status.note(outcome.as_ref().map(|_| ()));
-            // Whoever asked may have gone; the write stands all the same.
+            // The caller may be gone; the write is valid nevertheless.
             let _ = done.send(outcome);
         }
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn words(panic: &(dyn Any + Send)) -> &str {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     words

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-/// The name of the only server that can use a database.
+/// The lease owner's name for the only server that can use a database.
 const SOLE: &str = "server";
 
 /// The jobs of a server.
@@ -25,7 +25,7 @@ pub struct Jobs {
 
 impl Jobs {
     pub(crate) fn new(store: Arc<dyn JobStore>, jobs: Vec<Box<dyn Job>>) -> Self {
-        // The leases of a process that has ended are then this one's.
+        // Leases of an earlier process then belong to this one.
         let owner = match store.is_sole() {
             true => SOLE.to_owned(),
             false => Uuid::now_v7().simple().to_string(),
@@ -37,10 +37,10 @@ impl Jobs {
         }
     }
 
-    /// Runs a job now, whether it is due or not, until it has nothing more to do.
+    /// Runs a job now, whether it is due or not, until it has no more work.
     ///
     /// # Errors
-    /// Where there is no such job, or it failed; the words are for whoever runs the server.
+    /// There is no such job, or it failed; the text is for the administrator.
     pub async fn run(&self, name: &str, now: Timestamp) -> Result<(), String> {
         let job = self.jobs.iter().find(|job| job.name() == name);
         let job = job.ok_or_else(|| format!("There is no job {name}."))?;
@@ -60,7 +60,8 @@ impl Jobs {
         }
     }
 
-    /// Runs all of them until the server stops; a run that is under way is finished, or given up where it takes too long.
+    /// Runs all jobs until the server stops; a run in progress is completed, or given up after a
+    /// time limit.
     pub(crate) async fn work(&self, stop: &Stop) {
         join_all(self.jobs.iter().map(|job| self.drive(&**job, stop))).await;
     }
@@ -96,7 +97,7 @@ impl Jobs {
     }
 }
 
-/// Ends when there is something in the log for a job that follows it.
+/// Waits until the log has work for a job that follows it.
 async fn woken(trigger: Trigger, appended: &mut watch::Receiver<()>) {
     let Trigger::Log { gather } = trigger else {
         return pending().await;

@@ -1,21 +1,21 @@
-//! The time and the chance that a step of a job depends on.
+//! The time and the random number that a step of a job depends on.
 
 use jiff::Timestamp;
 
-/// What a step takes from outside.
+/// The external inputs of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
     /// The time.
     pub now: Timestamp,
-    /// A number by chance, from 0 to 1.
+    /// A random number from 0 to 1.
     pub chance: f64,
 }
 
 impl Moment {
-    /// This one.
+    /// The current time with a random number.
     pub(super) fn present() -> Self {
         let mut bytes = [0; 4];
-        // Without any chance all wait for equally long, which is no harm by itself.
+        // Without randomness, all jobs wait equally long, which does no harm by itself.
         let _ = getrandom::fill(&mut bytes);
         Self {
             now: Timestamp::now(),

@@ -1,4 +1,4 @@
-//! What is written after a run.
+//! The writes after a run.
 
 use super::moment::Moment;
 use super::retry::{self, Verdict};
@@ -7,14 +7,14 @@ use crate::db::{DeadLetter, JobEffect, JobState, LogEntry, RunOutcome};
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// What there is to do.
+/// The work of a run.
 pub(super) struct Work {
     pub(super) entries: Vec<LogEntry>,
-    /// The dead letter that the one entry was.
+    /// The dead letter that the single entry was.
     pub(super) letter: Option<DeadLetter>,
 }
 
-/// What a run that succeeded comes to.
+/// The result of a successful run.
 pub(super) fn done(
     trigger: Trigger,
     state: &JobState,
@@ -33,7 +33,7 @@ pub(super) fn done(
             next_at: now.saturating_add(millis(period)),
             ..outcome
         },
-        // Where the job stands in the log is another matter.
+        // A dead letter does not affect the job's cursor.
         (Trigger::Log { .. }, Some(letter)) => RunOutcome {
             revived: Some(letter.seq),
             attempt: state.attempt,
@@ -48,7 +48,7 @@ pub(super) fn done(
     }
 }
 
-/// What a run that failed comes to.
+/// The result of a failed run.
 pub(super) fn failed(
     name: &str,
     state: &JobState,
@@ -78,7 +78,7 @@ pub(super) fn failed(
     };
     report::failed(name, first, attempt, &error, verdict);
     if let Some(letter) = &work.letter {
-        // Where the job stands in the log is another matter.
+        // A dead letter does not affect the job's cursor.
         return RunOutcome {
             revived: Some(letter.seq),
             dead: first.map(dead),

@@ -1,4 +1,4 @@
-//! How often services are asked for, counted by the day from the log.
+//! Daily counts of requests for services, from the log.
 
 use super::{Job, JobError, Run, Trigger};
 use crate::db::{DAY, JobEffect, REQUEST, RequestCount};
@@ -7,8 +7,8 @@ use portico_domain::Change;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Counts the requests for each service by the day on which they were recorded. What becomes of them later, and who asked,
-/// does not matter here.
+/// Counts the requests for each service by the day of their submission. Their later states and
+/// their requesters do not matter.
 pub struct Popularity;
 
 #[async_trait]
@@ -18,7 +18,7 @@ impl Job for Popularity {
     }
 
     fn trigger(&self) -> Trigger {
-        // Nobody sees the counts of this day before the next one.
+        // The counts of the current day are not used before the next one.
         let gather = Duration::from_secs(2);
         Trigger::Log { gather }
     }

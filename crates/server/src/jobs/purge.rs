@@ -1,4 +1,4 @@
-//! Purging: what nobody needs any more goes once an hour.
+//! The purge job: deletes expired data once an hour.
 
 use super::{Job, JobError, Run, Trigger};
 use crate::db::{Forget, JobEffect, JobStore, LONGEST_GAP, Millis};
@@ -11,8 +11,9 @@ use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Removes old keys, sessions, drafts, uploads and indexes, and the files of removed uploads. By a clock that has jumped
-/// nothing goes; it has to run steadily for as long as what is old is kept.
+/// Deletes expired keys, sessions, drafts, uploads and indexes, and the bytes of removed uploads. A
+/// clock that has jumped deletes nothing; it must have run steadily for as long as the retention of
+/// the data.
 pub(crate) struct Purge {
     pub(crate) store: Arc<dyn JobStore>,
     pub(crate) uploads: UploadService,
@@ -42,11 +43,11 @@ impl Job for Purge {
     }
 }
 
-/// What goes at this time, where the clock has run steadily for so long.
+/// The data to delete at this time, if the clock has run steadily for this long.
 fn forget(now: Millis, steady: Millis) -> Forget {
     let before = |hours: i64| {
         let age = hours.saturating_mul(60 * 60 * 1000);
-        // A jump that is small enough to be taken for none makes nothing go too early.
+        // A jump that is too small to be detected must not delete anything early.
         let oldest = now.saturating_sub(age).saturating_sub(LONGEST_GAP);
         if steady >= age { oldest } else { i64::MIN }
     };

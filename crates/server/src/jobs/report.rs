@@ -1,10 +1,10 @@
-//! What the metrics and the log say of jobs.
+//! Metrics and log lines of jobs.
 
 use super::retry::Verdict;
 use crate::db::{JobState, LastEntry, LogEntry, Millis, StoreError};
 use std::time::Duration;
 
-/// Where a job stands.
+/// Reports the state of a job.
 pub(super) fn standing(state: &JobState, last: Option<&LastEntry>, letters: usize, now: Millis) {
     let job = || [("job", state.name.clone())];
     metrics::gauge!("portico_job_dead_letters", &job()).set(letters as f64);
@@ -22,13 +22,13 @@ pub(super) fn standing(state: &JobState, last: Option<&LastEntry>, letters: usiz
     }
 }
 
-/// A run did what it had to.
+/// Reports a successful run.
 pub(super) fn succeeded(job: &'static str, took: Duration) {
     ended(job, "succeeded");
     metrics::histogram!("portico_job_run_seconds", "job" => job).record(took.as_secs_f64());
 }
 
-/// A run failed.
+/// Reports a failed run.
 pub(super) fn failed(
     job: &str,
     entry: Option<&LogEntry>,
@@ -63,20 +63,20 @@ pub(super) fn failed(
     }
 }
 
-/// The database could not be used.
+/// Reports that the database was unavailable.
 pub(super) fn outage(job: &'static str, error: &StoreError, wait: Duration) {
     ended(job, "outage");
     let seconds = wait.as_secs_f64();
     tracing::warn!(job, %error, seconds, "a job cannot use the database and will try again");
 }
 
-/// A run ended because somebody else runs the job now.
+/// Reports a run that ended because another process runs the job now.
 pub(super) fn lost(job: &'static str) {
     ended(job, "lease_lost");
     tracing::info!(job, "a job lost its lease");
 }
 
-/// A run was broken off because the server stops.
+/// Reports a run that was interrupted because the server stops.
 pub(super) fn stopped(job: &'static str) {
     ended(job, "stopped");
     tracing::info!(

@@ -1,26 +1,27 @@
-//! When a job that failed tries again, and when it gives up. Nothing here knows a clock or a source of chance.
+//! Retries of failed jobs, and their end. This module uses no clock and no source of randomness.
 
 use crate::db::Millis;
 use std::time::Duration;
 
-/// How often the same entry is tried before it becomes a dead letter: over some 20 minutes.
+/// The number of attempts after which an entry becomes a dead letter: over about 20 minutes.
 pub const ATTEMPTS: u32 = 12;
-/// How long a job waits after its first failure.
+/// The delay after the first failure.
 const FIRST: Duration = Duration::from_secs(1);
-/// The longest that it waits after any failure.
+/// The maximum delay after a failure.
 pub const LONGEST: Duration = Duration::from_secs(5 * 60);
 
-/// What comes after a failure.
+/// The decision after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The same again, after this time.
+    /// A retry after this time.
     TryAgain(Duration),
-    /// The entry becomes a dead letter, and the job goes on behind it.
+    /// The entry becomes a dead letter, and the job continues with the next one.
     GiveUp,
 }
 
-/// What comes after the failure that was the `attempt`-th in a row, in a run for so many entries of the log. Only an entry
-/// that failed alone is given up on; a job on a schedule has none, and tries again for ever.
+/// The decision after the `attempt`-th consecutive failure, in a run with this many log entries.
+/// Only an entry that failed by itself is given up; a scheduled job has no entries, and is retried
+/// indefinitely.
 #[must_use]
 pub fn after_failure(attempt: u32, entries: usize, chance: f64) -> Verdict {
     if entries == 1 && attempt >= ATTEMPTS {
@@ -30,8 +31,9 @@ pub fn after_failure(attempt: u32, entries: usize, chance: f64) -> Verdict {
     }
 }
 
-/// How long to wait after the `attempt`-th failure in a row: twice as long each time, and by chance, from 0 to 1, only half
-/// of that, so that those who failed together do not come back together.
+/// The delay after the `attempt`-th consecutive failure: it doubles each time, and is reduced by up
+/// to half at random, so that jobs that failed together do not retry together. `chance` is from 0
+/// to 1.
 #[must_use]
 pub fn backoff(attempt: u32, chance: f64) -> Duration {
     let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
@@ -44,8 +46,8 @@ pub fn backoff(attempt: u32, chance: f64) -> Duration {
     longest.mul_f64(0.5 + chance / 2.0)
 }
 
-/// How long a job still has to wait, if it has to. No job waits for longer than `longest`: a time that is further away was
-/// noted by a clock that was ahead, and is not waited for.
+/// The remaining delay of a job, if any. No job waits for longer than `longest`: a later time was
+/// recorded by a clock that was ahead, and is ignored.
 #[must_use]
 pub fn wait(next_at: Millis, now: Millis, longest: Duration) -> Option<Duration> {
     let left = next_at.saturating_sub(now);

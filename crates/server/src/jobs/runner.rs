@@ -1,4 +1,4 @@
-//! One step of a job: look whether there is something to do, take the lease, do it, and write what it came to.
+//! One step of a job: check for work, take the lease, run the job, and write the result.
 
 use super::moment::Moment;
 use super::outcome::{Work, done, failed};
@@ -13,51 +13,51 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
-/// How many entries of the log share a run.
+/// The maximum number of log entries in a run.
 const BATCH: u64 = 200;
-/// How long it may take to give a lease back that would otherwise be found abandoned later.
+/// The time limit for releasing a lease, which would otherwise be found abandoned later.
 const GIVE_BACK_WITHIN: Duration = Duration::from_secs(1);
 
-/// Whether a job waits for its time.
+/// When a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// It does.
+    /// When it is due.
     Due,
-    /// It runs now.
+    /// Now.
     Now,
 }
 
-/// What comes after a step.
+/// The action after a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// There may be more to do at once.
+    /// There may be more work.
     Again,
-    /// There is nothing to do for so long, unless something happens.
+    /// There is no work for this long, unless something wakes the job.
     In(Duration),
 }
 
-/// Says when the server stops.
+/// Signals that the server stops.
 #[derive(Clone, Debug)]
 pub struct Stop(watch::Receiver<bool>);
 
 impl Stop {
-    /// Stops when the sender says so, or has gone.
+    /// Stops when the sender signals it, or is dropped.
     #[must_use]
     pub fn new(asked: watch::Receiver<bool>) -> Self {
         Self(asked)
     }
 
-    /// Whether the server is to stop.
+    /// Whether the server is stopping.
     pub(crate) fn is_asked(&self) -> bool {
         *self.0.borrow() || self.0.has_changed().is_err()
     }
 
-    /// Ends when the server is to stop.
+    /// Waits until the server is stopping.
     pub(crate) async fn asked(&self) {
         let _ = self.0.clone().wait_for(|asked| *asked).await;
     }
 
-    /// Ends when a run that is under way has to end too.
+    /// Waits until a run in progress has to end.
     async fn is_over(&self) {
         self.asked().await;
         sleep(JOB_STOP_WITHIN).await;
@@ -68,11 +68,12 @@ impl Stop {
 pub struct JobRunner {
     store: Arc<dyn JobStore>,
     owner: String,
-    /// Leases of others, and since when they have not changed by our own watch.
+    /// Leases of other processes, with the time since when they have not changed, by this process's
+    /// monotonic clock.
     rivals: Mutex<HashMap<String, (i64, i64, Instant)>>,
 }
 
-/// How a run ended.
+/// The end of a run.
 enum Ended {
     Done(Vec<JobEffect>),
     Failed(String),
@@ -82,7 +83,7 @@ enum Ended {
 }
 
 impl JobRunner {
-    /// Runs jobs under this name, which no other process that lives may have.
+    /// Runs jobs under this name, which no other live process may use.
     #[must_use]
     pub fn new(store: Arc<dyn JobStore>, owner: String) -> Self {
         Self {
@@ -92,10 +93,10 @@ impl JobRunner {
         }
     }
 
-    /// Does what a job has to do now, at most one run of it.
+    /// Does a job's pending work, in at most one run.
     ///
     /// # Errors
-    /// Where the database cannot be used. What was begun then is taken up by the next step, here or elsewhere.
+    /// The database is unavailable. The next step, here or elsewhere, continues the work.
     pub async fn step(
         &self,
         job: &dyn Job,
@@ -134,8 +135,8 @@ impl JobRunner {
         }
     }
 
-    /// Whether somebody has the lease and does not live any more; nothing where they do. A lease of this name is one of
-    /// an earlier run that broke off.
+    /// Whether the owner of a lease is no longer alive; `None` if it is. A lease of this name
+    /// belongs to an earlier, interrupted run.
     fn is_abandoned(&self, state: &JobState) -> Option<bool> {
         let mut rivals = self.rivals.lock().unwrap_or_else(PoisonError::into_inner);
         let is_rival = |owner: &&String| **owner != self.owner;
@@ -155,8 +156,9 @@ impl JobRunner {
         }
     }
 
-    /// What there is to do: a dead letter that somebody wants to be tried again, or what comes next in the log. After a
-    /// failure that is one entry at a time, so that one which cannot be handled is found and keeps no other.
+    /// The pending work: a dead letter to retry, or the next log entries. After a failure, entries
+    /// are processed one at a time, so that an entry that cannot be processed is identified and
+    /// does not block others.
     async fn work(
         &self,
         trigger: Trigger,
@@ -225,7 +227,7 @@ impl JobRunner {
         }
     }
 
-    /// Runs a job while its lease holds and the server has time for it.
+    /// Runs a job while its lease is valid and the server is not stopping.
     async fn guarded(
         &self,
         job: &dyn Job,
@@ -253,7 +255,8 @@ impl JobRunner {
         }
     }
 
-    /// Renews a lease until it is lost, or could not be renewed for so long that others find it abandoned.
+    /// Renews a lease until it is lost, or could not be renewed for so long that others consider it
+    /// abandoned.
     async fn keep(&self, lease: &Lease) {
         let mut renewed = Instant::now();
         loop {
@@ -269,13 +272,14 @@ impl JobRunner {
         }
     }
 
-    /// Ends a lease without having done anything. Where that fails, the next step of this name takes it all the same.
+    /// Ends a lease without any work done. If that fails, the next step under this name can still
+    /// take it.
     async fn give_back(&self, lease: &Lease) {
         let _ = timeout(GIVE_BACK_WITHIN, self.store.give_back(lease)).await;
     }
 }
 
-/// A lease that is lost needs nothing written any more.
+/// After the loss of a lease, nothing needs to be written.
 fn is_lost(error: StoreError) -> Result<(), StoreError> {
     match error {
         StoreError::LeaseLost => Ok(()),

@@ -1,25 +1,25 @@
-//! What a job has given up on: entries of the log that it passed over after many attempts.
+//! Dead letters: log entries that a job has skipped after many attempts.
 
 use crate::db::statement::run;
 use crate::db::{Millis, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement};
 
-/// An entry that a job could not handle and has passed over.
+/// An entry that a job could not process and has skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeadLetter {
     /// The job.
     pub job: String,
-    /// The entry of the log.
+    /// The number of the log entry.
     pub seq: i64,
-    /// What the entry is about, such as `request 0197...`.
+    /// The subject of the entry, such as `request 0197...`.
     pub subject: String,
-    /// Why it could not be handled, the last time.
+    /// The last error.
     pub error: String,
-    /// When that was.
+    /// The time of the last error.
     pub at: Millis,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// Whether somebody wants it to be tried again.
+    /// Whether an administrator has requested a retry.
     pub retry: bool,
 }
 
@@ -48,7 +48,7 @@ fn read(row: &QueryResult) -> Result<DeadLetter, StoreError> {
     })
 }
 
-/// Notes one, in the place of what was noted of the same entry before.
+/// Stores a dead letter, in place of an earlier one for the same entry.
 pub(super) async fn put(db: &DatabaseTransaction, dead: &DeadLetter) -> Result<(), StoreError> {
     remove(db, &dead.job, dead.seq).await?;
     let sql = "INSERT INTO dead_letters (job, seq, subject, error, failed_at, attempts, retry) \
@@ -66,7 +66,7 @@ pub(super) async fn put(db: &DatabaseTransaction, dead: &DeadLetter) -> Result<(
     Ok(())
 }
 
-/// Forgets one; how many there were.
+/// Deletes a dead letter; returns the number of deleted rows.
 pub(super) async fn remove(
     db: &DatabaseTransaction,
     job: &str,
@@ -76,7 +76,7 @@ pub(super) async fn remove(
     run(db, sql, [job.into(), seq.into()]).await
 }
 
-/// Asks for one to be tried again, or for all of a job; how many there are.
+/// Requests a retry of one or all dead letters of a job; returns their number.
 pub(super) async fn revive(
     db: &DatabaseTransaction,
     job: &str,

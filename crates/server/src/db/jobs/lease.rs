@@ -1,4 +1,4 @@
-//! Leases: writes to a job's row, each of which finds that it stands already where it is made again.
+//! Leases: idempotent writes to a job's row.
 
 use super::state::{self, JobState};
 use super::{Lease, RunOutcome, dead_letters};
@@ -6,7 +6,7 @@ use crate::db::StoreError;
 use crate::db::statement::run;
 use sea_orm::{DatabaseTransaction, Value};
 
-/// Takes the lease of a job, unless it has moved on since it was seen, or is somebody else's.
+/// Takes the lease of a job, unless the job's state has changed or another process has the lease.
 pub(super) async fn take(
     db: &DatabaseTransaction,
     seen: &JobState,
@@ -28,7 +28,8 @@ pub(super) async fn take(
         return Ok(Some(lease));
     }
     let is_free = state.owner.is_none() || is_mine || (is_abandoned && state.beat == seen.beat);
-    // A lease that was ended meanwhile leaves its epoch and takes its owner away, and the job has moved on with it.
+    // A lease that was ended in the meantime keeps its epoch but has no owner, and the job's state
+    // has changed.
     if state.epoch != seen.epoch || state.owner != seen.owner || !is_free {
         return Ok(None);
     }
@@ -38,7 +39,7 @@ pub(super) async fn take(
     Ok(Some(lease))
 }
 
-/// Shows that the lease's owner is alive, if the lease is still theirs.
+/// Renews a lease, if it is still valid.
 pub(super) async fn check(db: &DatabaseTransaction, lease: &Lease) -> Result<(), StoreError> {
     let sql = "UPDATE jobs SET beat = beat + 1 \
                WHERE name = $1 AND lease_owner = $2 AND epoch = $3";
@@ -48,8 +49,8 @@ pub(super) async fn check(db: &DatabaseTransaction, lease: &Lease) -> Result<(),
     }
 }
 
-/// Ends a lease; whether that was still to be done. Only the lease's own owner ends it without a new epoch, and does so
-/// once: a lease that is found ended was ended by this very write.
+/// Ends a lease; returns whether it was still open. Only the lease's owner ends it without a new
+/// epoch, and does so once: a lease that is already ended was ended by this write.
 pub(super) async fn close(db: &DatabaseTransaction, lease: &Lease) -> Result<bool, StoreError> {
     let sql = "UPDATE jobs SET lease_owner = NULL \
                WHERE name = $1 AND lease_owner = $2 AND epoch = $3";
@@ -63,7 +64,7 @@ pub(super) async fn close(db: &DatabaseTransaction, lease: &Lease) -> Result<boo
     }
 }
 
-/// Writes what a run came to, and ends its lease.
+/// Writes the result of a run, and ends its lease.
 pub(super) async fn settle(
     db: &DatabaseTransaction,
     lease: &Lease,

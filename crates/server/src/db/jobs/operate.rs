@@ -1,5 +1,5 @@
-//! What somebody who runs the server does with jobs from the command line, also while the server runs: each change is one
-//! short transaction, and a run that is under way then finds its lease gone.
+//! An administrator's commands for jobs, also while the server runs: each change is a short
+//! transaction, and makes a run in progress lose its lease.
 
 use super::state::{self, COLUMNS, JobState, LastEntry};
 use super::{DeadLetter, dead_letters};
@@ -10,26 +10,26 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
 };
 
-/// A run that is under way loses its lease, since what it would write when it ends may undo what is changed here. The job
-/// is due again at once.
+/// A run in progress loses its lease, because its final write could undo this change. The job is
+/// due again at once.
 const INTERRUPT: &str =
     "UPDATE jobs SET epoch = epoch + 1, lease_owner = NULL, next_at = 0 WHERE name = $1";
 
-/// A job as somebody who runs the server wants to know it.
+/// The state of a job for an administrator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobStatus {
-    /// Where it stands.
+    /// The state of the job.
     pub state: JobState,
-    /// How long the log is.
+    /// The end of the log.
     pub last: LastEntry,
-    /// What it has given up on.
+    /// Its dead letters.
     pub dead_letters: Vec<DeadLetter>,
 }
 
-/// All jobs that ever ran over a database, by their names.
+/// All jobs that ever ran on a database, by their names.
 ///
 /// # Errors
-/// Why the database cannot be read.
+/// The reason why the database cannot be read.
 pub async fn job_statuses(at: &Location) -> Result<Vec<JobStatus>, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let statuses = statuses(&db).await;
@@ -53,11 +53,12 @@ async fn statuses(db: &DatabaseConnection) -> Result<Vec<JobStatus>, StoreError>
     Ok(statuses)
 }
 
-/// Has a job try again at once: what it is stuck at, and one or all of the entries that it has given up on. How many of
-/// those there are.
+/// Makes a job immediately retry the entry that blocks it, and one or all of its dead letters.
+/// Returns the number of these dead letters.
 ///
 /// # Errors
-/// Why the database cannot be written; `NotFound` where there is no such job, or it has not given up on this entry.
+/// The reason why the database cannot be written; `NotFound` if there is no such job or dead
+/// letter.
 pub async fn retry_job(at: &Location, job: &str, entry: Option<i64>) -> Result<u64, StoreError> {
     let (db, txn) = begin(at).await?;
     let revived = async {
@@ -72,10 +73,11 @@ pub async fn retry_job(at: &Location, job: &str, entry: Option<i64>) -> Result<u
     end(db, txn, revived).await
 }
 
-/// Passes over an entry for good: the one that a job is stuck at, or one that it has given up on.
+/// Skips an entry permanently: the entry that blocks a job, or a dead letter.
 ///
 /// # Errors
-/// Why the database cannot be written; `NotFound` where the job neither is at this entry nor has given up on it.
+/// The reason why the database cannot be written; `NotFound` if the entry neither blocks the job
+/// nor is a dead letter.
 pub async fn skip_entry(at: &Location, job: &str, entry: i64) -> Result<(), StoreError> {
     let (db, txn) = begin(at).await?;
     let skipped = async {
@@ -83,7 +85,7 @@ pub async fn skip_entry(at: &Location, job: &str, entry: i64) -> Result<(), Stor
             run(&txn, INTERRUPT, [job.into()]).await?;
             return Ok(());
         }
-        // A run that is at this entry loses its lease, and with it what it would have written.
+        // A run that is processing this entry loses its lease, and so its writes.
         let sql = "UPDATE jobs SET entry_cursor = $2, epoch = epoch + 1, lease_owner = NULL, \
                    attempt = 0, next_at = 0, last_error = NULL \
                    WHERE name = $1 AND entry_cursor = $3 \
@@ -105,7 +107,7 @@ async fn begin(at: &Location) -> Result<(DatabaseConnection, DatabaseTransaction
     Ok((db, txn))
 }
 
-/// Keeps what was done if it is to be kept.
+/// Commits or rolls back.
 async fn end<T>(
     db: DatabaseConnection,
     txn: DatabaseTransaction,

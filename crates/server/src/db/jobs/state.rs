@@ -1,4 +1,4 @@
-//! Where jobs stand, and what of the log is still before them.
+//! The state of jobs, and the unprocessed part of the log.
 
 use super::LogEntry;
 use crate::db::entity::event;
@@ -12,35 +12,35 @@ use sea_orm::{
 pub(super) const COLUMNS: &str =
     "name, epoch, beat, lease_owner, entry_cursor, attempt, next_at, last_error, succeeded_at";
 
-/// Where a job stands.
+/// The state of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobState {
     /// Its name.
     pub name: String,
-    /// That of its last lease.
+    /// The epoch of its last lease.
     pub epoch: i64,
-    /// Grows while whoever runs the job is alive.
+    /// Increases while the process that runs the job is alive.
     pub beat: i64,
-    /// Who runs it.
+    /// The process that runs it.
     pub owner: Option<String>,
-    /// The last entry of the log that it has dealt with; 0 before the first.
+    /// The number of the last processed log entry; 0 before the first.
     pub cursor: i64,
-    /// How often the same has failed in a row.
+    /// The number of consecutive failures.
     pub attempt: u32,
-    /// When it is to run next; 0: as soon as there is something to do.
+    /// The time of the next run; 0: as soon as there is work.
     pub next_at: Millis,
-    /// Why it failed the last time, if it did.
+    /// The last error, if the last run failed.
     pub last_error: Option<String>,
-    /// When it last succeeded.
+    /// The time of the last success.
     pub succeeded_at: Option<Millis>,
 }
 
-/// How long the log is.
+/// The end of the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastEntry {
-    /// The number of the last entry; 0 where there is none.
+    /// The number of the last entry; 0 if there is none.
     pub seq: i64,
-    /// When the first entry after a cursor was written, where there is one.
+    /// The time of the first entry after a cursor, if there is one.
     pub waiting_since: Option<Millis>,
 }
 

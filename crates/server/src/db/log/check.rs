@@ -1,4 +1,4 @@
-//! Whether the log is what was written, and the requests are what follows from it.
+//! Verification of the log, and of the requests derived from it.
 
 use super::{Noted, REQUEST, seal};
 use crate::db::connect::{Access, begin_snapshot, connect};
@@ -11,42 +11,42 @@ use sea_orm::{
 };
 use std::fmt;
 
-/// How many rows are read at once.
+/// The number of rows per read.
 const PAGE: u64 = 50;
-/// The most faults that are told.
+/// The maximum number of reported faults.
 const TOLD: u64 = 100;
 
-/// What a check has found.
+/// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {
-    /// How many entries there are.
+    /// The number of entries.
     pub entries: u64,
-    /// The number of the last one.
+    /// The number of the last entry.
     pub last: i64,
-    /// Its hash, which stands for all of the log up to there.
+    /// Its hash, which covers the whole log up to it.
     pub hash: String,
     /// The first hundred faults.
     pub faults: Vec<Fault>,
 }
 
-/// Something that is not as it was written.
+/// A deviation from the original data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Entries are missing: the first and the last of their numbers.
     Missing(i64, i64),
-    /// The entry has a number below that of the first one.
+    /// The entry's number is below that of the first entry.
     Early(i64),
-    /// The entry does not continue the one before it.
+    /// The entry does not continue the previous one.
     Detached(i64),
-    /// What the entry says is no longer what was written: who, why, or what.
+    /// The content of the entry was changed: its actor, reason or payload.
     Content(i64),
-    /// When it was, what it is about, or its place in the log is no longer what was written.
+    /// The time, the subject or the position of the entry was changed.
     Head(i64),
-    /// The states before and after the entry are not those that the entries lead to.
+    /// The states before and after the entry do not follow from the entries.
     States(i64),
-    /// A request, by its number, is not what its entries lead to.
+    /// The request with this number does not match its entries.
     Request(String),
-    /// The request that the entry has begun is missing.
+    /// The request that the entry created is missing.
     Lost(i64),
 }
 
@@ -83,7 +83,7 @@ impl Chain {
         }
     }
 
-    /// Takes the next entry in.
+    /// Processes the next entry.
     fn link(&mut self, row: &event::Model) {
         let expected = self.last.saturating_add(1);
         if row.seq < expected {
@@ -100,7 +100,7 @@ impl Chain {
             self.fault(Fault::Head(row.seq));
         }
         self.entries += 1;
-        // Whatever comes before the first one is no beginning.
+        // An entry before the first one is not a beginning.
         if row.seq >= expected {
             self.last = row.seq;
             self.hash.clone_from(&row.hash);
@@ -108,11 +108,12 @@ impl Chain {
     }
 }
 
-/// Reads the whole log of a database and everything that follows from it; changes nothing, and works while a server runs.
-/// There is nothing to check in a database of an earlier release.
+/// Reads the whole log of a database and all derived rows; changes nothing, and works while a
+/// server runs. Returns `None` for a database of an earlier release.
 ///
 /// # Errors
-/// Why it cannot be read, or that what an earlier release recorded is not all taken over yet.
+/// The reason why the log cannot be read, or that data of an earlier release is not completely
+/// converted yet.
 pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let checked = async {
@@ -136,11 +137,11 @@ pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
     checked
 }
 
-/// Whether a database has an entry with this number and this hash. Where the log is intact, everything up to there is
-/// then what it was when the hash was noted.
+/// Whether a database has an entry with this number and this hash. If the log is intact, everything
+/// up to that entry is then unchanged since the hash was recorded.
 ///
 /// # Errors
-/// Why it cannot be read.
+/// The reason why the log cannot be read.
 pub async fn contains(at: &Location, entry: &Noted) -> Result<bool, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let found = event::Entity::find_by_id(entry.seq).one(&db).await;
@@ -148,7 +149,7 @@ pub async fn contains(at: &Location, entry: &Noted) -> Result<bool, StoreError> 
     Ok(found?.is_some_and(|found| found.hash == entry.hash))
 }
 
-/// Rows of the log after this number, or from the first on, in order.
+/// Rows of the log after this number, or from the beginning, in order.
 async fn page(
     db: &impl ConnectionTrait,
     of: Condition,
@@ -181,7 +182,7 @@ async fn links(db: &impl ConnectionTrait) -> Result<Chain, StoreError> {
     }
 }
 
-/// Compares every request with what its events lead to.
+/// Compares every request with its events.
 async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
@@ -208,7 +209,7 @@ async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), St
     }
 }
 
-/// Finds submissions whose request has gone.
+/// Finds submissions whose request is missing.
 async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
     let mut known = Query::select();
     known.column(request::Column::Id).from(request::Entity);
@@ -228,7 +229,8 @@ async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(),
     Ok(())
 }
 
-/// The first event of a request, and the request that all of them lead to; nothing where they cannot be read.
+/// The first event of a request, and the request that its events produce; `None` if they cannot be
+/// read.
 async fn replayed(
     db: &impl ConnectionTrait,
     id: &str,

@@ -1,5 +1,5 @@
-//! What earlier releases have recorded, taken over into the log: requests whose approvals and people stood inside their
-//! answers, and events that were rows without an order of their own.
+//! Conversion of earlier releases' data into the log: requests whose approvals and people were
+//! stored with their answers, and events that were rows without a total order.
 
 use super::append;
 use crate::db::entity::{earlier_event as table, read, reader, request};
@@ -14,13 +14,13 @@ use sea_orm::{
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The kind of the event that a request was recorded.
+/// The kind of the event that created a request.
 const CREATED: &str = "created";
 
-/// What an approver says who has not said anything yet.
+/// The decision of an approver who has not decided yet.
 const PENDING: &str = "pending";
 
-/// What stood among the answers of a request and is a matter of the rules now.
+/// Data that was stored with a request's answers and is now subject to the rules.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Earlier {
@@ -34,14 +34,14 @@ struct Earlier {
     approvals: Vec<EarlierApproval>,
 }
 
-/// Somebody who was asked to agree.
+/// An approval of an earlier release.
 #[derive(Deserialize)]
 struct EarlierApproval {
-    /// `manager`, `owner`, or somebody who was named.
+    /// `manager`, `owner`, or a named person.
     by: String,
     #[serde(default)]
     person: Option<Person>,
-    /// `pending`, until they have said something.
+    /// `pending`, until the approver has decided.
     #[serde(default = "pending")]
     decision: String,
 }
@@ -50,9 +50,9 @@ fn pending() -> String {
     PENDING.to_owned()
 }
 
-/// Takes over the events after this one, in the order of their ids; the id of the last one, or nothing after the very
-/// last. Ids were those of the clock, so where it was set back, a comment can come before the event that its request was
-/// recorded.
+/// Converts the events after this one, in the order of their IDs; returns the ID of the last one,
+/// or `None` at the end. IDs came from the clock, so if it was set back, a comment can precede the
+/// event that created its request.
 pub(in crate::db) async fn batch(
     db: &DatabaseTransaction,
     after: &str,
@@ -78,7 +78,7 @@ pub(in crate::db) async fn batch(
     Ok(last)
 }
 
-/// A request that a comment has already taken over stays as it is.
+/// A request that was already converted because of a comment stays as it is.
 async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
     let id = earlier.request_id;
     let missing = || StoreError::Failed(format!("the request {id} of an event is missing"));
@@ -135,8 +135,8 @@ fn is_taken_over(row: &request::Model) -> bool {
     !row.requester.is_empty()
 }
 
-/// What was submitted, as far as it can still be read. Where the people cannot, they stay among the answers, and whoever
-/// could read the request still can.
+/// The submission, as far as it can still be read. Unreadable people stay among the answers, and
+/// everyone who could read the request still can.
 fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     let mut details =
         serde_json::from_str(&row.snapshot).unwrap_or_else(|_| Value::String(row.snapshot.clone()));
@@ -179,7 +179,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     }
 }
 
-/// The owner stands in where nobody was named; nobody approves their own request.
+/// The owner replaces a missing approver; nobody approves their own request.
 fn required(step: &EarlierApproval, earlier: &Earlier) -> Option<RequiredApproval> {
     let asked = step.person.as_ref().unwrap_or(&earlier.owner);
     let pending = step.decision == PENDING;

@@ -1,4 +1,4 @@
-//! Approvals as rows: each with its state, and everybody who is asked with what they said.
+//! Approvals as rows: each with its state, its approvers and their decisions.
 
 use crate::db::StoreError;
 use crate::db::entity::{self, approval, approver, json, name, named};
@@ -10,10 +10,10 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-/// All rows of the approvals of a request, in order.
+/// All rows of a request's approvals, in order.
 pub(super) type Rows = (Vec<approval::Model>, Vec<approver::Model>);
 
-/// The approvals of a request, as the rules have them.
+/// The approvals of a request, as the rules see them.
 pub(super) async fn load(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Approval>, StoreError> {
     let (approvals, approvers) = read(db, id).await?;
     let mut asked: BTreeMap<i64, Vec<approver::Model>> = BTreeMap::new();
@@ -27,7 +27,7 @@ pub(super) async fn load(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Appr
     approvals.into_iter().map(approval).collect()
 }
 
-/// Their rows, and those of approvers without an approval, who may read the request too.
+/// Their rows, and the rows of approvers without an approval, who may read the request too.
 pub(super) async fn read(db: &impl ConnectionTrait, id: &str) -> Result<Rows, StoreError> {
     let approvals = approval::Entity::find()
         .filter(approval::Column::RequestId.eq(id))
@@ -69,7 +69,7 @@ fn approval_of(row: approval::Model, asked: Vec<approver::Model>) -> Result<Appr
     Ok(approval)
 }
 
-/// The rows that follow from a request.
+/// The rows derived from a request.
 pub(super) fn rows(id: &str, request: &Request) -> Result<Rows, StoreError> {
     let (mut approvals, mut approvers) = (Vec::new(), Vec::new());
     for (ApprovalId(number), approval) in request.approvals() {
@@ -99,7 +99,7 @@ pub(super) fn rows(id: &str, request: &Request) -> Result<Rows, StoreError> {
     Ok((approvals, approvers))
 }
 
-/// Writes the first rows.
+/// Inserts the rows of a new request.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
     (approvals, approvers): Rows,
@@ -122,7 +122,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Writes them in the place of those that were there.
+/// Replaces the existing rows.
 pub(super) async fn replace(
     db: &impl ConnectionTrait,
     request: &str,

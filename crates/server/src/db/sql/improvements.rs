@@ -1,4 +1,4 @@
-//! Counts of what the portal could not help with, in the SQL database.
+//! Counts of searches without results in the SQL database.
 
 use super::SqlStore;
 use crate::db::apply::Write;

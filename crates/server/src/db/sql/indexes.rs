@@ -1,4 +1,4 @@
-//! Search indexes that were handed out, in the SQL database.
+//! Search indexes that were sent, in the SQL database.
 
 use super::SqlStore;
 use crate::db::apply::Write;

@@ -80,7 +80,7 @@ impl JobStore for SqlStore {
     }
 
     fn is_sole(&self) -> bool {
-        // A data folder is locked by the one server that uses it.
+        // A data folder is locked by the single server that uses it.
         self.readers().get_database_backend() == DbBackend::Sqlite
     }
 }

@@ -27,7 +27,7 @@ impl UserStore for SqlStore {
         people: &[ListedPerson],
         at: Millis,
     ) -> Result<PeopleSync, StoreError> {
-        // Mostly nothing has changed, and then a start needs no write.
+        // Usually nothing has changed, and the start needs no write.
         let plan = plan(self.readers(), people, at).await?;
         if plan.changes_nothing() {
             return Ok(plan.outcome());

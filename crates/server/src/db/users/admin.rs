@@ -1,4 +1,4 @@
-//! What an administrator sees of users, and changes.
+//! An administrator's view and changes of users.
 
 use super::rows::{self, insert_identity, update_user};
 use super::{Identity, IdentityOrigin, UserRecord, user, user_of};
@@ -8,27 +8,27 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
 
-/// A user with the identities that they sign in by.
+/// A user with their identities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserWithIdentities {
     /// The user.
     pub user: UserRecord,
-    /// Their identities, each with the time at which it was last used.
+    /// Their identities, each with the time of its last use.
     pub identities: Vec<(Identity, Option<Millis>)>,
 }
 
-/// What a change of an administrator came to.
+/// The result of an administrator's change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
-    /// The user that was meant.
+    /// The user.
     pub user: UserRecord,
-    /// The user whom the identity belonged to before, if that was somebody else.
+    /// The previous user of the identity, if different.
     pub before: Option<UserRecord>,
     /// Whether anything has changed.
     pub changed: bool,
 }
 
-/// All users, in the order of their ids.
+/// All users, in the order of their IDs.
 pub(in crate::db) async fn list(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<UserWithIdentities>, StoreError> {
@@ -57,7 +57,7 @@ pub(in crate::db) async fn list(
     Ok(users)
 }
 
-/// The user with this id, or else with this entry in people.yaml.
+/// The user with this ID, or else with this entry in people.yaml.
 async fn meant(db: &impl ConnectionTrait, name: &str) -> Result<UserRecord, StoreError> {
     if let Some(user) = user(db, name).await? {
         return Ok(user);
@@ -76,7 +76,7 @@ pub(super) async fn link(
     let user = meant(db, user).await?;
     let before = user_of(db, identity).await?;
     if before.as_ref().is_some_and(|before| before.id == user.id) {
-        // From now on it is theirs by the administrator's word, whatever becomes of an address in it.
+        // From now on the link is the administrator's decision, whoever owns an address in it.
         let origin = IdentityOrigin::Administrator.as_str();
         let confirmed = rows::identity::Entity::update_many()
             .col_expr(rows::identity::Column::Origin, Expr::value(origin))
@@ -116,8 +116,8 @@ pub(super) async fn unlink(
     })
 }
 
-/// Whoever is left without identities keeps no address, which is free for somebody else then; people.yaml gives the
-/// people in it theirs.
+/// A user without identities keeps no address, which becomes available to others; people.yaml
+/// assigns the addresses of its entries.
 async fn take_away(
     db: &DatabaseTransaction,
     identity: &Identity,

@@ -1,7 +1,8 @@
-//! Users for the people of people.yaml.
+//! The users of the people in people.yaml.
 //!
-//! Somebody may have signed in before people.yaml listed them: then their entry is bound to the user whom they have
-//! already, so that nothing of theirs is lost. What could be meant in two ways is a fault, and nothing is written.
+//! A person may have signed in before people.yaml listed them: their entry is then bound to the
+//! existing user, so that none of their data is lost. An ambiguous entry is an error, and nothing
+//! is written.
 
 mod write;
 
@@ -15,22 +16,22 @@ use write::has_data;
 /// An entry of people.yaml.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedPerson {
-    /// Its id.
+    /// Its ID.
     pub id: String,
-    /// The line of its id.
+    /// The line of its ID.
     pub line: usize,
-    /// The name to show.
+    /// The display name.
     pub name: String,
-    /// The e-mail address to show.
+    /// The displayed e-mail address.
     pub email: String,
-    /// The same in the form in which addresses are compared.
+    /// The address in the form in which addresses are compared.
     pub address: String,
-    /// The identities that are written there.
+    /// The listed identities.
     pub identities: Vec<ListedIdentity>,
 }
 
 impl ListedPerson {
-    /// Whether the identity is written there.
+    /// Whether the entry lists the identity.
     fn has(&self, identity: &Identity) -> bool {
         let mut listed = self.identities.iter();
         listed.any(|listed| listed.identity == *identity)
@@ -42,52 +43,52 @@ impl ListedPerson {
 pub struct ListedIdentity {
     /// The identity.
     pub identity: Identity,
-    /// Where it stands.
+    /// The line of the identity.
     pub line: usize,
 }
 
-/// What bringing users in line came to.
+/// The result of the synchronisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleSync {
-    /// The user of each entry, by the entry's id.
+    /// The user of each entry, by the entry's ID.
     pub users: BTreeMap<String, String>,
-    /// What speaks against it; then nothing was written.
+    /// The errors; if there are any, nothing was written.
     pub faults: Vec<PersonFault>,
 }
 
-/// Something in people.yaml that does not fit what is known of people.
+/// An entry in people.yaml that contradicts the existing users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonFault {
     /// The line in people.yaml.
     pub line: usize,
-    /// What is wrong, and what to do.
+    /// The contradiction, and its solution.
     pub reason: String,
 }
 
-/// Whose an identity is.
+/// The user of an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Link {
     user: String,
     origin: IdentityOrigin,
 }
 
-/// What is to be written.
+/// The planned changes.
 pub(in crate::db) struct Plan {
     users: BTreeMap<String, UserRecord>,
     identities: BTreeMap<Identity, Link>,
-    /// The users who are in people.yaml, now or earlier, by their entries.
+    /// Users who are or were in people.yaml, by their entries.
     of_entry: BTreeMap<String, String>,
-    /// The users by their addresses.
+    /// Users by their addresses.
     of_address: BTreeMap<String, String>,
     before: BTreeMap<String, UserRecord>,
     identities_before: BTreeMap<Identity, Link>,
-    /// The identities that were used to sign in.
+    /// Identities that were used to sign in.
     used: BTreeSet<Identity>,
     sync: PeopleSync,
     at: Millis,
 }
 
-/// Finds out what is to be written. There are few enough people to look at all of them.
+/// Plans the changes. The number of people is small enough to inspect all of them.
 pub(in crate::db) async fn plan(
     db: &impl ConnectionTrait,
     people: &[ListedPerson],
@@ -147,7 +148,7 @@ impl Plan {
         self.sync.clone()
     }
 
-    /// Takes back what people.yaml said of identities and says no more.
+    /// Removes links to identities that people.yaml no longer lists.
     fn forget(&mut self, people: &[ListedPerson]) {
         let identities = people.iter().flat_map(|person| {
             let listed = person.identities.iter();
@@ -160,7 +161,7 @@ impl Plan {
             if link.origin != IdentityOrigin::People || listed.get(identity).copied() == person {
                 return true;
             }
-            // Whoever has signed in by it would become somebody new.
+            // A person who has signed in with it would become a new user.
             if used.contains(identity) {
                 tracing::warn!(
                     %identity,
@@ -174,7 +175,7 @@ impl Plan {
         });
     }
 
-    /// The user of an entry, who may be new; none where that is a fault.
+    /// The user of an entry, who may be new; `None` if the entry is an error.
     async fn find(
         &mut self,
         db: &impl ConnectionTrait,
@@ -187,7 +188,7 @@ impl Plan {
         for stranger in strangers {
             user = match user {
                 None => Some(stranger),
-                // Whoever is only listed has nothing to lose.
+                // A user who was only listed has no data to lose.
                 Some(known) if !self.is_used(db, &known).await? => {
                     self.absorb(&known, &stranger);
                     Some(stranger)
@@ -238,10 +239,11 @@ impl Plan {
         Ok(Some(person.id.clone()))
     }
 
-    /// The users who never were in people.yaml and seem to be this person; none where that is a fault.
+    /// The users outside people.yaml who seem to be this person; `None` if that is an error.
     fn strangers(&mut self, person: &ListedPerson) -> Option<Vec<String>> {
         let mut strangers = BTreeSet::new();
-        // Where a proxy names people by their addresses, whoever had this one before would be taken for this person.
+        // If a proxy identifies people by address, a former owner of this address could be mistaken
+        // for this person.
         let by_proxy = ListedIdentity {
             identity: Identity {
                 issuer: PROXY_ISSUER.to_owned(),
@@ -283,8 +285,9 @@ impl Plan {
         Some(strangers.into_iter().collect())
     }
 
-    /// Whether an address that a user has may have come from them to the person, so that it says nothing. So it is where
-    /// they may not sign in any more, or have signed in by another identity than the one that people.yaml says.
+    /// Whether a user's address may have been reassigned to the person, so that it proves nothing.
+    /// This is so if the user is deactivated, or has signed in with another identity than
+    /// people.yaml lists.
     fn is_somebody_else(&self, person: &ListedPerson, user: &UserRecord) -> bool {
         let mut theirs = self
             .identities
@@ -297,7 +300,7 @@ impl Plan {
         !user.active || theirs.any(|(identity, _)| is_another(identity))
     }
 
-    /// Makes a user the one of an entry.
+    /// Binds a user to an entry.
     fn bind(&mut self, person: &ListedPerson, id: &str) {
         let owner = self.owner(&person.address).filter(|owner| *owner != id);
         if let Some(owner) = owner.cloned().and_then(|id| self.users.get_mut(&id)) {
@@ -321,7 +324,8 @@ impl Plan {
         }
         for listed in &person.identities {
             let before = self.identities.get(&listed.identity);
-            // What an administrator has said counts also when people.yaml says it no more.
+            // An administrator's decision remains valid when people.yaml no longer lists the
+            // identity.
             let origin = before.map(|link| link.origin);
             let origin = origin.filter(|origin| *origin == IdentityOrigin::Administrator);
             let link = Link {
@@ -340,7 +344,7 @@ impl Plan {
         has.then_some(owner)
     }
 
-    /// Whether people.yaml itself says that this user is the person, by one of their identities.
+    /// Whether people.yaml identifies this user as the person by one of their identities.
     fn is_named(&self, person: &ListedPerson, user: &str) -> bool {
         let mut listed = person.identities.iter();
         listed.any(|listed| {
@@ -350,7 +354,7 @@ impl Plan {
         })
     }
 
-    /// Makes one user of two, of whom nothing but identities is there of the first.
+    /// Merges two users, the first of whom has only identities.
     fn absorb(&mut self, user: &str, into: &str) {
         let gone = self.users.remove(user);
         if let (Some(gone), Some(into)) = (gone, self.users.get_mut(into)) {
@@ -363,7 +367,7 @@ impl Plan {
         theirs.for_each(|link| into.clone_into(&mut link.user));
     }
 
-    /// Whether somebody has signed in as this user, or anything is recorded for them.
+    /// Whether anyone has signed in as this user, or data is stored for them.
     async fn is_used(&self, db: &impl ConnectionTrait, user: &str) -> Result<bool, StoreError> {
         let mut theirs = self.identities.iter().filter(|(_, link)| link.user == user);
         Ok(theirs.any(|(identity, _)| self.used.contains(identity)) || has_data(db, user).await?)

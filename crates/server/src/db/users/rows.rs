@@ -87,7 +87,7 @@ impl From<&UserRecord> for user::Model {
     }
 }
 
-/// Writes a user who is not there yet.
+/// Inserts a new user.
 pub(super) async fn insert_user(
     db: &DatabaseTransaction,
     user: &UserRecord,
@@ -97,7 +97,7 @@ pub(super) async fn insert_user(
     Ok(())
 }
 
-/// Writes a user who is there.
+/// Updates an existing user.
 pub(super) async fn update_user(
     db: &DatabaseTransaction,
     user: &UserRecord,
@@ -107,7 +107,7 @@ pub(super) async fn update_user(
     Ok(())
 }
 
-/// Writes an identity that is not there yet.
+/// Inserts a new identity.
 pub(super) async fn insert_identity(
     db: &DatabaseTransaction,
     identity: &Identity,

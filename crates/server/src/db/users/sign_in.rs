@@ -1,7 +1,8 @@
-//! Whose an identity is that signs in.
+//! The user of an identity that signs in.
 //!
-//! An identity that is remembered is its user's. A new one is linked to somebody who is known already where nothing
-//! speaks against it, and otherwise refused: whoever is wrongly let in reads another's requests.
+//! A known identity belongs to its user. A new identity is linked to an existing user if nothing
+//! contradicts it, and is otherwise refused, because a wrongly admitted person reads another user's
+//! requests.
 
 mod candidate;
 
@@ -14,45 +15,46 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::fmt;
 
-/// What is known of somebody who signs in.
+/// The attributes of a person who signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
-    /// Who they are to their issuer.
+    /// The identity at the issuer.
     pub identity: Identity,
-    /// In which way they signed in.
+    /// The sign-in method.
     pub source: UserSource,
-    /// The id that they get if they are new.
+    /// The ID for a new user.
     pub new_id: String,
-    /// Their name, as far as the issuer gives it.
+    /// The name, if the issuer provides it.
     pub name: Option<String>,
-    /// The name of somebody new where it gives none.
+    /// The name of a new user without one.
     pub default_name: String,
-    /// Their e-mail address, verified or not.
+    /// The e-mail address, verified or not.
     pub email: Option<String>,
-    /// The same if it is verified, in the form in which addresses are compared.
+    /// The verified address, in the form in which addresses are compared.
     pub address: Option<String>,
-    /// The entry of people.yaml that the subject names by its id.
+    /// The entry of people.yaml whose ID is the subject.
     pub person: Option<String>,
-    /// The ids that a release without users has given them if it knew them.
+    /// The IDs under which a release without users may have stored data for this person.
     pub earlier_ids: Vec<String>,
-    /// The addresses that may be theirs although nothing shows it, in the form in which addresses are compared.
+    /// Addresses that may belong to this person, without proof, in the form in which addresses are
+    /// compared.
     pub unproven: Vec<String>,
-    /// When.
+    /// The time of the sign-in.
     pub at: Millis,
 }
 
-/// Why an identity is not linked to anybody.
+/// The reason why an identity is not linked to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkRefusal {
-    /// The subject and the address are those of different people.
+    /// The subject and the address belong to different people.
     Ambiguous,
-    /// Whoever they seem to be signs in by another identity.
+    /// The apparent user signs in with another identity.
     InUse,
-    /// The address was that of somebody whom people.yaml does not list with it any more.
+    /// The address belonged to a person whom people.yaml no longer lists with it.
     NoLongerListed,
-    /// The address is that of somebody who is known, and nothing shows that it is theirs.
+    /// The address belongs to a known user, without proof that it belongs to this person.
     Unproven,
-    /// Whoever they seem to be may not sign in.
+    /// The apparent user is deactivated.
     Deactivated,
 }
 
@@ -72,10 +74,11 @@ impl fmt::Display for LinkRefusal {
     }
 }
 
-/// The user whom an identity belongs to, or why it does not count any more; nobody where it is new.
+/// The user of an identity, or the reason why the link is no longer valid; `None` for a new
+/// identity.
 ///
-/// An address in a proxy's header is whoever's it is now. Where only a sign-in has said so, it therefore counts no longer
-/// than the address is its user's.
+/// An address in a proxy's header belongs to its current owner. If only a sign-in created the link,
+/// it is valid only while the address is its user's.
 pub(in crate::db) async fn known(
     db: &impl ConnectionTrait,
     identity: &Identity,
@@ -106,7 +109,7 @@ pub(in crate::db) async fn known(
     }))
 }
 
-/// The user of an identity, who is found or made.
+/// The user of an identity, who is found or created.
 pub(super) async fn apply(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
@@ -123,11 +126,12 @@ pub(super) async fn apply(
         return Ok(Err(LinkRefusal::Deactivated));
     }
     let issuers = issuers(db, &found.id).await?;
-    // A proxy names people by what people.yaml itself says of them: by their ID or their address.
+    // A proxy identifies people by their ID or their address in people.yaml.
     let is_named = found.listed && sign_in.identity.is_of_proxy();
     let same_issuer = issuers.contains(&sign_in.identity.issuer) && !is_named;
-    // What people.yaml says of an address is the administrator's word, whatever issuers there are.
-    // Whoever signed in before they were listed was bound to their entry by an address, which may have been another's.
+    // An address in people.yaml is the administrator's statement, whatever the issuers. A user who
+    // signed in before they were listed was bound to their entry by an address, which may have
+    // belonged to another person.
     let was_bound = matches!(found.source, UserSource::Token | UserSource::Proxy);
     let is_listed = found.listed && !(by == FoundBy::Address && was_bound);
     let is_certain = is_listed || by == FoundBy::EarlierId;
@@ -177,7 +181,7 @@ async fn create(db: &DatabaseTransaction, sign_in: &SignIn) -> Result<UserRecord
     Ok(user)
 }
 
-/// Notes that an identity was used.
+/// Records that an identity was used.
 pub(super) async fn see(db: &DatabaseTransaction, sighting: &Sighting) -> Result<(), StoreError> {
     let Some(mut user) = user_of(db, &sighting.identity).await? else {
         return Ok(());
@@ -191,7 +195,8 @@ pub(super) async fn see(db: &DatabaseTransaction, sighting: &Sighting) -> Result
     tell(db, &mut user, sighting).await
 }
 
-/// Writes what a sign-in says of its user. Of those whom people.yaml lists it knows better.
+/// Stores the attributes from a sign-in, except for people in people.yaml, whose entries take
+/// precedence.
 async fn tell(
     db: &DatabaseTransaction,
     user: &mut UserRecord,
@@ -209,7 +214,7 @@ async fn tell(
             let others = rows::user::Entity::find()
                 .filter(rows::user::Column::Address.eq(address.as_str()))
                 .filter(rows::user::Column::Id.ne(user.id.as_str()));
-            // An address that is another's stays theirs, until an administrator says otherwise.
+            // An address of another user stays theirs until an administrator decides otherwise.
             user.address = match others.one(db).await? {
                 Some(_) => None,
                 None => Some(address.clone()),
@@ -220,7 +225,7 @@ async fn tell(
 }
 
 impl SignIn {
-    /// What is to be noted of it whenever it is repeated.
+    /// The part of the sign-in that is recorded each time.
     #[must_use]
     pub fn sighting(&self) -> Sighting {
         Sighting {

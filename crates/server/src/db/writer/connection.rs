@@ -1,9 +1,9 @@
-//! Groups of writes over a connection whose state is known.
+//! Group commits over a connection whose state is known.
 //!
-//! SQLite rolls a whole transaction back by itself when the disk is full, when reading or writing fails, and in a few
-//! other cases; the connection to PostgreSQL can break in the middle. So a transaction in which anything but a refusal
-//! happened is never committed, and its connection never used again: the next group has a fresh one, which proves itself
-//! first.
+//! SQLite rolls a whole transaction back when the disk is full, after I/O errors, and in a few
+//! other cases; a connection to PostgreSQL can break at any time. So a transaction with any error
+//! other than a refusal is never committed, and its connection is never used again: the next group
+//! gets a fresh connection, which is tested first.
 
 use super::file::DatabaseFile;
 use super::{Outcome, Work, words};
@@ -17,20 +17,21 @@ use std::slice;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// How long the writes of a failed group are tried again. Whoever comes later than that is told so, and tries again.
+/// The time during which the writes of a failed group are retried. Later ones fail, and their
+/// callers retry.
 const AGAIN_WITHIN: Duration = Duration::from_secs(5);
-/// How long a connection may take to close.
+/// The time limit for closing a connection.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
-/// How long a group may take on a database on another machine, which may have gone without a word.
+/// The time limit for a group on a remote database, whose connection may be dead.
 const GROUP_WITHIN: Duration = Duration::from_secs(30);
-/// How long such a database may take to say that it is there.
+/// The time limit for testing the connection to such a database.
 const PING_WITHIN: Duration = Duration::from_secs(2);
 
-/// The database that is written.
+/// The database to write to.
 #[derive(Clone)]
 pub(super) struct Place {
     at: Location,
-    /// Where it is one.
+    /// The database file, if there is one.
     file: Option<DatabaseFile>,
 }
 
@@ -44,10 +45,10 @@ impl Place {
     }
 }
 
-/// The connection that writes.
+/// The connection of the writer.
 pub(super) struct WriteConnection {
     place: Place,
-    /// Only there while nothing has failed on it.
+    /// Present only while nothing has failed on it.
     sound: Option<DatabaseConnection>,
 }
 
@@ -56,8 +57,8 @@ impl WriteConnection {
         Self { place, sound: None }
     }
 
-    /// Writes a group in one commit. If that fails, each is tried again by itself, so that one which cannot be written
-    /// takes nothing with it.
+    /// Writes a group in one commit. If that fails, each write is retried by itself, so that a
+    /// failing write does not affect others.
     pub(super) async fn write<W: Work>(&mut self, group: &[W]) -> Vec<Outcome<W>> {
         let deadline = Instant::now() + AGAIN_WITHIN;
         let mut fault = match self.commit(group).await {
@@ -86,7 +87,8 @@ impl WriteConnection {
         outcomes
     }
 
-    /// Writes all in one transaction. After an error nothing stands, as far as is known, and the connection is gone.
+    /// Executes all writes in one transaction. After an error, nothing was written, as far as is
+    /// known, and the connection is closed.
     async fn commit<W: Work>(&mut self, group: &[W]) -> Result<Vec<Outcome<W>>, StoreError> {
         let written = match self.connection().await {
             Ok(db) => match AssertUnwindSafe(transact(&db, group)).catch_unwind().await {
@@ -111,7 +113,8 @@ impl WriteConnection {
         Err(written)
     }
 
-    /// The connection of the last group, where nothing failed on it and it is still there, or a fresh one.
+    /// The connection of the last group, if nothing failed on it and it is still alive, or a fresh
+    /// one.
     async fn connection(&mut self) -> Result<DatabaseConnection, StoreError> {
         let last = self.sound.take();
         let there = self
@@ -132,7 +135,7 @@ impl WriteConnection {
     }
 }
 
-/// Whether a connection that has stood idle still leads to a database. One to a file always does.
+/// Whether an idle connection is still alive. A connection to a file always is.
 async fn answers(db: &DatabaseConnection) -> bool {
     match db.get_database_backend() {
         DbBackend::Postgres => matches!(timeout(PING_WITHIN, db.ping()).await, Ok(Ok(()))),
@@ -140,7 +143,7 @@ async fn answers(db: &DatabaseConnection) -> bool {
     }
 }
 
-/// One transaction over a database that may be on another machine.
+/// Runs a transaction on a database that may be remote.
 async fn transact<W: Work>(
     db: &DatabaseConnection,
     group: &[W],
@@ -156,14 +159,14 @@ async fn transact<W: Work>(
     }
 }
 
-/// One transaction, each write in a savepoint of its own, so that a refusal takes nothing else with it.
+/// Runs a transaction with a savepoint for each write, so that a refusal does not affect others.
 async fn apply<W: Work>(
     db: &DatabaseConnection,
     group: &[W],
 ) -> Result<Vec<Outcome<W>>, StoreError> {
     let transaction = begin_exclusive(db).await?;
     if transaction.get_database_backend() == DbBackend::Postgres {
-        // A server of a newer release may have started meanwhile.
+        // A server of a newer release may have started in the meantime.
         migrate::is_current(&transaction).await?;
     }
     let mut outcomes = Vec::with_capacity(group.len());
@@ -173,27 +176,29 @@ async fn apply<W: Work>(
         let outcome = work.apply(&transaction).await;
         match &outcome {
             Ok(_) => appends |= work.appends(),
-            // If SQLite has rolled back by itself, there is no such savepoint, and that is an error here.
+            // If SQLite has rolled back the transaction, there is no such savepoint, and this
+            // statement fails.
             Err(error) if error.is_refusal() => {
                 transaction.execute_unprepared("ROLLBACK TO one").await?;
             }
             Err(error) => return Err(error.clone()),
         }
-        // On PostgreSQL, where a transaction that has failed would be committed as nothing, this is an error then.
+        // On PostgreSQL, where committing a failed transaction would silently write nothing, this
+        // statement fails.
         transaction.execute_unprepared("RELEASE one").await?;
         outcomes.push(outcome);
     }
     if appends {
         announce(&transaction).await?;
     }
-    // The driver counts transactions, and a count that is wrong would make this a `RELEASE` or nothing. It counts up
-    // at a successful `BEGIN` and down at a successful `COMMIT` alone, and starts at nought with the connection: so
-    // this is a `COMMIT`, which fails where SQLite has no transaction.
+    // The driver counts transactions, and a wrong count would turn this into a `RELEASE` or
+    // nothing. The count starts at 0 with the connection and changes only at a successful `BEGIN`
+    // or `COMMIT`: so this is a `COMMIT`, which fails if SQLite has no transaction.
     TransactionSession::commit(transaction).await?;
     Ok(outcomes)
 }
 
-/// A fresh connection that has proved itself.
+/// A fresh connection that has been tested.
 async fn open(at: &Location) -> Result<DatabaseConnection, StoreError> {
     let db = connect(at, Access::Write).await?;
     let proof = async {
@@ -210,7 +215,7 @@ async fn open(at: &Location) -> Result<DatabaseConnection, StoreError> {
     }
 }
 
-/// Closes a connection for good, and with it what it had begun. One that does not end must not keep others waiting.
+/// Closes a connection and rolls back its transaction. Closing must not delay others.
 async fn close(db: DatabaseConnection) {
     let _ = timeout(CLOSE_WITHIN, db.close()).await;
 }

@@ -1,28 +1,29 @@
-//! The database's file: the one that was there at the start, and no other.
+//! The identity of the database file that was opened at startup.
 
 use crate::db::StoreError;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A database file that was opened. Readers keep it open, so a write into another file of that name would be answered
-/// and never be seen; one into a file that was removed would be gone with the process.
+/// An opened database file. Readers keep it open, so a write to another file with the same name
+/// would be acknowledged but never be read; a write to a deleted file would be lost with the
+/// process.
 #[derive(Clone, Debug)]
 pub(super) struct DatabaseFile {
     path: PathBuf,
     identity: Option<Identity>,
 }
 
-/// What tells a file from another one of its name: its device and number.
+/// The device and inode numbers, which distinguish files with the same name.
 type Identity = (u64, u64);
 
 impl DatabaseFile {
-    /// The file that is there now.
+    /// The file that exists now.
     pub(super) fn new(path: PathBuf) -> Self {
         let identity = identity(&path);
         Self { path, identity }
     }
 
-    /// Says so where it is not there any more.
+    /// Returns an error if the file was removed or replaced.
     pub(super) fn is_there(&self) -> Result<(), StoreError> {
         if self.identity == identity(&self.path) {
             return Ok(());
@@ -39,7 +40,7 @@ fn identity(path: &Path) -> Option<Identity> {
     Some((meta.dev(), meta.ino()))
 }
 
-/// Elsewhere a file that is open cannot be removed.
+/// On other systems, an open file cannot be removed.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<Identity> {
     fs::metadata(path).ok().map(|_| (0, 0))

@@ -1,4 +1,4 @@
-//! Whether a write could be made lately.
+//! The state of the writer, for readiness checks.
 
 use crate::db::StoreError;
 use std::future::Future;
@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::sync::Mutex as Turns;
 use tokio::time::{Instant, timeout};
 
-/// What the last writes say of the next one, and for how long.
+/// The validity of recent results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
-    /// A write that was made this long ago, or later, says that another one can be made.
+    /// A write that succeeded within this time shows that writing works.
     pub lately: Duration,
-    /// A write that has been running for longer says that none can be made.
+    /// A write that has been running for longer shows that writing does not work.
     pub stuck: Duration,
-    /// A failure is believed for so long before somebody who asks makes another attempt.
+    /// The time after a failure during which readiness checks make no new attempt.
     pub believed: Duration,
 }
 
@@ -29,25 +29,25 @@ impl Default for Patience {
     }
 }
 
-/// What became of the last writes.
+/// The results of the last writes.
 pub(super) struct Status {
     patience: Patience,
     seen: Mutex<Seen>,
-    /// One attempt at a time is enough for all who ask.
+    /// Ensures that concurrent checks share one attempt.
     probing: Turns<()>,
 }
 
 #[derive(Default)]
 struct Seen {
-    /// When a write last stood.
+    /// The time of the last success.
     written: Option<Instant>,
-    /// What happened since to one that could not be made, and when.
+    /// The time and the error of the first failure since then.
     failing: Option<(Instant, StoreError)>,
-    /// Since when a group is being written.
+    /// The time since when a group has been in progress.
     busy: Option<Instant>,
 }
 
-/// A group that is being written.
+/// A group in progress.
 pub(super) struct Busy<'a>(&'a Status);
 
 impl Drop for Busy<'_> {
@@ -74,7 +74,8 @@ impl Status {
         Busy(self)
     }
 
-    /// Notes what became of a write. What fails or is refused for its own reasons says nothing of others.
+    /// Records the result of a write. A write that fails or is refused for its own reasons says
+    /// nothing about others.
     pub(super) fn note(&self, outcome: Result<(), &StoreError>) {
         let now = Instant::now();
         let mut seen = self.seen();
@@ -95,7 +96,7 @@ impl Status {
         }
     }
 
-    /// Whether writes can be made, as far as the last ones say; `None` where an attempt has to say it.
+    /// Whether writing works, from the recent results; `None` if an attempt is needed.
     fn known(&self) -> Option<Result<(), StoreError>> {
         let Patience {
             lately,
@@ -114,7 +115,7 @@ impl Status {
         }
     }
 
-    /// Whether writes can be made; `attempt` makes one where that is not known.
+    /// Whether writing works; calls `attempt` if that is unknown.
     pub(super) async fn ready(
         &self,
         attempt: impl Future<Output = Result<(), StoreError>>,

@@ -1,4 +1,4 @@
-//! What a change of people.yaml writes.
+//! The writes after a change of people.yaml.
 
 use super::Plan;
 use crate::db::StoreError;
@@ -10,12 +10,12 @@ use sea_orm::{
 };
 
 impl Plan {
-    /// Writes what has changed.
+    /// Writes the changes.
     pub(in crate::db) async fn write(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         if self.changes_nothing() {
             return Ok(());
         }
-        // Entries and addresses are unique, so they are given up before others get them.
+        // Entries and addresses are unique, so they are released before other users get them.
         for user in self.before.values() {
             if self
                 .users
@@ -76,7 +76,7 @@ impl Plan {
     }
 }
 
-/// Whether anything is recorded for a user.
+/// Whether data is stored for a user.
 pub(super) async fn has_data(db: &impl ConnectionTrait, user: &str) -> Result<bool, StoreError> {
     const TABLES: [&str; 7] = [
         "readers",

@@ -1,4 +1,4 @@
-//! The one whom a new identity seems to belong to.
+//! The user to whom a new identity seems to belong.
 
 use super::{LinkRefusal, SignIn};
 use crate::db::StoreError;
@@ -7,7 +7,7 @@ use crate::email_address::{address_key, is_address};
 use crate::identity::PROXY_ISSUER;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
 
-/// How a candidate was found.
+/// The way in which a candidate was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FoundBy {
     Person,
@@ -15,10 +15,10 @@ pub(super) enum FoundBy {
     EarlierId,
 }
 
-/// A candidate, nobody, or why nobody can tell.
+/// A candidate, `None`, or the reason why the user cannot be determined.
 type Found<T> = Result<Option<T>, LinkRefusal>;
 
-/// The one whom a new identity seems to belong to.
+/// The user to whom a new identity seems to belong.
 pub(super) async fn candidate(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
@@ -37,7 +37,7 @@ pub(super) async fn candidate(
     }
     let mut found = found.into_iter();
     if let Some(first) = found.next() {
-        // The same one, found in both ways, is one.
+        // The same user, found in two ways, is one candidate.
         let is_one = found.all(|(other, _)| other.id == first.0.id);
         return Ok(if is_one {
             Ok(Some(first))
@@ -68,14 +68,14 @@ pub(super) async fn candidate(
     Ok(Ok(None))
 }
 
-/// The user under whose id a release without users recorded something for this very sign-in.
+/// The user under whose ID a release without users stored data for this sign-in.
 async fn known_earlier(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
     earlier: &[UserRecord],
 ) -> Result<Found<UserRecord>, StoreError> {
     let by_proxy = sign_in.identity.is_of_proxy();
-    // Proxies pass addresses on in any case, and that release recorded them so.
+    // Proxies pass addresses on in any case, and that release stored them unchanged.
     let is_same =
         |id: &str| by_proxy && is_address(id) && address_key(id) == sign_in.identity.subject;
     let mut found = Vec::new();
@@ -84,8 +84,8 @@ async fn known_earlier(
         if !is_exact && !is_same(&user.id) {
             continue;
         }
-        // That release knew one issuer and one proxy, and did not tell them apart. Whoever comes from yet another issuer
-        // has the same subject by chance.
+        // That release supported one issuer and one proxy, and did not distinguish them. An
+        // identity from another issuer has the same subject by coincidence.
         let issuers = issuers(db, &user.id).await?;
         if issuers
             .iter()
@@ -105,14 +105,14 @@ async fn known_earlier(
     })
 }
 
-/// Whether they have an address by which somebody is known, without anything that shows that they are the same. A user
-/// who is made by mistake could not be put right any more; a refusal can.
+/// Whether they have an address of a known user, without proof that they are the same person. A
+/// user who is created by mistake cannot be corrected; a refusal can.
 async fn is_unproven(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
     earlier: &[UserRecord],
 ) -> Result<bool, StoreError> {
-    // Whose an id is that was an address says only the proxy that named it.
+    // Only the proxy that named an address knows the owner of an ID that was an address.
     let by_token = sign_in.address.as_ref();
     let by_token = by_token.filter(|_| !sign_in.identity.is_of_proxy());
     let is_earlier = |user: &UserRecord| {
