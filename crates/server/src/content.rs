@@ -1,4 +1,4 @@
-//! The content folder, as docs/CONTENT.md describes it: read once, checked in whole.
+//! The content folder, as described in docs/CONTENT.md: read once, and checked completely.
 
 mod article;
 mod audience;
@@ -43,7 +43,7 @@ use reader::{Cursor, Diagnostics, What};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Everything that the content folder says. Nothing in it refers to something that does not exist.
+/// The whole content. All references in it are valid.
 pub struct Content {
     pub(crate) organisation: Organisation,
     pub(crate) people: BTreeMap<String, Person>,
@@ -52,10 +52,10 @@ pub struct Content {
     pub(crate) articles: BTreeMap<String, Article>,
     pub(crate) announcements: Vec<Announcement>,
     pub(crate) lookups: BTreeMap<String, Lookup>,
-    /// In the order of their files' names.
+    /// The examples in the order of their file names.
     pub(crate) gallery: Vec<Example>,
     pub(crate) files: Files,
-    /// What names each file; a file that is not in it is named by nothing.
+    /// The objects that refer to each file; a file that is missing here is unused.
     namers: BTreeMap<String, Vec<Namer>>,
 }
 
@@ -63,7 +63,7 @@ impl Content {
     /// Reads and checks the folder.
     ///
     /// # Errors
-    /// Every fault of every file, in the order of files and lines.
+    /// All faults of all files, in the order of files and lines.
     pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
         let desk = Diagnostics::default();
         let content = read(folder, &desk);
@@ -79,12 +79,12 @@ impl Content {
         }
     }
 
-    /// What names a file.
+    /// The objects that refer to a file.
     pub(crate) fn namers(&self, file: &str) -> &[Namer] {
         self.namers.get(file).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// What an author should know of content that is right: one sentence each.
+    /// Hints for the author of valid content, one sentence each.
     #[must_use]
     pub fn hints(&self) -> Vec<String> {
         let unnamed = self.files.ids().filter(|id| self.namers(id).is_empty());
@@ -93,7 +93,7 @@ impl Content {
             .collect()
     }
 
-    /// The language of texts that do not exist in the one asked for.
+    /// The language of untranslated texts.
     pub(crate) fn default_language(&self) -> &str {
         self.organisation
             .languages
@@ -102,14 +102,15 @@ impl Content {
     }
 }
 
-/// The words of a text in a language, or else in the default one.
+/// The text in a language, or else in the default language.
 pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str {
     let words = text.get(language).or_else(|| text.get(default));
     words.map_or("", |words| words.value.as_str())
 }
 
 fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
-    // Without the languages every text would be a fault, so nothing else is read before they are known.
+    // Without the languages every text would be a fault, so nothing else is read before they are
+    // known.
     let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
     let people = yaml_file(folder, "people.yaml", desk, people::read).flatten();
     let people = people.unwrap_or_else(|| {
@@ -154,7 +155,7 @@ fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
     })
 }
 
-/// There need not be any: no file, and one whose entries are all commented out, say that there is no news.
+/// Announcements are optional: the file may be missing, or contain only comments.
 fn announcements(folder: &Path, desk: &Diagnostics) -> Vec<Announcement> {
     let file = "announcements.yaml";
     if !folder.join(file).exists() {
@@ -249,7 +250,7 @@ fn check_id(id: &str, file: &str, desk: &Diagnostics) {
     }
 }
 
-/// The same for a folder that need not be there.
+/// The same for an optional folder.
 fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
     if folder.join(below).exists() {
         names(folder, below, ending, desk)
@@ -258,13 +259,14 @@ fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) 
     }
 }
 
-/// Whether systems and editors leave such a file behind by themselves.
+/// Whether operating systems or editors create such a file by themselves.
 fn is_litter(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with('.') || name.ends_with('~') || ["thumbs.db", "desktop.ini"].contains(&&*lower)
 }
 
-/// The names of a folder's files, in order. A file with another ending is a fault, a hidden one is not there.
+/// The names of a folder's files, in order. A file with another extension is a fault, and hidden
+/// files are ignored.
 fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
         desk.fault(below, 1, "the folder is missing or unreadable");

@@ -1,15 +1,17 @@
-//! Uploads: files that come before the request that names them, piece by piece if need be.
+//! Uploads: files that are sent before the request that refers to them, in several parts if
+//! necessary.
 //!
-//! What is known of a file is in the database, its bytes are in a store of objects under names of the server's own.
+//! The metadata of a file is in the database, and its bytes are in an object store under names that
+//! the server chooses.
 //!
-//! Invariant: the database never says of a byte that it is there before it is durable, and what it says is there is
-//! never written over.
+//! Invariant: the database never counts a byte before it is durable, and counted bytes are never
+//! overwritten.
 //!
-//! Invariant: one exchange at a time notes what arrives of an upload, the one that took it over last, on whichever server
-//! of the database; whatever others still write, they write beside.
+//! Invariant: only one transfer at a time records the progress of an upload: the one that took it
+//! over last, on any server of the database. Other transfers write only to their own files.
 //!
-//! Invariant: a row comes before its bytes and goes before them, and its going is noted; bytes without such a note are
-//! never removed.
+//! Invariant: a row is created before its bytes and deleted before them, and its deletion is
+//! recorded; bytes without such a record are never deleted.
 
 mod answers;
 mod checksum;
@@ -53,19 +55,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-/// How uploads are kept.
+/// The options of uploads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadOptions {
-    /// The folder of their bytes; made where there is none.
+    /// The folder of the bytes; created if it does not exist.
     pub folder: PathBuf,
-    /// The largest file, in bytes.
+    /// The maximum size of a file, in bytes.
     pub max_bytes: u64,
-    /// How long a removed file is in the trash, in days, after it has waited a week.
+    /// The time that a removed file stays in the trash, in days, after it has waited a week.
     pub trash_days: u16,
 }
 
 impl UploadOptions {
-    /// In this folder, with the usual limit.
+    /// Uploads in this folder, with the default limits.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         Self {
@@ -76,7 +78,7 @@ impl UploadOptions {
     }
 }
 
-/// Everybody's uploads.
+/// The uploads of all users.
 pub(crate) struct Uploads {
     rows: Arc<dyn FileStore>,
     folder: Arc<UploadFolder>,
@@ -86,15 +88,15 @@ pub(crate) struct Uploads {
     trash_days: u16,
 }
 
-/// Uploads, where there are any.
+/// The uploads, if they are enabled.
 #[derive(Clone)]
 pub(crate) struct UploadService(Option<Arc<Uploads>>);
 
 impl UploadService {
-    /// Opens the folder that the options name, for this process alone.
+    /// Opens the folder in the options, for this process alone.
     ///
     /// # Errors
-    /// Says why the folder is not used, and what to do.
+    /// The reason why the folder is refused, and what to do.
     pub(crate) async fn open(
         options: Option<&UploadOptions>,
         rows: Arc<dyn FileStore>,
@@ -105,17 +107,17 @@ impl UploadService {
         }))
     }
 
-    /// The uploads; where there are none, so is what is asked about.
+    /// The uploads; not found if they are disabled.
     pub(crate) fn get(&self) -> Result<&Arc<Uploads>, ApiError> {
         self.0.as_ref().ok_or_else(ApiError::not_found)
     }
 
-    /// What discovery says of them.
+    /// The capability in discovery.
     pub(crate) fn capability(&self) -> Option<AttachmentsCapability> {
         self.0.as_ref().map(|uploads| uploads.capability())
     }
 
-    /// Looks at what was removed, and moves on what has waited long enough.
+    /// Processes removed files that have waited long enough.
     pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), SweepError> {
         match &self.0 {
             Some(uploads) => uploads.sweep(now).await,
@@ -124,15 +126,14 @@ impl UploadService {
     }
 }
 
-/// What uploads are made of.
+/// The state of the handlers for uploads.
 #[derive(Clone)]
 pub(crate) struct UploadsState {
     pub(crate) uploads: UploadService,
-    /// Asked who may read the request that a file is part of.
+    /// Checks who may read the request that a file is part of.
     pub(crate) requests: Arc<dyn RequestStore>,
 }
 
-/// The routes of uploads.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     UploadsState: FromRef<S>,
@@ -149,35 +150,35 @@ where
         .routes(routes!(routes::get_upload_content))
 }
 
-/// What the database knows of files.
+/// The metadata of files.
 pub(crate) trait FileStore: UploadStore + RemovalStore {}
 
 impl<S: UploadStore + RemovalStore> FileStore for S {}
 
-/// A file that somebody wants to send.
+/// A file to upload.
 pub(crate) struct NewUpload<'a> {
-    /// As the browser calls it.
+    /// The name from the client.
     pub(crate) name: &'a str,
-    /// What the browser takes it for.
+    /// The media type from the client.
     pub(crate) media_type: &'a str,
-    /// How large it will be, in bytes.
+    /// The announced size, in bytes.
     pub(crate) size: u64,
-    /// The `Upload-Metadata` that said so.
+    /// The `Upload-Metadata` of the announcement.
     pub(crate) metadata: Option<&'a str>,
 }
 
-/// A part of a file that somebody wants to send.
+/// A part of a file.
 pub(crate) struct Patch {
-    /// Where it begins, in bytes.
+    /// Its offset, in bytes.
     pub(crate) offset: u64,
-    /// How long it is, if that is known, in bytes.
+    /// Its length in bytes, if known.
     pub(crate) length: Option<u64>,
-    /// What its sum has to be.
+    /// The expected checksum.
     pub(crate) checksum: Option<Checksum>,
 }
 
 impl Patch {
-    /// Refuses what does not begin where the file ends, or goes beyond what was announced.
+    /// Refuses a part that does not begin at the end of the file, or exceeds the announced size.
     fn check(&self, upload: &UploadRecord) -> Result<(), ApiError> {
         if self.offset != upload.progress.received {
             return Err(refusal::offset(upload.progress.received));
@@ -191,10 +192,10 @@ impl Patch {
 }
 
 impl Uploads {
-    /// Takes the folder for this process alone.
+    /// Locks the folder for this process.
     ///
     /// # Errors
-    /// Says why the folder is not used, and what to do.
+    /// The reason why the folder is refused, and what to do.
     async fn open(options: &UploadOptions, rows: Arc<dyn FileStore>) -> Result<Arc<Self>, String> {
         let folder = UploadFolder::take(&options.folder, rows.as_ref(), Claim::Shown).await?;
         Ok(Arc::new(Self {
@@ -207,7 +208,7 @@ impl Uploads {
         }))
     }
 
-    /// What discovery says.
+    /// The capability in discovery.
     fn capability(&self) -> AttachmentsCapability {
         AttachmentsCapability {
             max_bytes: Some(self.max_bytes),
@@ -220,7 +221,7 @@ impl Uploads {
         }
     }
 
-    /// Makes room for a file.
+    /// Creates an upload.
     pub(crate) async fn begin(
         &self,
         user: &str,
@@ -243,7 +244,7 @@ impl Uploads {
             progress: Progress::default(),
             request: None,
             touched_at: Timestamp::now().as_millisecond(),
-            // Nobody else knows of it yet, so whoever begins it has it.
+            // Nobody else knows the upload yet, so its creator owns it.
             epoch: 1,
             written_epoch: 0,
         };
@@ -256,9 +257,9 @@ impl Uploads {
         Ok(upload)
     }
 
-    /// Receives a file that comes in one piece. What does not arrive in whole is gone.
+    /// Receives a file in a single request. Incomplete files are deleted.
     ///
-    /// Receiving goes on by itself when whoever asked for it goes, so that what arrived is put in order.
+    /// Receiving continues after the client disconnects, so that the stored bytes are cleaned up.
     pub(crate) async fn receive_whole(
         self: &Arc<Self>,
         upload: UploadRecord,
@@ -298,12 +299,12 @@ impl Uploads {
         let (uploads, user, id) = (Arc::clone(self), user.to_owned(), id.to_owned());
         let task = tokio::spawn(async move {
             let guard = uploads.running.enter(&id).await?;
-            // Whoever had the guard before has changed it.
+            // The previous owner of the guard has changed the upload.
             let mut upload = uploads.own(&user, &id).await?;
             patch.check(&upload)?;
             if !upload.is_complete() {
                 upload = uploads.rows.claim(&id).await?;
-                // Another server may have noted more until then.
+                // Another server may have recorded more bytes until then.
                 patch.check(&upload)?;
             }
             let receiving = Receiving::resume(&uploads, upload, patch.checksum).await?;
@@ -313,14 +314,15 @@ impl Uploads {
             .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
     }
 
-    /// How far somebody's file has come, for who wants to go on: an exchange that is still under way is ended first.
+    /// The progress of a user's file, for a client that wants to continue: a transfer in progress
+    /// is ended first.
     pub(crate) async fn settled(&self, user: &str, id: &str) -> Result<UploadRecord, ApiError> {
         self.own(user, id).await?;
         let _guard = self.running.enter(id).await?;
         self.own(user, id).await
     }
 
-    /// Somebody's own file.
+    /// A user's own file.
     async fn own(&self, user: &str, id: &str) -> Result<UploadRecord, ApiError> {
         let found = self.find(id).await?;
         found
@@ -328,12 +330,13 @@ impl Uploads {
             .ok_or_else(ApiError::not_found)
     }
 
-    /// Anybody's file; the caller asks who may see it.
+    /// Any file; the caller checks who may see it.
     pub(crate) async fn find(&self, id: &str) -> Result<Option<UploadRecord>, ApiError> {
         Ok(self.rows.uploads(&[id.to_owned()]).await?.pop())
     }
 
-    /// Removes somebody's own file. Its bytes are kept for a while, in case the database is put back to before.
+    /// Removes a user's own file. Its bytes are kept for a while, in case an older database is
+    /// restored.
     pub(crate) async fn remove(&self, user: &str, id: &str) -> Result<(), ApiError> {
         if self.own(user, id).await?.request.is_some() {
             return Err(refusal::in_use());
@@ -342,7 +345,7 @@ impl Uploads {
         Ok(self.rows.withdraw(id, None).await?)
     }
 
-    /// Removes a file that was never there in whole, with its bytes, unless somebody else has taken it over.
+    /// Deletes an incomplete file with its bytes, unless another transfer has taken it over.
     async fn discard(&self, claimed: &UploadRecord) -> Result<(), ApiError> {
         match self.rows.withdraw(&claimed.id, Some(claimed.epoch)).await {
             Ok(()) => {}
@@ -357,8 +360,8 @@ impl Uploads {
     }
 }
 
-/// What to call a file, and what it is as far as its name says. One without an ending gets that of the type it is said to
-/// be.
+/// The sanitised name of a file, and its type according to the name. A name without an extension
+/// gets the extension of its declared type.
 fn identify(name: &str, media_type: &str) -> Result<(String, &'static FileType), ApiError> {
     let mut name = name::clean(name);
     if !name.contains('.')
@@ -371,7 +374,7 @@ fn identify(name: &str, media_type: &str) -> Result<(String, &'static FileType),
     Ok((name, kind))
 }
 
-/// A file as the contract shows it.
+/// A file as the contract's type.
 pub(crate) fn shown(upload: &UploadRecord) -> Upload {
     let complete = upload.is_complete();
     let hash = &upload.progress.hash;

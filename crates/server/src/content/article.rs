@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// An article in every language it exists in.
+/// An article in all of its languages.
 pub(crate) struct Article {
     pub(crate) id: String,
     pub(crate) category: Located<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Article {
     pub(crate) related: Vec<Located<String>>,
     pub(crate) audience: Audience,
     pub(crate) popularity: u8,
-    /// The default language's text is always there.
+    /// The text in the default language is always present.
     pub(crate) languages: BTreeMap<String, Words>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct Words {
     pub(crate) summary: String,
     pub(crate) keywords: Vec<String>,
     pub(crate) reviewed: Date,
-    /// Markdown, and the line it starts on.
+    /// The Markdown body, and the line where it begins.
     pub(crate) body: Located<String>,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn read_translation(file: &str, text: &str, desk: &Diagnostics) -> Op
     })
 }
 
-/// Reads the front matter; the body is noted to be checked.
+/// Reads the front matter; records the body for a later check.
 fn front_matter<T: Object>(
     file: &str,
     text: &str,
@@ -130,7 +130,8 @@ fn front_matter<T: Object>(
     Some((front, body))
 }
 
-/// The schema of the front matter: a translation has none of the keys that only the article itself may have.
+/// The schema of the front matter: a translation has none of the keys that belong only to the
+/// article itself.
 pub(super) fn schema(definitions: &mut Definitions) -> Value {
     let article = Front::schema(definitions);
     let translation = TranslationFront::schema(definitions);
@@ -149,7 +150,7 @@ pub(super) fn schema(definitions: &mut Definitions) -> Value {
     json!({ "type": "object", "if": { "anyOf": own }, "then": article, "else": translation })
 }
 
-/// Parts a file into its front matter and its body.
+/// Splits a file into its front matter and its body.
 fn split(file: &str, text: &str, desk: &Diagnostics) -> Option<(yaml::Node, Located<String>)> {
     let is_fence = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');

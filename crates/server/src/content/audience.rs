@@ -1,4 +1,4 @@
-//! Who may see a thing, and who may order it.
+//! The audiences that may see or order an object.
 
 use super::field_type::{Definitions, FieldType, Written, some_of};
 use super::localized::LocalizedText;

@@ -1,4 +1,5 @@
-//! What a value in a content file looks like. One declaration reads it and describes it to editors, so that both say the same.
+//! The types of values in content files. A single declaration reads a value and describes it to
+//! editors, so the two cannot differ.
 
 use super::reader::{Cursor, Located};
 use portico_forms::pattern::Pattern;
@@ -7,22 +8,22 @@ use std::sync::OnceLock;
 
 /// The type of a value in a content file.
 pub(crate) trait FieldType {
-    /// What it is read into.
+    /// The Rust type of the value.
     type Value;
 
-    /// Reads the value; reports what is wrong.
+    /// Reads the value; reports faults.
     fn read(&self, at: Cursor<'_>) -> Option<Self::Value>;
 
-    /// The JSON Schema of what can be read.
+    /// The JSON Schema of valid values.
     fn schema(&self, definitions: &mut Definitions) -> Value;
 }
 
-/// The schemas that others refer to, by name.
+/// The shared schemas, by name.
 #[derive(Default)]
 pub(crate) struct Definitions(pub(crate) Map<String, Value>);
 
 impl Definitions {
-    /// A reference to a schema, which is made for the first one who asks.
+    /// A reference to a shared schema, which the first caller creates.
     pub(crate) fn refer(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.0.contains_key(name) {
             let schema = make(self);
@@ -32,7 +33,7 @@ impl Definitions {
     }
 }
 
-/// A string in a notation of its own, such as a date.
+/// A string with a notation, such as a date.
 pub(crate) struct Written<T: 'static = String> {
     name: &'static str,
     expected: &'static str,
@@ -44,7 +45,7 @@ pub(crate) struct Written<T: 'static = String> {
 }
 
 impl Written<String> {
-    /// Whatever matches the pattern.
+    /// Any string that matches the pattern.
     pub(crate) const fn new(
         name: &'static str,
         expected: &'static str,
@@ -57,8 +58,9 @@ impl Written<String> {
 }
 
 impl<T> Written<T> {
-    /// What `read` understands; the pattern tells editors what that looks like. `format` is the name that JSON Schema has
-    /// for it, and `expected` ends the sentence of a fault: "... is not a date such as 2026-11-22".
+    /// A string that `read` parses; the pattern describes it to editors. `format` is its name in
+    /// JSON Schema, and `expected` ends the sentence of a fault: "... is not a date such as
+    /// 2026-11-22".
     pub(crate) const fn parsed(
         name: &'static str,
         format: Option<&'static str>,
@@ -78,7 +80,7 @@ impl<T> Written<T> {
         }
     }
 
-    /// Whether the text is written so.
+    /// Whether the text matches the notation.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let compiled = self
             .compiled
@@ -117,7 +119,7 @@ fn sentence(words: &str) -> String {
     format!("{first}{}.", rest.as_str())
 }
 
-/// Any text but an empty one.
+/// Any non-empty text.
 pub(crate) struct Words;
 
 impl FieldType for Words {
@@ -152,7 +154,7 @@ impl<T: Copy> FieldType for OneOf<T> {
     }
 }
 
-/// A whole number from 0 to 100.
+/// An integer from 0 to 100.
 pub(crate) struct Percent;
 
 impl FieldType for Percent {
@@ -188,7 +190,7 @@ impl<S: FieldType> FieldType for WithLine<S> {
     }
 }
 
-/// A list. Items that are wrong are reported and left out.
+/// A list. Invalid items are reported and omitted.
 pub(crate) struct ListOf<S> {
     item: S,
     min_items: usize,
@@ -199,7 +201,7 @@ pub(crate) const fn list_of<S>(item: S) -> ListOf<S> {
     ListOf { item, min_items: 0 }
 }
 
-/// A list that says nothing when it is empty, so that editors mark it then.
+/// A list that has no meaning when it is empty, so that editors mark an empty one.
 pub(crate) const fn some_of<S>(item: S) -> ListOf<S> {
     ListOf { item, min_items: 1 }
 }

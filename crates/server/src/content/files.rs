@@ -1,4 +1,4 @@
-//! files/: pictures and downloads that content names.
+//! files/: images and downloads that the content refers to.
 
 use super::reader::Diagnostics;
 use crate::richtext::{FileIndex, Size, is_picture};
@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The pictures and downloads, by their path below `files/` in Unicode's composed form: systems differ in how they
-/// write an accent in a file's name.
+/// The images and downloads, by their path below `files/` in Unicode's composed form, because
+/// operating systems encode accents in file names differently.
 #[derive(Clone, Debug, Default)]
 pub struct Files(BTreeMap<String, Found>);
 
@@ -20,7 +20,7 @@ struct Found {
 }
 
 impl Files {
-    /// Reads the folder and the sizes of the pictures in it. No folder is an empty one.
+    /// Reads the folder and the sizes of the images in it. A missing folder is empty.
     pub(crate) fn read(content: &Path, desk: &Diagnostics) -> Self {
         let mut found = BTreeMap::new();
         let mut folders = vec![(content.join("files"), String::new())];
@@ -49,7 +49,8 @@ impl Files {
         Self(found)
     }
 
-    /// Where a file is, if content has it. Nothing but what was found at the start is ever opened.
+    /// The path of a file, if the content has it. Only files that were found at startup are ever
+    /// opened.
     #[must_use]
     pub fn path(&self, id: &str) -> Option<&Path> {
         self.0.get(id).map(|file| file.path.as_path())
@@ -60,7 +61,7 @@ impl Files {
         self.0.keys().map(String::as_str)
     }
 
-    /// The id of the file that an address names, however its accents are written there.
+    /// The ID of the file with this name, however its accents are encoded.
     #[must_use]
     pub fn id(&self, name: &str) -> Option<&str> {
         let (id, _) = self.0.get_key_value(composed(name).as_ref())?;

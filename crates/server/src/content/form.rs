@@ -8,21 +8,21 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A form in every language that it has words for.
+/// A form in all of its languages.
 pub(crate) struct Form {
     pub(crate) version: String,
-    /// With the words of the default language.
+    /// With the texts of the default language.
     pub(crate) schema: Value,
     pub(crate) uischema: Option<Value>,
     pub(crate) defaults: Option<Value>,
     pub(crate) loaded: Arc<Loaded>,
-    /// The words of the other languages.
+    /// The texts of the other languages.
     pub(crate) others: BTreeMap<String, Words>,
-    /// Where the form begins in its file.
+    /// The line where the form begins.
     pub(crate) line: usize,
 }
 
-/// The words of one other language, and the form with them.
+/// The texts of another language, and the form with them.
 pub(crate) struct Words {
     pub(crate) texts: Map<String, Value>,
     pub(crate) loaded: Arc<Loaded>,
@@ -38,7 +38,7 @@ impl FieldType for RequestForm {
         read(at)
     }
 
-    /// What a form document may hold is a matter of `portico_forms`, so its schema is written by hand.
+    /// `portico_forms` defines the contents of a form document, so its schema is written by hand.
     fn schema(&self, definitions: &mut Definitions) -> Value {
         let schema: Value = serde_json::from_str(FORM_SCHEMA).unwrap_or_default();
         if let Some(own) = schema.get("$defs").and_then(Value::as_object) {
@@ -85,7 +85,8 @@ fn read(at: Cursor<'_>) -> Option<Form> {
     report(lint(&document, &loaded));
     let mut others = BTreeMap::new();
     for (language, texts) in texts.unwrap_or_default() {
-        // Words can only make the document too large; else nothing is wrong with them that was right before.
+        // Texts can only make the document too large; they cannot make a valid document invalid in
+        // other ways.
         let without = texts_without_place(&document, &texts);
         let loaded = without.and_then(|without| Ok((without, load(Some(&texts))?)));
         let Ok((without, loaded)) = loaded else {
@@ -113,7 +114,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
     })
 }
 
-/// The limits of a form document, which are those of its text as it is sent.
+/// Checks the limits of a form document, which apply to its serialised text.
 fn within_limits(document: &Document<'_>) -> Result<(), Vec<FormError>> {
     let text = json!({
         "schema": document.schema,

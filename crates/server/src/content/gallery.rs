@@ -1,4 +1,4 @@
-//! gallery/<id>.json: form documents that a demonstration shows.
+//! gallery/<id>.json: form documents for the demo's gallery.
 
 use super::reader::Diagnostics;
 use super::{check_id, optional_names, read_text};
@@ -8,7 +8,7 @@ use portico_forms::scan;
 use serde_json::Value;
 use std::path::Path;
 
-/// A form document to try, with what it is called and what it shows.
+/// A form document with a title and a summary.
 pub(crate) struct Example {
     pub(crate) id: String,
     pub(crate) title: String,
@@ -16,7 +16,7 @@ pub(crate) struct Example {
     pub(crate) document: FormDocument,
 }
 
-/// Reads the folder. No folder is an empty one.
+/// Reads the folder. A missing folder is empty.
 pub(crate) fn read(folder: &Path, desk: &Diagnostics) -> Vec<Example> {
     let mut examples = Vec::new();
     for name in optional_names(folder, "gallery", ".json", desk) {

@@ -1,4 +1,4 @@
-//! The names of the sprite's icons, as docs/CONTENT.md lists them.
+//! The names of the sprite's icons, as listed in docs/CONTENT.md.
 
 const ICONS: &str = "accessibility app-window armchair bell book-open box briefcase building \
     calendar camera clock cloud coffee credit-card database file-text folder globe hard-drive \
@@ -7,12 +7,12 @@ const ICONS: &str = "accessibility app-window armchair bell book-open box briefc
     server settings shield shield-check smartphone tablet ticket truck user user-minus \
     user-plus users video wallet wifi wrench";
 
-/// All of them.
+/// All icon names.
 pub(super) fn icons() -> impl Iterator<Item = &'static str> {
     ICONS.split_whitespace()
 }
 
-/// Whether the sprite has an icon of this name.
+/// Whether the sprite contains an icon with this name.
 pub(super) fn is_icon(name: &str) -> bool {
     icons().any(|icon| icon == name)
 }

@@ -1,4 +1,4 @@
-//! Things with IDs of their own, and what refers to them.
+//! Objects with IDs, and references to them.
 
 use super::field_type::{Definitions, FieldType, WithLine};
 use super::notation::ID;
@@ -7,7 +7,7 @@ use super::reader::{Cursor, Located, What};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The id of another thing, which has to exist.
+/// The ID of another object, which must exist.
 pub(crate) struct Reference(pub(crate) What);
 
 impl FieldType for Reference {
@@ -24,9 +24,9 @@ impl FieldType for Reference {
     }
 }
 
-/// A list of things with an id of their own each, which no two may share.
+/// A list of objects with unique IDs.
 pub(crate) struct Entries<T> {
-    /// What other files refer to them as, if any do.
+    /// The kind under which other files refer to them, if any do.
     pub(crate) what: Option<What>,
     pub(crate) id: fn(&T) -> &Located<String>,
 }

@@ -1,4 +1,4 @@
-//! Texts that people read: in the default language alone, or in several.
+//! Localisable texts: in the default language only, or in several languages.
 
 use super::field_type::{Definitions, FieldType, ListOf, Words, list_of};
 use super::reader::{Cursor, Text, Texts};
@@ -6,10 +6,10 @@ use super::yaml::Kind;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// How a language tag is written.
+/// The pattern of a language tag.
 pub(super) const LANGUAGE_PATTERN: &str = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 
-/// One text or a map from language to text, with the default language in it.
+/// A text, or a map from language to text that includes the default language.
 pub(crate) struct LocalizedText;
 
 impl FieldType for LocalizedText {
@@ -28,7 +28,7 @@ impl FieldType for LocalizedText {
     }
 }
 
-/// The same in Markdown, whose links have to lead somewhere.
+/// The same in Markdown, with valid links.
 pub(crate) struct Markdown;
 
 impl FieldType for Markdown {
@@ -50,7 +50,7 @@ impl FieldType for Markdown {
     }
 }
 
-/// One list of texts or a map from language to list, with the default language in it.
+/// A list of texts, or a map from language to list that includes the default language.
 pub(crate) struct LocalizedList;
 
 impl LocalizedList {

@@ -1,4 +1,4 @@
-//! lookups/<source>.yaml: records that forms are filled from.
+//! lookups/<source>.yaml: records for form fields.
 
 use super::audience::{Audience, Readers};
 use super::field_type::{Definitions, FieldType, WithLine};
@@ -11,11 +11,11 @@ use super::yaml::Kind;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The source that is the directory of people and has no file.
+/// The source that contains people and has no file.
 pub(crate) const PEOPLE: &str = "people";
-/// The parameters that the directory can be filtered by.
+/// The parameters that filter the directory.
 pub(crate) const PEOPLE_PARAMETERS: [&str; 3] = ["department", "location", "manager"];
-/// Parameters that mean the same in every source, so that no attribute may be called so.
+/// Parameters with the same meaning in every source, which no attribute may use as its name.
 const RESERVED: [&str; 4] = ["q", "limit", "cursor", "id"];
 
 object! {
@@ -28,7 +28,7 @@ object! {
             Entries { what: None, id: |record: &LookupRecord| &record.id };
     }
     beside {
-        /// What its records may be filtered by: all of their attributes.
+        /// The parameters of the source: all attributes of its records.
         parameters: BTreeSet<String>;
     }
 }

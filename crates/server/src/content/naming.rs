@@ -1,24 +1,24 @@
-//! Who names a file: a file is read by whoever may read something that names it.
+//! The objects that refer to each file, because a file is readable by the readers of these objects.
 
 use super::Content;
 use crate::richtext::{self, Finding};
 use portico_contract::LinkTarget;
 use std::collections::BTreeMap;
 
-/// Something whose text names a file.
+/// An object whose text refers to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Namer {
-    /// The contact's words or the privacy notice, which everybody may read.
+    /// The contact texts or the privacy notice, which are public.
     Organisation,
-    /// An announcement, by its place in the list; everybody may read it while it is shown.
+    /// An announcement, by its index in the list; public while it is shown.
     Announcement(usize),
-    /// A service, by its id.
+    /// A service, by its ID.
     Service(String),
-    /// An article in any of its languages, by its id.
+    /// An article in any of its languages, by its ID.
     Article(String),
 }
 
-/// All files that something names, and what does.
+/// All files that are in use, with the objects that refer to them.
 pub(super) fn namers(content: &Content) -> BTreeMap<String, Vec<Namer>> {
     let mut found: BTreeMap<String, Vec<Namer>> = BTreeMap::new();
     let mut names = |namer: &Namer, source: &str| {

@@ -1,4 +1,4 @@
-//! How content files write ids, dates, amounts and the like.
+//! The notation of IDs, dates, amounts and similar values in content files.
 
 use super::field_type::{Definitions, FieldType, Written};
 use super::icons::{icons, is_icon};
@@ -135,7 +135,7 @@ pub(super) static DURATION: Written = Written::parsed(
     |_, text| due::Duration::parse(text).map(|_| text.to_owned()),
 );
 
-/// The name of an icon of the sprite.
+/// The name of an icon in the sprite.
 pub(super) struct Icon;
 
 impl FieldType for Icon {

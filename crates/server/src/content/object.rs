@@ -1,4 +1,5 @@
-//! Maps with known keys: one declaration is the type, reads it and describes it to editors.
+//! Maps with known keys: a single declaration defines the type, its reader and its schema for
+//! editors.
 
 use super::field_type::{Definitions, FieldType};
 use super::reader::Cursor;
@@ -7,17 +8,17 @@ use std::marker::PhantomData;
 
 /// A map with known keys in a content file.
 pub(crate) trait Object: Sized {
-    /// Reads the map; reports everything that is wrong, not the first thing only.
+    /// Reads the map; reports all faults, not only the first.
     fn read(at: Cursor<'_>) -> Option<Self>;
 
     /// Its JSON Schema.
     fn schema(definitions: &mut Definitions) -> Value;
 }
 
-/// A field whose value is such a map.
+/// The field type of such a map.
 pub(crate) struct Of<T>(PhantomData<fn() -> T>);
 
-/// The type of a field whose value is such a map.
+/// The field type of such a map.
 pub(crate) const fn of<T: Object>() -> Of<T> {
     Of(PhantomData)
 }
@@ -34,7 +35,7 @@ impl<T: Object> FieldType for Of<T> {
     }
 }
 
-/// A key as a schema describes it.
+/// A key in a schema.
 pub(crate) struct Property {
     pub(crate) key: &'static str,
     pub(crate) required: bool,
@@ -42,7 +43,7 @@ pub(crate) struct Property {
     pub(crate) schema: Value,
 }
 
-/// The schema of a map with these keys and no others.
+/// The schema of a map with exactly these keys.
 pub(crate) fn schema(description: &str, properties: Vec<Property>) -> Value {
     let required = properties.iter().filter(|property| property.required);
     let required: Vec<_> = required.map(|property| property.key).collect();
@@ -67,21 +68,23 @@ pub(crate) fn schema(description: &str, properties: Vec<Property>) -> Value {
     })
 }
 
-/// The words of a documentation comment.
+/// The text of a documentation comment.
 pub(crate) fn words(lines: &[&str]) -> String {
     let lines: Vec<_> = lines.iter().map(|line| line.trim()).collect();
     lines.join(" ")
 }
 
-/// Declares an [`Object`]: its documentation is what editors show, each field says its type in the file after `=`, and
-/// its key is the field's name unless `as` gives another one. The first word of a field says what happens without it:
+/// Declares an [`Object`]: editors show its documentation, each field gives its type in the file
+/// after `=`, and its key is the field's name unless `as` gives another one. The first word of a
+/// field defines the effect of a missing key:
 ///
-/// - `required`: that is a fault, and nothing can be made of the map;
-/// - `defaulted`: that is a fault, but the rest can be checked with a default;
-/// - `optional`: nothing.
+/// - `required`: a fault, and the map cannot be read;
+/// - `defaulted`: a fault, but the rest can be checked with a default;
+/// - `optional`: no effect.
 ///
-/// `unused` lists keys that are checked and not kept, `beside` fields that come from elsewhere and start with their
-/// default. `check` sees the fields before it is known whether all could be read, as options.
+/// `unused` lists keys that are checked and not kept, `beside` lists fields that are filled in
+/// elsewhere and start with their default. `check` receives the fields as options, before it is
+/// known whether all could be read.
 macro_rules! object {
     (
         $(#[doc = $doc:literal])+

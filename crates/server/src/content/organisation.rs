@@ -1,4 +1,4 @@
-//! organisation.yaml: who this is, when it works, and what strangers may read.
+//! organisation.yaml: the organisation, its working hours, and the public areas.
 
 use super::field_type::{Definitions, FieldType, OneOf, WithLine, list_of, some_of};
 use super::ids::{Entries, Reference};
@@ -48,9 +48,9 @@ object! {
     }
 }
 
-/// Reads the file; faults go to the desk, which learns the languages on the way.
+/// Reads the file; collects faults and the languages in `desk`.
 pub(crate) fn read(at: Cursor<'_>) -> Option<Organisation> {
-    // Every text needs them, wherever they stand in the file.
+    // Every text needs the languages, wherever they are in the file.
     let languages = at.map()?.need("languages")?;
     let tags = some_of(&LANGUAGE).read(languages)?;
     if tags.is_empty() {
@@ -62,7 +62,7 @@ pub(crate) fn read(at: Cursor<'_>) -> Option<Organisation> {
 }
 
 impl Organisation {
-    /// When the organisation works.
+    /// The working hours.
     pub(crate) fn hours(&self) -> WorkingHours {
         let WorkingDay {
             days,
@@ -170,7 +170,7 @@ impl From<Team> for (String, Text) {
     }
 }
 
-/// Things of which only the names are of use, by id.
+/// Objects of which only the names are used, by ID.
 struct Names<T>(Entries<T>);
 
 impl<T: Object + Into<(String, Text)>> FieldType for Names<T> {
@@ -180,7 +180,7 @@ impl<T: Object + Into<(String, Text)>> FieldType for Names<T> {
         Some(self.0.read(at)?.into_iter().map(Into::into).collect())
     }
 
-    /// Editors mark an empty list, which is nearly always a slip.
+    /// Editors mark an empty list, which is nearly always a mistake.
     fn schema(&self, definitions: &mut Definitions) -> Value {
         let mut schema = self.0.schema(definitions);
         if let Some(schema) = schema.as_object_mut() {

@@ -1,4 +1,4 @@
-//! people.yaml, categories.yaml and announcements.yaml: the lists.
+//! people.yaml, categories.yaml and announcements.yaml: files that contain a list.
 
 use super::field_type::{Definitions, FieldType, OneOf, WithLine, Words, list_of};
 use super::ids::{Entries, Reference};
@@ -13,7 +13,7 @@ use portico_contract::Level;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What people.yaml holds.
+/// The contents of people.yaml.
 pub(crate) const PEOPLE_FILE: Entries<Person> = Entries {
     what: Some(What::Person),
     id: |person| &person.id,
@@ -50,8 +50,8 @@ object! {
         language = &LANGUAGE;
     }
     beside {
-        /// The ID of their user, under which everything of theirs is recorded. It is the one of the entry unless they
-        /// were known before.
+        /// The ID of their user, under which all their data is stored. It is the entry's ID, unless
+        /// the user existed before the entry.
         user_id: String;
     }
     check(at) {
@@ -92,7 +92,8 @@ pub(crate) fn read(at: Cursor<'_>) -> Option<Vec<Person>> {
     Some(people)
 }
 
-/// Reports addresses and identities that two people have: nobody could tell who of them signs in.
+/// Reports addresses and identities that two people share, because a sign-in with them would be
+/// ambiguous.
 fn one_person_each(at: Cursor<'_>, people: &[Person]) {
     let mut addresses = BTreeMap::new();
     let mut identities = BTreeMap::new();
@@ -114,7 +115,7 @@ fn one_person_each(at: Cursor<'_>, people: &[Person]) {
     }
 }
 
-/// What categories.yaml holds.
+/// The contents of categories.yaml.
 pub(crate) const CATEGORIES_FILE: Entries<Category> = Entries {
     what: Some(What::Category),
     id: |category| &category.id,
@@ -134,7 +135,7 @@ object! {
     }
 }
 
-/// What announcements.yaml holds.
+/// The contents of announcements.yaml.
 pub(crate) const ANNOUNCEMENTS_FILE: Entries<Announcement> = Entries {
     what: None,
     id: |announcement| &announcement.id,
@@ -170,7 +171,7 @@ object! {
     }
 }
 
-/// A link, which has to lead somewhere.
+/// A link with a valid target.
 struct LinkTarget;
 
 impl FieldType for LinkTarget {

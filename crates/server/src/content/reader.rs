@@ -1,18 +1,19 @@
-//! Reading content files: a cursor over a YAML tree that collects every fault instead of stopping at the first.
+//! Reading of content files: a cursor over a YAML tree that collects all faults instead of stopping
+//! at the first.
 
 use super::yaml::{Entry, Kind, Node};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// Something wrong in a content file.
+/// A fault in a content file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// The file, as a path below the content folder.
+    /// The file, as a path relative to the content folder.
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The description of the fault.
     pub reason: String,
 }
 
@@ -22,7 +23,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The kinds of things that content refers to by id.
+/// The kinds of objects that content refers to by ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     Article,
@@ -50,14 +51,14 @@ impl fmt::Display for What {
     }
 }
 
-/// Something that refers to a thing by its id.
+/// A reference to an object by its ID.
 pub(crate) struct Reference {
     pub(crate) what: What,
     pub(crate) file: String,
     pub(crate) id: Located<String>,
 }
 
-/// What all readers share: the faults found so far and the languages that texts may be in.
+/// The state that all readers share: the faults found so far, and the languages of texts.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     faults: RefCell<Vec<Fault>>,
@@ -77,23 +78,23 @@ impl Diagnostics {
         self.faults.borrow_mut().push(fault);
     }
 
-    /// Notes that a thing is there but wrong, so that what refers to it is not called wrong too.
+    /// Records that an object exists but is invalid, so that references to it are not reported too.
     pub(crate) fn broken(&self, what: What, id: &str) {
         self.broken.borrow_mut().insert((what, id.to_owned()));
     }
 
-    /// Notes that nobody can tell which things of a kind there are.
+    /// Records that the objects of a kind are unknown.
     pub(crate) fn unreadable(&self, what: What) {
         self.broken(what, "");
     }
 
-    /// Whether a thing may be there after all.
+    /// Whether an object may exist although it was not read.
     pub(crate) fn may_exist(&self, what: What, id: &str) -> bool {
         let broken = self.broken.borrow();
         broken.contains(&(what, id.to_owned())) || broken.contains(&(what, String::new()))
     }
 
-    /// Notes that something refers to a thing, to be checked when all files are read.
+    /// Records a reference, to be checked when all files are read.
     pub(crate) fn refer(&self, what: What, file: &str, id: &Located<String>) {
         let (file, id) = (file.to_owned(), id.clone());
         self.references
@@ -101,7 +102,7 @@ impl Diagnostics {
             .push(Reference { what, file, id });
     }
 
-    /// Notes a Markdown text, to be checked when all files are read.
+    /// Records a Markdown text, to be checked when all files are read.
     pub(crate) fn markdown(&self, file: &str, source: &Located<String>) {
         self.markdown
             .borrow_mut()
@@ -120,7 +121,7 @@ impl Diagnostics {
         *self.languages.borrow_mut() = languages.to_vec();
     }
 
-    /// The language that every text must exist in.
+    /// The language in which every text must exist.
     pub(crate) fn default_language(&self) -> String {
         self.languages.borrow().first().cloned().unwrap_or_default()
     }
@@ -145,20 +146,20 @@ impl Diagnostics {
     }
 }
 
-/// A value and where it stands, for checks that need the whole content.
+/// A value with its location, for checks that need the whole content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Located<T> {
     pub(crate) value: T,
     pub(crate) line: usize,
 }
 
-/// A text in several languages, each with the line of its first word.
+/// A text in several languages, each with its first line.
 pub(crate) type Text = BTreeMap<String, Located<String>>;
 
 /// A list of texts in several languages.
 pub(crate) type Texts = BTreeMap<String, Vec<String>>;
 
-/// A node of a file, with a place to report its faults to.
+/// A node of a file, and the collector of its faults.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub(crate) desk: &'a Diagnostics,
@@ -197,7 +198,7 @@ impl<'a> Cursor<'a> {
         Vec::new()
     }
 
-    /// Words. A number or truth value needs quotes to count as words.
+    /// A string. A number or boolean needs quotes to count as a string.
     pub(crate) fn string(self) -> Option<String> {
         match self.node.json() {
             serde_json::Value::String(text) if !text.trim().is_empty() => return Some(text),
@@ -219,7 +220,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Words that `read` understands; `what` says what was expected.
+    /// A string that `read` parses; `what` describes the expected value.
     pub(crate) fn parse<T>(self, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.string()?;
         let value = read(&text);
@@ -229,7 +230,7 @@ impl<'a> Cursor<'a> {
         value
     }
 
-    /// Reads an item of a list; notes its id where it is wrong, as far as it has one.
+    /// Reads an item of a list; if it is invalid, records its ID, if it has one.
     pub(crate) fn item<T>(self, what: What, read: fn(Cursor<'a>) -> Option<T>) -> Option<T> {
         let item = read(self);
         if let (None, Kind::Map(entries)) = (&item, &self.node.kind)
@@ -238,7 +239,7 @@ impl<'a> Cursor<'a> {
         {
             self.desk.broken(what, text);
             if what == What::Person {
-                // Nobody can tell which roles this person would have had.
+                // The roles of this person are unknown.
                 self.desk.unreadable(What::Role);
             }
         }
@@ -246,21 +247,21 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The members of a map, each asked for once; what nobody asked for is a fault.
+/// The members of a map, each read at most once; members that were not read are faults.
 pub(crate) struct Members<'a> {
     pub(crate) at: Cursor<'a>,
     entries: Vec<(&'a Entry, Cell<bool>)>,
 }
 
 impl<'a> Members<'a> {
-    /// A member that may be absent.
+    /// An optional member.
     pub(crate) fn may(&self, key: &str) -> Option<Cursor<'a>> {
         let (entry, asked) = self.entries.iter().find(|(entry, _)| entry.key == key)?;
         asked.set(true);
         Some(self.at.on(&entry.value))
     }
 
-    /// A member that must be there.
+    /// A required member.
     pub(crate) fn need(&self, key: &str) -> Option<Cursor<'a>> {
         let found = self.may(key);
         if found.is_none() {
@@ -269,7 +270,7 @@ impl<'a> Members<'a> {
         found
     }
 
-    /// Refuses every member that nobody asked for.
+    /// Reports every member that was not read.
     pub(crate) fn finish(&self) {
         for (entry, _) in self.entries.iter().filter(|(_, asked)| !asked.get()) {
             let reason = format!("unknown key {:?}", entry.key);

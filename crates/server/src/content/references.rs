@@ -1,4 +1,4 @@
-//! Checks that need the whole content: everything that is named exists, and every link leads somewhere.
+//! Checks that need the whole content: all references and links are valid.
 
 use super::reader::{Diagnostics, Located, What};
 use super::{Content, Service};
@@ -6,7 +6,7 @@ use crate::richtext::{self, Finding};
 use portico_contract::LinkTarget;
 use portico_forms::Kind;
 
-/// Reports every reference to something that does not exist.
+/// Reports every reference to an object that does not exist.
 pub(crate) fn check(content: &Content, desk: &Diagnostics) {
     for reference in desk.take_references() {
         look_up(
@@ -25,7 +25,8 @@ pub(crate) fn check(content: &Content, desk: &Diagnostics) {
     }
 }
 
-/// What a form needs of the rest of the content: the sources that it looks things up in, and a currency for its prices.
+/// Checks a form against the rest of the content: its look-up sources, and a currency for its
+/// prices.
 fn form(content: &Content, desk: &Diagnostics, service: &Service) {
     let (file, line) = (format!("services/{}.yaml", service.id), service.form.line);
     for control in service.form.loaded.controls() {

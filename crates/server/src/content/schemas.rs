@@ -9,7 +9,7 @@ use super::people::{ANNOUNCEMENTS_FILE, CATEGORIES_FILE, PEOPLE_FILE};
 use super::service::Service;
 use serde_json::{Map, Value, json};
 
-/// Each schema with the name of its file, such as `service.schema.json`.
+/// Each schema with its file name, such as `service.schema.json`.
 #[must_use]
 pub fn schemas() -> Vec<(String, Value)> {
     let people = "Who works here: content/people.yaml. docs/CONTENT.md describes it.";

@@ -1,4 +1,4 @@
-//! services/<id>.yaml: one service a file.
+//! services/<id>.yaml: one service per file.
 
 use super::audience::Audience;
 use super::field_type::{Definitions, FieldType, OneOf, Percent, WithLine, list_of};
@@ -52,7 +52,7 @@ object! {
         required form: Form = RequestForm;
     }
     beside {
-        /// The name of its file, without the ending.
+        /// The name of its file, without the extension.
         id: String;
     }
 }
@@ -113,14 +113,14 @@ impl From<ServiceTarget> for Target {
     }
 }
 
-/// Who has to agree.
+/// An approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Approver {
     /// The requester's manager.
     Manager,
     /// The service's owner.
     Owner,
-    /// Somebody named.
+    /// A named person.
     Person(String),
 }
 

@@ -1,29 +1,30 @@
-//! YAML as a tree whose every node knows its line.
+//! YAML as a tree in which every node has its line number.
 //!
-//! Anchors, aliases and tags are refused: content is plain data, and a file must mean what it shows.
+//! Anchors, aliases and tags are refused: content is plain data, and a file must mean what it
+//! shows.
 
 use portico_forms::scan;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Number, Value};
 
-/// The deepest nesting of lists and maps, so that nothing that walks a tree runs out of stack.
+/// The maximum nesting of lists and maps, so that walking a tree cannot overflow the stack.
 const MAX_DEPTH: usize = 160;
 
-/// A node and the line it starts on, counted from 1; that of a block of text is its first line of words.
+/// A node and the line where it begins, counted from 1; for a block scalar, its first line of text.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) line: usize,
     pub(crate) kind: Kind,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    /// Text, a number, a truth value or nothing.
+    /// A string, a number, a boolean or null.
     Scalar {
-        /// The words.
+        /// The text.
         text: String,
-        /// Without quotes: may be a number or a truth value.
+        /// Whether it is unquoted, and so may be a number or a boolean.
         plain: bool,
     },
     /// A list.
@@ -40,13 +41,13 @@ pub(crate) struct Entry {
     pub(crate) value: Node,
 }
 
-/// Something wrong with the YAML itself.
+/// A syntax error in the YAML.
 pub(crate) struct Broken {
     pub(crate) line: usize,
     pub(crate) reason: String,
 }
 
-/// Reads the one document of a file. `above` is the number of lines before the text.
+/// Parses the only document of a file. `above` is the number of lines before the text.
 pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
     parse_any(text, above)?.ok_or_else(|| Broken {
         line: above + 1,
@@ -54,7 +55,7 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
     })
 }
 
-/// The same for a file that may hold nothing, or nothing but comments.
+/// The same for a file that may be empty or contain only comments.
 pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
@@ -85,7 +86,7 @@ pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken
     Ok(root.filter(|node| !node.is_nothing()))
 }
 
-/// A list or map whose end is still to come.
+/// A list or map that is not complete yet.
 enum Open {
     List {
         line: usize,
@@ -190,7 +191,7 @@ fn step(
 }
 
 impl Node {
-    /// A document that begins with `---` and has nothing behind it is a null.
+    /// An empty document after `---` is null.
     fn is_nothing(&self) -> bool {
         matches!(&self.kind, Kind::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
     }
@@ -210,7 +211,7 @@ impl Node {
         }
     }
 
-    /// The lines of all numbers that would be other ones as JSON, with each as it is written.
+    /// The lines of all numbers that JSON would change, with their original text.
     pub(crate) fn lost_numbers(&self) -> Vec<(usize, &str)> {
         match &self.kind {
             Kind::Scalar { text, plain: true } => {
@@ -229,7 +230,7 @@ impl Node {
         }
     }
 
-    /// The line of the node that a JSON Pointer names, or of the last one on the way to it.
+    /// The line of the node at a JSON Pointer, or of its nearest ancestor.
     pub(crate) fn line_at(&self, pointer: &str) -> usize {
         let mut node = self;
         let mut line = self.line;
@@ -254,7 +255,7 @@ impl Node {
     }
 }
 
-/// A scalar without quotes, by YAML 1.2's core schema.
+/// An unquoted scalar, by YAML 1.2's core schema.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,

@@ -1,4 +1,4 @@
-//! Files as answers: whether somebody may name them in a request.
+//! Files in answers: whether a user may refer to them in a request.
 
 use super::Uploads;
 use crate::db::UploadRecord;
@@ -6,38 +6,38 @@ use crate::db_error::UPLOAD_GONE;
 use crate::http::ApiError;
 use portico_contract::Upload;
 
-/// What a field says of its files.
+/// A field's requirements for its files.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wanted<'a> {
-    /// Media types, `image/*` among them; empty: all that the server takes.
+    /// Media types, which may include `image/*`; empty: all accepted types.
     pub(crate) types: &'a [String],
-    /// The most files.
+    /// The maximum number of files.
     pub(crate) max_files: Option<u32>,
-    /// The largest file, in bytes.
+    /// The maximum size of a file, in bytes.
     pub(crate) max_bytes: Option<u64>,
 }
 
-/// Why a file cannot be an answer.
+/// The reason why a file cannot be part of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileFault {
-    /// There is no such file of this person, or no more.
+    /// The user has no such file, or no longer.
     Gone,
-    /// Bytes of it are missing.
+    /// Some of its bytes are missing.
     Incomplete,
     /// It is part of another request.
     Used,
-    /// It is named twice.
+    /// It is listed twice.
     Twice,
-    /// The field takes other types.
+    /// The field accepts only other types.
     Type,
-    /// It is larger than the field takes.
+    /// It is larger than the field accepts.
     TooLarge,
-    /// The field takes fewer files.
+    /// The field accepts fewer files.
     TooMany,
 }
 
 impl FileFault {
-    /// Stable and short, for a problem's `errors`.
+    /// A stable, short code for a problem's `errors`.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Gone => UPLOAD_GONE.0,
@@ -50,7 +50,7 @@ impl FileFault {
         }
     }
 
-    /// For people.
+    /// A message for users.
     pub(crate) fn detail(self) -> &'static str {
         match self {
             Self::Gone => UPLOAD_GONE.1,
@@ -65,8 +65,8 @@ impl FileFault {
 }
 
 impl Uploads {
-    /// Whether these files can answer a field: the files in this order, or what is wrong with each that is not good.
-    /// The same is asked again, for what can change, when the request is written.
+    /// Whether these files can answer a field: returns the files in this order, or the fault of
+    /// each unusable file. Conditions that can change are checked again when the request is stored.
     pub(crate) async fn check(
         &self,
         user: &str,
@@ -85,7 +85,7 @@ impl Uploads {
             match fault(found, wanted) {
                 _ if twice => faults.push((place, FileFault::Twice)),
                 _ if place >= most => faults.push((place, FileFault::TooMany)),
-                // A request never takes a file whose bytes were lost.
+                // A request never uses a file whose bytes were lost.
                 Ok(file) if !self.hold(file, file.size).await? => {
                     faults.push((place, FileFault::Gone));
                 }

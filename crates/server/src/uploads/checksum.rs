@@ -1,4 +1,4 @@
-//! `Upload-Checksum`: the sum of what one `PATCH` sends (tus 1.0, "Checksum").
+//! `Upload-Checksum`: the checksum of the body of one `PATCH` (tus 1.0, "Checksum").
 
 use super::refusal;
 use crate::http::ApiError;
@@ -8,17 +8,17 @@ use sha1::Sha1;
 use sha2::Sha256;
 use sha2::digest::DynDigest;
 
-/// The algorithms, best first. tus demands SHA-1, which keeps nobody from anything but accidents.
+/// The algorithms, the best first. tus requires SHA-1, which protects only against accidents.
 pub(super) const ALGORITHMS: &str = "sha256,sha1";
 
-/// A sum that is reckoned while bytes arrive, and what it has to be.
+/// A checksum that is computed while bytes arrive, and the expected value.
 pub(crate) struct Checksum {
     sum: Box<dyn DynDigest + Send>,
     expected: Vec<u8>,
 }
 
 impl Checksum {
-    /// Reads the header: the name of an algorithm, a space, and the sum in Base64.
+    /// Parses the header: the name of an algorithm, a space, and the checksum in Base64.
     pub(crate) fn read(header: &str) -> Result<Self, ApiError> {
         let wrong = || {
             ApiError::bad_request("Upload-Checksum must be an algorithm and a checksum in Base64.")

@@ -1,7 +1,7 @@
-//! The bytes of uploads, in chunks of one size: whatever arrived stays when the rest does not, and no file is ever in
-//! memory in whole.
+//! The bytes of uploads, in chunks of one size: stored bytes survive an interruption, and no file
+//! is ever in memory as a whole.
 //!
-//! What is written has a name with the epoch of its exchange until the folder puts it in its place.
+//! A new chunk's name contains the epoch of its transfer until the folder moves it into its place.
 
 use super::folder::{CHUNK, pending, placed};
 use super::refusal;
@@ -16,12 +16,13 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-/// Where the bytes are kept. A chunk is there in whole or not at all, and is durable once it is written.
+/// The storage of the bytes. A chunk is stored completely or not at all, and is durable once it is
+/// written.
 #[derive(Clone, Debug)]
 pub(super) struct Chunks(Arc<dyn ObjectStore>);
 
 impl Chunks {
-    /// Keeps them in a folder, which is there.
+    /// Opens an existing folder.
     pub(super) fn open(folder: &std::path::Path) -> Result<Self, String> {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| {
             let folder = folder.display();
@@ -30,7 +31,7 @@ impl Chunks {
         Ok(Self(Arc::new(store.with_fsync(true))))
     }
 
-    /// Writes a chunk that the exchange of this epoch has received.
+    /// Writes a chunk that the transfer of this epoch has received.
     pub(super) async fn write(
         &self,
         id: &str,
@@ -43,8 +44,8 @@ impl Chunks {
         written.map(|_| ()).map_err(|error| refusal::failed(&error))
     }
 
-    /// The first bytes of a chunk in its place, which may hold more than are known to be there; `None` if they are not
-    /// there.
+    /// The first bytes of a chunk in its place, which may contain more than the recorded bytes;
+    /// `None` if they are missing.
     pub(super) async fn read(
         &self,
         id: &str,
@@ -59,7 +60,7 @@ impl Chunks {
         Ok(read.filter(|bytes| length(bytes) == wanted))
     }
 
-    /// Whether this many bytes of an upload are there.
+    /// Whether this many bytes of an upload are stored.
     pub(super) async fn hold(&self, id: &str, bytes: u64) -> Result<bool, ApiError> {
         for number in 0..bytes.div_ceil(CHUNK) {
             let wanted = CHUNK.min(bytes - number * CHUNK);
@@ -71,8 +72,9 @@ impl Chunks {
         Ok(true)
     }
 
-    /// SHA-256 of an upload that is there in whole, in hexadecimal digits; `None` if bytes of it are missing. From the
-    /// chunk of this number on the exchange of this epoch has written it. Reads all of it, a chunk at a time.
+    /// SHA-256 of a complete upload, in hexadecimal digits; `None` if bytes are missing. Chunks
+    /// from this number on are those of the transfer of this epoch. Reads the whole upload, one
+    /// chunk at a time.
     pub(super) async fn sum(
         &self,
         id: &str,

@@ -1,4 +1,4 @@
-//! The bytes of uploads as files of a folder: checked against what the database knows, and copied.
+//! The bytes of uploads as files of a folder: verified against the database, and copied.
 
 use super::folder::{CHUNK, pending, placed, sync};
 use crate::db::UploadRecord;
@@ -8,27 +8,27 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-/// How much is read at once, in bytes.
+/// The size of a read, in bytes.
 const PIECE: usize = 128 * 1024;
 
-/// What is there of an upload.
+/// The state of an upload's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// All that arrived; of a complete file with the right SHA-256.
+    /// All received bytes are there; a complete file has the right SHA-256.
     Sound,
-    /// Not all of it.
+    /// Bytes are missing.
     Missing,
-    /// All of it, with another SHA-256.
+    /// All bytes are there, with another SHA-256.
     Damaged,
 }
 
-/// Checks what is there of an upload; reads all of it.
+/// Verifies the bytes of an upload; reads all of them.
 pub(crate) fn inspect(folder: &Path, upload: &UploadRecord) -> io::Result<State> {
     walk(folder, upload, |_, _| Ok(()))
 }
 
-/// Copies what arrived of an upload into a new folder, durable when this returns. What is damaged is copied as well, and
-/// what is missing is not made.
+/// Copies the received bytes of an upload into a new folder; the copy is durable when this returns.
+/// Damaged bytes are copied as well, and missing ones are not created.
 pub(crate) fn copy(from: &Path, to: &Path, upload: &UploadRecord) -> io::Result<State> {
     if !from.is_dir() {
         return Ok(State::Missing);
@@ -59,7 +59,7 @@ pub(crate) fn copy(from: &Path, to: &Path, upload: &UploadRecord) -> io::Result<
     Ok(state)
 }
 
-/// Hands out all pieces of what arrived, with the name of their file.
+/// Passes on all pieces of the received bytes, with the names of their files.
 fn walk(
     folder: &Path,
     upload: &UploadRecord,
@@ -71,12 +71,12 @@ fn walk(
     for number in 0..received.div_ceil(CHUNK) {
         let name = placed(number);
         let wanted = CHUNK.min(received - number * CHUNK);
-        // What was written last may not be in its place yet, and whoever puts it there takes this name away.
+        // The last chunks may not be in their places yet, and moving them there removes this name.
         let stored = [pending(number, upload.written_epoch), name.clone()];
         let Some(file) = first_of(folder, &stored)? else {
             return Ok(State::Missing);
         };
-        // One that is being received may hold more than is known.
+        // A file that is being received may contain more than the recorded bytes.
         let mut file = file.take(wanted);
         loop {
             let length = file.read(&mut buffer)?;
@@ -95,7 +95,7 @@ fn walk(
     Ok(if right { State::Sound } else { State::Damaged })
 }
 
-/// Opens the first of these files that is there.
+/// Opens the first of these files that exists.
 fn first_of(folder: &Path, names: &[String]) -> io::Result<Option<File>> {
     for name in names {
         match File::open(folder.join(name)) {

@@ -1,15 +1,16 @@
-//! The folder of uploaded files: whose it is, what in it is ours, and how something leaves it.
+//! The folder of uploaded files: its owner, the files in it that belong to the server, and their
+//! removal.
 //!
 //! ```text
-//! portico-uploads.json   the marker: which installation the folder belongs to
+//! portico-uploads.json   the marker: the installation that the folder belongs to
 //! <upload>/000000        the upload's bytes, 1 MiB a file
 //! <upload>/000000.7      the same as the seventh exchange has stored it, before it is in its place
 //! trash/<upload>/000000  the same of a file that was removed a while ago
 //! ```
 //!
-//! Invariant: a folder without this installation's marker is never written to.
+//! Invariant: the server never writes to a folder without this installation's marker.
 //!
-//! Invariant: whatever has no name or no kind of ours is never moved, changed or removed.
+//! Invariant: a file whose name or kind is not the server's own is never moved, changed or deleted.
 
 mod layout;
 mod marker;
@@ -30,52 +31,55 @@ use std::time::Duration;
 use survey::{Contents, survey};
 use tokio::time::{Instant, sleep};
 
-/// How long a server waits for another one of its database that is alone with the folder.
+/// The maximum time that a server waits for another server of its database to release its exclusive
+/// lock.
 const SHARED_WITHIN: Duration = Duration::from_secs(5);
-/// How long it waits before it looks again.
+/// The interval between two attempts.
 const SHARED_AGAIN: Duration = Duration::from_millis(50);
 
-/// The folder, held by this process alone or by the servers of one database; the system lets go of it when the process
-/// ends, however it ends.
+/// The folder, locked by this process alone or by the servers of one database; the system releases
+/// the lock when the process ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct UploadFolder {
     root: PathBuf,
-    /// Locked.
+    /// The locked marker.
     marker: File,
 }
 
 impl Drop for UploadFolder {
-    /// Closing the file alone would not do: a program that is just being started holds a copy of it for a moment.
+    /// Closing the file is not enough: a child process that is being started has a copy of it for a
+    /// moment.
     fn drop(&mut self) {
         let _ = self.marker.unlock();
     }
 }
 
-/// How sure somebody is that a folder is this installation's.
+/// The evidence that a folder belongs to this installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim<'a> {
-    /// It has to show.
+    /// The folder must show it.
     Shown,
-    /// It has to show, but its files may come later.
+    /// The folder must show it, but its files may be restored later.
     Restored,
-    /// Whoever runs the server says so.
+    /// The administrator says so.
     Told,
-    /// Whoever runs the server says so, but until this installation's database is here the folder is the other's too.
+    /// The administrator says so, but until this installation's database is in place the folder
+    /// also belongs to the other one.
     SuccessorOf(&'a str),
 }
 
 impl Claim<'_> {
-    /// Whether whoever runs the server says so.
+    /// Whether the administrator says so.
     fn is_told(self) -> bool {
         matches!(self, Self::Told | Self::SuccessorOf(_))
     }
 }
 
 impl UploadFolder {
-    /// Takes the folder, making and marking it where there is none.
+    /// Locks the folder, and creates and marks it if necessary.
     ///
     /// # Errors
-    /// Says why the folder is not used, and what to do; nothing in it was touched.
+    /// The reason why the folder is refused, and what to do; nothing in it was changed.
     pub(crate) async fn take(
         root: &Path,
         rows: &dyn UploadStore,
@@ -107,7 +111,8 @@ impl UploadFolder {
                 for ids in ids.chunks(500) {
                     known += rows.uploads(ids).await.map_err(failed)?.len();
                 }
-                // An older release marked nothing. It removed at each start what its database did not know, so in its
+                // Older releases wrote no marker. At each start they deleted uploads that their
+                // database did not list, so most uploads in their own folder are known.
                 // own folder most is known.
                 if !claim.is_told() && known * 2 <= ids.len() {
                     return Err(unknown_uploads(root, ids.len(), known));
@@ -130,7 +135,8 @@ impl UploadFolder {
         let deadline = Instant::now() + SHARED_WITHIN;
         let taken = loop {
             match marker::take(root, installation, marking, holder) {
-                // Another server of this database may be marking the folder, for which it is alone for a moment.
+                // Another server of this database may hold the exclusive lock for a moment while it
+                // marks the folder.
                 Err(marker::Failure::Locked)
                     if holder == Holder::Shared && Instant::now() < deadline =>
                 {
@@ -150,12 +156,13 @@ impl UploadFolder {
         })
     }
 
-    /// Marks the folder as an installation's alone, which was announced or whose it was before.
+    /// Marks the folder as belonging to one installation, either the announced one or the previous
+    /// one.
     pub(crate) fn settle(&self, installation: &str) -> io::Result<()> {
         marker::write(&self.marker, &Marker::of(installation))
     }
 
-    /// Takes back that another installation is to have the folder: it stays whose it is.
+    /// Withdraws the announcement of a successor: the folder stays with its installation.
     pub(crate) fn withdraw(&self) -> io::Result<()> {
         match Self::marker_of(&self.root)? {
             Some(marker) if marker.successor.is_some() => self.settle(&marker.installation),
@@ -163,7 +170,7 @@ impl UploadFolder {
         }
     }
 
-    /// The marker of a folder, where it has one. The folder is not touched.
+    /// The marker of a folder, if there is one. The folder is not changed.
     pub(crate) fn marker_of(root: &Path) -> io::Result<Option<Marker>> {
         Ok(match survey(root)? {
             Contents::Marked(marker) => Some(marker),
@@ -171,7 +178,7 @@ impl UploadFolder {
         })
     }
 
-    /// The uploads that have bytes in the trash, in no order.
+    /// The uploads with bytes in the trash, in no particular order.
     pub(crate) fn trashed(&self) -> io::Result<Vec<String>> {
         layout::uploads_in(&self.root.join(layout::TRASH))
     }
@@ -188,7 +195,7 @@ pub(crate) fn mark(root: &Path, installation: &str) -> io::Result<()> {
     }
 }
 
-/// The way on where somebody is sure.
+/// The advice for an administrator who is sure.
 const ADOPT: &str = "run `portico-server uploads adopt` with the same --data and --uploads";
 
 fn files_are_missing(root: &Path, known: u64) -> String {

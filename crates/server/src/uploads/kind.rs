@@ -1,41 +1,42 @@
-//! The kinds of file that are taken. The ending of a file's name says which one it is, and what its bytes begin with has to
-//! agree; a kind that is not here is not taken. What a browser says of it never counts: that depends on which programs
-//! are installed beside it.
+//! The accepted file types. The extension determines the type, and the first bytes must match it;
+//! other types are refused. The type that a browser declares does not count, because it depends on
+//! the programs that are installed.
 
 use portico_contract::{MEDIA_TYPES, media_type_of};
 
-/// A kind of file.
+/// A file type.
 #[derive(Debug, PartialEq)]
 pub(super) struct FileType {
-    /// What it is served as; the contract knows how its names end.
+    /// The media type; the contract knows its extensions.
     pub(super) media_type: &'static str,
     looks: Looks,
 }
 
-/// What the bytes of a kind look like.
+/// The recognisable bytes of a type.
 #[derive(Debug, PartialEq)]
 enum Looks {
-    /// They hold one of these at this place.
+    /// One of these byte sequences at this offset.
     Marked(usize, &'static [&'static [u8]]),
-    /// An archive, or, with a password, the container of older Office with the encrypted archive in it (MS-OFFCRYPTO).
+    /// An archive, or, with a password, the container of older Office versions with the encrypted
+    /// archive in it (MS-OFFCRYPTO).
     Office,
-    /// The head of a PDF, which may stand behind what a scanner or a mail gateway put before it.
+    /// The header of a PDF, which may follow bytes that a scanner or a mail gateway added.
     Pdf,
-    /// They are text: no control characters but those of text.
+    /// Text: no control characters except those of text.
     Text,
 }
 
 const ZIP: &[&[u8]] = &[b"PK\x03\x04"];
-/// The container of Office before 2007.
+/// The container format of Office before 2007.
 const COMPOUND: &[&[u8]] = &[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
-/// So far from the start of a PDF its head may stand: Adobe's readers look no further.
+/// The maximum offset of a PDF's header, as in Adobe's readers.
 const PDF_HEAD_WITHIN: usize = 1024;
 
 const fn kind(media_type: &'static str, looks: Looks) -> FileType {
     FileType { media_type, looks }
 }
 
-/// Everything that is taken. SVG and HTML are not: they are programs.
+/// All accepted types. SVG and HTML are excluded, because they can contain scripts.
 pub(super) const FILE_TYPES: [FileType; 23] = [
     kind("image/png", Looks::Marked(0, &[b"\x89PNG\r\n\x1A\n"])),
     kind("image/jpeg", Looks::Marked(0, &[b"\xFF\xD8\xFF"])),
@@ -87,17 +88,17 @@ pub(super) const FILE_TYPES: [FileType; 23] = [
 ];
 
 impl FileType {
-    /// The kind that a name's ending stands for.
+    /// The type with the extension of this name.
     pub(super) fn of(name: &str) -> Option<&'static Self> {
         Self::named(media_type_of(name)?)
     }
 
-    /// The kind that is served as this media type.
+    /// The type with this media type.
     pub(super) fn named(media_type: &str) -> Option<&'static Self> {
         FILE_TYPES.iter().find(|kind| kind.media_type == media_type)
     }
 
-    /// How names of this kind end, for a file that has no ending.
+    /// The usual extension of this type, for a name without one.
     pub(super) fn extension(&self) -> &'static str {
         let mut known = MEDIA_TYPES.iter();
         let own = known.find(|(media_type, _)| *media_type == self.media_type);
@@ -105,7 +106,7 @@ impl FileType {
             .unwrap_or_default()
     }
 
-    /// Whether a file that begins with these bytes can be of this kind.
+    /// Whether a file that begins with these bytes can be of this type.
     pub(super) fn fits(&self, head: &[u8]) -> bool {
         match self.looks {
             Looks::Marked(at, marks) => is_marked(head, at, marks),
@@ -121,13 +122,15 @@ fn is_marked(head: &[u8], at: usize, marks: &[&[u8]]) -> bool {
         .is_some_and(|rest| marks.iter().any(|mark| rest.starts_with(mark)))
 }
 
-/// Whether bytes hold a document that Office has encrypted, and not one of older Office under a newer name.
+/// Whether the bytes are an encrypted Office document, and not an older Office document with a
+/// newer extension.
 fn is_encrypted_office(head: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    // Where the names are, in sectors (MS-CFB, 2.2); in a large file they may stand behind what is here.
+    // The position of the directory, in sectors (MS-CFB, 2.2); in a large file it may be beyond
+    // these bytes.
     let size = head.get(30..32).and_then(|bytes| bytes.try_into().ok());
     let sector = head.get(48..52).and_then(|bytes| bytes.try_into().ok());
     let names = size.zip(sector).and_then(|(size, sector)| {
@@ -139,7 +142,7 @@ fn is_encrypted_office(head: &[u8]) -> bool {
     is_marked(head, 0, COMPOUND) && (is_beyond || head.windows(name.len()).any(|part| part == name))
 }
 
-/// Whether bytes are a PDF. What stands before its head must be no page and no program.
+/// Whether the bytes are a PDF. The bytes before its header must not be a web page or a program.
 fn is_pdf(head: &[u8]) -> bool {
     const HEAD: &[u8] = b"%PDF-";
     let within = head.get(..PDF_HEAD_WITHIN + HEAD.len()).unwrap_or(head);
@@ -157,10 +160,11 @@ fn is_pdf(head: &[u8]) -> bool {
     })
 }
 
-/// Whether bytes are text in any encoding that has ASCII's controls, or in UTF-16 with its mark.
+/// Whether the bytes are text in an encoding with ASCII's control characters, or in UTF-16 with a
+/// byte order mark.
 fn is_text(head: &[u8]) -> bool {
     let wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
-    // Escape colours the lines of logs.
+    // Escape characters colour the lines of logs.
     let fine = |byte: &u8| *byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
     wide || head.iter().all(fine)
 }

@@ -1,18 +1,18 @@
-//! Names of files, made safe to show and to save under. What is kept never names anything on this machine.
+//! File names, sanitised for display and for saving. They never name a file on this machine.
 
-/// The longest name, in bytes.
+/// The maximum length of a name, in bytes.
 const LONGEST: usize = 255;
-/// An ending longer than this is none.
+/// The maximum length of an extension, in bytes.
 const LONGEST_ENDING: usize = 16;
 
-/// A name without what could mislead a reader or a file system. Characters that are taken out leave a `_`, so that one
-/// sees that there was something.
+/// A name without characters that could mislead a reader or a file system. Each removed character
+/// leaves a `_` as a trace.
 pub(super) fn clean(name: &str) -> String {
-    // Some browsers send the path; only what is after it names the file.
+    // Some browsers send a path; only its last component is the file's name.
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let safe = |c: char| if misleads(c) { '_' } else { c };
     let name: String = last.chars().map(safe).collect();
-    // Dots in front hide a file, and Windows drops dots and spaces at the end.
+    // Leading dots hide a file, and Windows drops trailing dots and spaces.
     let name = name.trim_start_matches(['.', ' ']);
     let name = name.trim_end_matches(['.', ' ']);
     if is_reserved(name) {
@@ -21,13 +21,13 @@ pub(super) fn clean(name: &str) -> String {
     shorten(name)
 }
 
-/// Characters that are not shown, change the order of others, or mean something to a file system or a shell.
+/// Whether a character is invisible, reorders text, or has a meaning for a file system or a shell.
 fn misleads(c: char) -> bool {
     let invisible = matches!(
         c,
-        // Marks, embeddings, overrides and isolates that change the direction of text.
+        // Bidirectional marks, embeddings, overrides and isolates.
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-            // White space and joiners without width, ends of lines, tags, and characters that are none.
+            // Zero-width characters, line separators, tags, and noncharacters.
             | '\u{00AD}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}'
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
             | '\u{E0000}'..='\u{E007F}'
@@ -35,7 +35,7 @@ fn misleads(c: char) -> bool {
     invisible || c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
 }
 
-/// Names that Windows takes for devices, whatever their ending.
+/// Names that Windows reserves for devices, with any extension.
 fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end();
     let stem = stem.to_ascii_uppercase();
@@ -55,7 +55,7 @@ fn is_reserved(name: &str) -> bool {
     })
 }
 
-/// Cuts a name that is too long before its ending.
+/// Shortens a long name before its extension.
 fn shorten(name: &str) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();

@@ -1,5 +1,5 @@
-//! Receiving bytes: from the body of a request into chunks, noted as they become durable. The file is hashed once all of it
-//! is there, so that going on needs nothing but what is stored.
+//! Receiving bytes: from a request body into chunks, recorded as they become durable. The file is
+//! hashed once it is complete, so that a transfer can continue with nothing but the stored bytes.
 
 use super::chunks::{Chunks, length};
 use super::folder::CHUNK;
@@ -15,37 +15,38 @@ use http_body_util::BodyExt;
 use jiff::Timestamp;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// How a body ended.
+/// The end of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Whole,
-    /// The connection broke.
+    /// The connection was interrupted.
     Cut,
-    /// Nothing came for too long, or it went on for too long.
+    /// No byte arrived for too long, or the transfer took too long.
     Slow,
-    /// A newer exchange wants the upload.
+    /// A newer transfer has taken the upload over.
     Replaced,
 }
 
-/// An upload while bytes of it arrive.
+/// An upload while its bytes arrive.
 pub(super) struct Receiving<'a> {
     uploads: &'a Uploads,
     record: UploadRecord,
     kind: &'static FileType,
-    /// Of what this exchange sends; nothing of that counts before it is right.
+    /// The checksum of this transfer; its bytes do not count before the checksum is verified.
     checksum: Option<Checksum>,
-    /// Why the file is not taken, which nobody says before the checksum is right: what arrived may not be what was sent.
+    /// The reason to refuse the file, which is reported only after the checksum is verified,
+    /// because the received bytes may differ from the sent ones.
     refused: Option<ApiError>,
-    /// What has arrived of the chunk that is not full yet.
+    /// The received bytes of the current, incomplete chunk.
     chunk: Vec<u8>,
-    /// How much has arrived. The record says how much of that is noted.
+    /// The number of received bytes, of which the record contains the recorded part.
     received: u64,
-    /// The first chunk of which this exchange brings bytes.
+    /// The first chunk with bytes of this transfer.
     begin: u64,
 }
 
 impl<'a> Receiving<'a> {
-    /// Goes on where the last exchange ended, with a file that was taken over.
+    /// Continues where the last transfer ended, with a file that was taken over.
     pub(super) async fn resume(
         uploads: &'a Uploads,
         record: UploadRecord,
@@ -77,7 +78,7 @@ impl<'a> Receiving<'a> {
         })
     }
 
-    /// Receives a body. What arrived of it is kept, however it ends.
+    /// Receives a body. Received bytes are kept, however the body ends.
     pub(super) async fn receive(
         mut self,
         body: Body,
@@ -147,7 +148,7 @@ impl<'a> Receiving<'a> {
         Ok(())
     }
 
-    /// Writes what there is of the chunk. The first one shows whether the file is what it is said to be.
+    /// Writes the current chunk. The first chunk shows whether the file matches its declared type.
     async fn store(&mut self) -> Result<(), ApiError> {
         if self.chunk.is_empty() {
             return Ok(());
@@ -166,7 +167,7 @@ impl<'a> Receiving<'a> {
         chunks.write(id, begin / CHUNK, *epoch, chunk).await
     }
 
-    /// Removes the file if it is not taken.
+    /// Removes the file if it is refused.
     async fn judge(&mut self) -> Result<(), ApiError> {
         let Some(refused) = self.refused.take() else {
             return Ok(());
@@ -175,7 +176,7 @@ impl<'a> Receiving<'a> {
         Err(refused)
     }
 
-    /// Notes what has become durable, unless somebody else has taken the file over or removed it.
+    /// Records the durable bytes, unless another transfer has taken the file over or removed it.
     async fn note(&mut self) -> Result<(), ApiError> {
         let hash = match self.received == self.record.size {
             true => {
@@ -213,12 +214,12 @@ impl<'a> Receiving<'a> {
     }
 }
 
-/// Why a file that begins so is not taken.
+/// The reason to refuse a file that begins with these bytes.
 fn fault(kind: &FileType, head: &[u8]) -> Option<ApiError> {
     if !kind.fits(head) {
         return Some(refusal::lying(kind));
     }
-    // A small file can hold a picture that no browser has the memory to show.
+    // A small file can contain an image that is too large for any browser's memory.
     let size = imagesize::blob_size(head).ok()?;
     let pixels = size.width.saturating_mul(size.height);
     (pixels > PICTURE_PIXELS).then(refusal::too_many_pixels)

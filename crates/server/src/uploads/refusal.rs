@@ -1,4 +1,4 @@
-//! Why a file is not taken, in words. Each points at the member of the upload that is wrong.
+//! The reasons to refuse a file. Each points at the invalid member of the upload.
 
 use super::kind::FileType;
 use crate::http::ApiError;
@@ -55,7 +55,8 @@ pub(super) fn too_many_pixels() -> ApiError {
     ApiError::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
 }
 
-/// The file is known, its bytes are not there: a disk is missing, or a backup held none.
+/// The file is known, but its bytes are missing: a disk is not mounted, or the backup did not
+/// contain them.
 pub(super) fn missing(id: &str) -> ApiError {
     tracing::error!(id, "the bytes of an uploaded file are missing");
     let detail = "This file is recorded, but its content is missing on the server. \
@@ -67,7 +68,7 @@ pub(super) fn missing(id: &str) -> ApiError {
     )
 }
 
-/// The folder of uploads did not do what was asked.
+/// An operation on the upload folder failed.
 pub(super) fn failed(error: &(dyn Error + 'static)) -> ApiError {
     if is_full(error) {
         tracing::error!(%error, "the disk of the uploads is full");
@@ -76,7 +77,7 @@ pub(super) fn failed(error: &(dyn Error + 'static)) -> ApiError {
     ApiError::internal(&format!("the uploads folder failed: {error}"))
 }
 
-/// Whether an error is that of a full disk or of a used-up quota, however deep.
+/// Whether an error, or any of its sources, is a full disk or an exhausted quota.
 fn is_full(error: &(dyn Error + 'static)) -> bool {
     let mut causes = std::iter::successors(Some(error), |&error| error.source());
     causes.any(|cause| {
@@ -88,38 +89,38 @@ fn is_full(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// What is sent does not begin where what arrived ends.
+/// The part does not begin at the end of the received bytes.
 pub(super) fn offset(received: u64) -> ApiError {
     let detail = format!("{received} bytes have arrived; continue from there.");
     ApiError::told(StatusCode::CONFLICT, "The offset doesn’t match", detail)
 }
 
-/// A newer exchange wants the upload, or an older one does not end.
+/// A newer transfer has taken the upload over, or an older one does not end.
 pub(super) fn locked() -> ApiError {
     let detail = "Another connection is sending this file. Ask how much has arrived.";
     ApiError::told(StatusCode::LOCKED, "Already being sent", detail.to_owned())
 }
 
-/// Nothing came for too long.
+/// No byte arrived for too long.
 pub(super) fn stalled() -> ApiError {
     let detail = "No data arrived for too long. What arrived is kept; continue from there.";
     let status = StatusCode::REQUEST_TIMEOUT;
     ApiError::told(status, "The upload stalled", detail.to_owned())
 }
 
-/// The body ended before all of it was there.
+/// The body ended early.
 pub(super) fn cut() -> ApiError {
     ApiError::bad_request("the body ended early")
 }
 
-/// tus has a status of its own for this.
+/// tus has its own status for this.
 pub(super) fn checksum() -> ApiError {
     let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
     let detail = "The data was damaged on the way. None of it was kept; send it again.";
     ApiError::told(status, "Checksum mismatch", detail.to_owned())
 }
 
-/// The request speaks another version of tus, or none where it has to.
+/// The request uses another version of tus, or none although it is required.
 pub(super) fn version() -> ApiError {
     let detail = format!("Send Tus-Resumable: {TUS_VERSION}.");
     let status = StatusCode::PRECONDITION_FAILED;
@@ -127,7 +128,7 @@ pub(super) fn version() -> ApiError {
     fail.with_header(HeaderName::from_static("tus-version"), TUS_VERSION)
 }
 
-/// A file of a request is not its sender's alone any more.
+/// A file that is part of a request no longer belongs to its sender alone.
 pub(super) fn in_use() -> ApiError {
     let detail = "The file is part of a request and can’t be removed.".to_owned();
     ApiError::told(StatusCode::CONFLICT, "The file is in use", detail)

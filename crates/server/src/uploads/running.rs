@@ -1,5 +1,5 @@
-//! One at a time: an upload is received by one exchange, and a newer one ends the older. A client whose connection broke
-//! comes back long before the server notices the break.
+//! One transfer at a time: a newer transfer of an upload ends the older one, because a client whose
+//! connection broke returns long before the server notices the break.
 
 use super::refusal;
 use crate::http::ApiError;
@@ -9,17 +9,17 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::{OwnedMutexGuard, watch};
 use tokio::time::timeout;
 
-/// The uploads that somebody is working on in this process.
+/// The uploads that are in use in this process.
 #[derive(Default)]
 pub(super) struct Running(Mutex<HashMap<String, Weak<Slot>>>);
 
 struct Slot {
-    /// Counts who came; the last one is who counts.
+    /// The number of the newest user.
     newest: watch::Sender<u64>,
     busy: Arc<tokio::sync::Mutex<()>>,
 }
 
-/// The right to change an upload, until a newer exchange wants it.
+/// The right to change an upload, until a newer transfer takes it over.
 pub(crate) struct UploadGuard {
     slot: Arc<Slot>,
     number: u64,
@@ -27,7 +27,7 @@ pub(crate) struct UploadGuard {
 }
 
 impl Running {
-    /// Asks whoever works on the upload to end, and waits until they have.
+    /// Asks the current user of the upload to end, and waits for the end.
     pub(super) async fn enter(&self, id: &str) -> Result<UploadGuard, ApiError> {
         let slot = self.slot(id);
         let mut number = 0;
@@ -62,10 +62,10 @@ impl Running {
 }
 
 impl UploadGuard {
-    /// Ends when somebody else wants the upload.
+    /// Waits until a newer transfer takes the upload over.
     pub(super) async fn is_over(&self) {
         let mut newest = self.slot.newest.subscribe();
-        // The sender is in the slot, so it cannot be gone.
+        // The slot owns the sender, so it cannot be dropped.
         let _ = newest.wait_for(|newest| *newest > self.number).await;
     }
 }

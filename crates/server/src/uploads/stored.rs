@@ -1,4 +1,4 @@
-//! The stored bytes of uploads: whether they are there, and what they are.
+//! The stored bytes of uploads: their presence and their contents.
 
 use super::{Uploads, refusal};
 use crate::db::UploadRecord;
@@ -18,8 +18,8 @@ impl Uploads {
         Ok(self.chunks.content(&upload.id, upload.size))
     }
 
-    /// Whether so many bytes of a file that is known are there, in the trash if need be. From then on they are in their
-    /// places.
+    /// Whether this many bytes of a known file are stored, possibly in the trash. Afterwards they
+    /// are in their places.
     pub(super) async fn hold(&self, upload: &UploadRecord, bytes: u64) -> Result<bool, ApiError> {
         self.place(upload).await?;
         if self.chunks.hold(&upload.id, bytes).await? {
@@ -30,8 +30,8 @@ impl Uploads {
         self.chunks.hold(&upload.id, bytes).await
     }
 
-    /// Why bytes are not there that an exchange relies on: whoever has taken the upload over meanwhile, or removed it, has
-    /// moved them, or they are missing.
+    /// The reason why bytes are missing that a transfer relies on: another transfer has taken over,
+    /// moved or removed them, or they are lost.
     pub(super) async fn not_there(&self, claimed: &UploadRecord) -> ApiError {
         match self.find(&claimed.id).await {
             Ok(Some(now)) if now.epoch == claimed.epoch => refusal::missing(&claimed.id),
@@ -41,15 +41,14 @@ impl Uploads {
         }
     }
 
-    /// Puts what an exchange has stored in its place, now that it is noted. If that fails, whoever uses the upload next
-    /// does it.
+    /// Moves recorded chunks into their places. If that fails, the next use of the upload does it.
     pub(super) async fn settle_chunks(&self, upload: &UploadRecord) {
         if self.place(upload).await.is_err() {
             tracing::warn!(id = upload.id, "an uploaded file is put in its place later");
         }
     }
 
-    /// Removes what an exchange has stored in vain.
+    /// Deletes the unrecorded chunks of a transfer.
     pub(super) async fn abandon_chunks(&self, upload: &UploadRecord) {
         let gone = upload.clone();
         let removed = self.blocking(move |folder| folder.abandon_chunks(&gone));

@@ -1,7 +1,8 @@
-//! What becomes of removed files: they stay for a week, are in the trash for a month, and then are gone.
+//! The removal of files: they stay in place for a week, then in the trash for a month, and are then
+//! deleted.
 //!
-//! A sweep goes by what the database noted as removed, and never by what it does not know: that may be a newer file
-//! than the backup that was restored, or another server's.
+//! A sweep processes only files that the database recorded as removed, and never files that it does
+//! not list, which may be newer than a restored backup, or another server's.
 
 use super::Uploads;
 use super::folder::{Place, UploadFolder};
@@ -14,11 +15,11 @@ use std::sync::Arc;
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
-/// Why removed files could not be looked at.
+/// The reason why removed files could not be processed.
 pub(crate) enum SweepError {
     /// The database failed.
     Store(StoreError),
-    /// The folder failed; the log says why.
+    /// The folder failed; the log contains the reason.
     Folder,
 }
 
@@ -35,8 +36,8 @@ impl From<ApiError> for SweepError {
 }
 
 impl Uploads {
-    /// Looks at what was removed: moves on what has waited long enough. One that cannot be moved does not keep the
-    /// others; the next sweep tries again.
+    /// Processes removed files that have waited long enough. A file that cannot be moved does not
+    /// block the others; the next sweep retries.
     pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), SweepError> {
         self.rows.watch(now.as_millisecond()).await?;
         self.untrash().await?;
@@ -62,7 +63,8 @@ impl Uploads {
         Ok(self.rows.settle(gone).await?)
     }
 
-    /// Takes back what is in the trash and known again, since a newer backup was restored.
+    /// Restores files in the trash that the database lists again, because a newer backup was
+    /// restored.
     async fn untrash(&self) -> Result<(), SweepError> {
         let trashed = self.blocking(|folder| folder.trashed()).await?;
         for ids in trashed.chunks(500) {
@@ -73,7 +75,7 @@ impl Uploads {
         Ok(())
     }
 
-    /// Takes a file back from the trash, if it is there.
+    /// Restores a file from the trash, if it is there.
     pub(super) async fn take_back(&self, id: &str) -> Result<(), ApiError> {
         let id = id.to_owned();
         self.blocking(move |folder| {
@@ -85,7 +87,7 @@ impl Uploads {
         .await
     }
 
-    /// Does something with the folder where it keeps nobody waiting.
+    /// Runs a folder operation on a thread where it blocks nobody.
     pub(super) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&UploadFolder) -> io::Result<T> + Send + 'static,
@@ -97,7 +99,7 @@ impl Uploads {
     }
 }
 
-/// Does what is due for a removed file; says whether it is gone for good.
+/// Performs the next step for a removed file; returns whether it was deleted.
 fn move_on(folder: &UploadFolder, removal: &Removal, gone_after: Millis) -> io::Result<bool> {
     let kept = folder.path(&removal.id, Place::Kept);
     if removal.waited < gone_after || kept.try_exists()? {

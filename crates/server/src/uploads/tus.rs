@@ -1,4 +1,4 @@
-//! What the headers of tus 1.0 say, and the headers that its answers carry (<https://tus.io/protocols/resumable-upload>).
+//! The headers of tus 1.0 in requests and responses (<https://tus.io/protocols/resumable-upload>).
 
 use super::checksum::ALGORITHMS;
 use super::{UploadService, refusal};
@@ -11,10 +11,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use portico_contract::{API_BASE, TUS_RESUMABLE, TUS_VERSION};
 
-/// The longest `Upload-Metadata`, in bytes.
+/// The maximum length of `Upload-Metadata`, in bytes.
 const METADATA: usize = 8 * 1024;
 
-/// What `Upload-Metadata` says of a file.
+/// The contents of `Upload-Metadata`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Metadata {
     /// `filename`.
@@ -23,7 +23,7 @@ pub(crate) struct Metadata {
     pub(crate) media_type: String,
 }
 
-/// Whether a request speaks tus; refused if it is another version of it.
+/// Whether a request uses tus; refused if it uses another version.
 pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, ApiError> {
     match text(headers, TUS_RESUMABLE)? {
         None => Ok(false),
@@ -32,7 +32,7 @@ pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, ApiError> {
     }
 }
 
-/// Refuses what does not speak tus.
+/// Refuses a request that does not use tus.
 pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), ApiError> {
     if is_tus(headers)? {
         Ok(())
@@ -41,7 +41,7 @@ pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), ApiError> {
     }
 }
 
-/// A header that stands at most once.
+/// A header that occurs at most once.
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ApiError> {
     let mut values = headers.get_all(name).iter();
     let wrong = || ApiError::bad_request(format!("{name} is invalid."));
@@ -52,7 +52,7 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a 
     }
 }
 
-/// A header that is a number of bytes.
+/// A header with a number of bytes.
 pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, ApiError> {
     let Some(text) = text(headers, name)? else {
         return Ok(None);
@@ -63,7 +63,7 @@ pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Api
     number.map(Some).ok_or_else(wrong)
 }
 
-/// Reads `Upload-Metadata`: keys, each with a value in Base64, separated by commas.
+/// Parses `Upload-Metadata`: keys, each with a value in Base64, separated by commas.
 pub(crate) fn metadata(header: &str) -> Result<Metadata, ApiError> {
     let wrong = || ApiError::bad_request("Upload-Metadata is invalid.");
     if header.len() > METADATA {
@@ -88,7 +88,8 @@ pub(crate) fn metadata(header: &str) -> Result<Metadata, ApiError> {
     Ok(metadata)
 }
 
-/// A layer that says in every answer about uploads which version this is, and in those to `OPTIONS` what it can do.
+/// A layer that adds the tus version to every response about uploads, and the supported features to
+/// responses to `OPTIONS`.
 pub(crate) async fn layer(
     State(uploads): State<UploadService>,
     request: Request,
@@ -116,8 +117,8 @@ pub(crate) async fn layer(
     response
 }
 
-/// Takes `X-HTTP-Method-Override` for the method, as tus wants it, where some network lets no `PATCH` or `DELETE` through.
-/// It holds on `POST` and for uploads alone, and comes before anything looks at the method.
+/// Applies `X-HTTP-Method-Override`, as tus requires, for networks that block `PATCH` and `DELETE`.
+/// It applies only to `POST` requests for uploads, and before any other code reads the method.
 pub(crate) fn overridden(mut request: Request) -> Request {
     let method = match request.headers().get("x-http-method-override") {
         Some(method) if method == "PATCH" => Method::PATCH,
@@ -130,7 +131,7 @@ pub(crate) fn overridden(mut request: Request) -> Request {
     request
 }
 
-/// Whether a request may bring more than fits the time of an answer.
+/// Whether a request's body may take longer than the time limit for a response.
 pub(crate) fn may_be_long(request: &Request) -> bool {
     let brings = matches!(*request.method(), Method::POST | Method::PATCH);
     brings && is_about_uploads(request.uri().path())

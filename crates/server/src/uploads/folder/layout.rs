@@ -1,36 +1,36 @@
-//! What in a folder of uploads is ours: its names and its kinds.
+//! The names and kinds of the server's own files in an upload folder.
 
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
-/// The marker's name.
+/// The name of the marker.
 pub(super) const MARKER: &str = "portico-uploads.json";
-/// How large a chunk is, in bytes. Each upload that is being received has one in memory.
+/// The size of a chunk, in bytes. Each upload in progress has one chunk in memory.
 pub(crate) const CHUNK: u64 = 1024 * 1024;
-/// The trash's name.
+/// The name of the trash folder.
 pub(crate) const TRASH: &str = "trash";
 
-/// Whether this is the id of an upload: a UUID of version 7 as the server writes it.
+/// Whether a name is the ID of an upload: a UUID of version 7 as the server writes it.
 pub(crate) fn is_upload(name: &str) -> bool {
     Uuid::try_parse(name)
         .is_ok_and(|id| id.get_version_num() == 7 && id.hyphenated().to_string() == name)
 }
 
-/// What a file is that holds bytes of an upload.
+/// A file with bytes of an upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Chunk {
-    /// Which one, from 0.
+    /// The number of the chunk, from 0.
     pub(super) number: u64,
-    /// Of the exchange that has stored it, while it is not in its place.
+    /// The epoch of the transfer that stored it, until it is in its place.
     pub(super) epoch: Option<i64>,
-    /// Whether it was being written.
+    /// Whether it was still being written.
     pub(super) is_staged: bool,
 }
 
-/// The chunk that a name stands for: six digits; a full stop and an epoch while it is not in its place; and `#` and a
-/// number while it is being written.
+/// The chunk with this name: six digits; a full stop and an epoch until it is in its place; and `#`
+/// and a number while it is being written.
 pub(super) fn chunk_of(name: &str) -> Option<Chunk> {
     let (name, is_staged) = match name.split_once('#') {
         Some((name, draft)) => (name, decimal(draft).map(|_| true)?),
@@ -58,12 +58,13 @@ pub(crate) fn placed(number: u64) -> String {
     format!("{number:06}")
 }
 
-/// The name of a chunk that the exchange of this epoch has stored, before it is in its place.
+/// The name of a chunk that the transfer of this epoch has stored, until it is in its place.
 pub(crate) fn pending(number: u64, epoch: i64) -> String {
     format!("{number:06}.{epoch}")
 }
 
-/// The files of an upload's folder. `None` if this is no folder, or if it holds anything but chunks.
+/// The files of an upload's folder. `None` if this is not a folder, or if it contains anything but
+/// chunks.
 pub(super) fn chunks(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
     if !is_folder(folder)? {
         return Ok(None);
@@ -80,7 +81,7 @@ pub(super) fn chunks(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
     Ok(Some(chunks))
 }
 
-/// The uploads whose folders are in this one, which need not exist.
+/// The uploads with folders in this folder, which need not exist.
 pub(crate) fn uploads_in(folder: &Path) -> io::Result<Vec<String>> {
     if !is_folder(folder)? {
         return Ok(Vec::new());
@@ -98,7 +99,7 @@ pub(crate) fn uploads_in(folder: &Path) -> io::Result<Vec<String>> {
     Ok(ids)
 }
 
-/// Whether this is a folder itself and no link to one. What is not there is none.
+/// Whether this is a folder, and not a link to one; false if it does not exist.
 pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(found.is_dir()),
@@ -109,9 +110,9 @@ pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Makes what was made, renamed or removed in a folder durable.
+/// Makes creations, renames and deletions in a folder durable.
 pub(crate) fn sync(folder: &Path) -> io::Result<()> {
-    // Elsewhere a folder cannot be opened as a file.
+    // On other systems, a folder cannot be opened as a file.
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }

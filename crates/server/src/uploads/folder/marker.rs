@@ -1,5 +1,5 @@
-//! The marker: which installation a folder of uploads belongs to. It is also what is locked while a process uses the
-//! folder.
+//! The marker: the installation that an upload folder belongs to. It is also the file that is
+//! locked while a process uses the folder.
 
 use super::layout::{MARKER, sync};
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,13 @@ use std::path::Path;
 /// The version of the marker and of the folder's layout.
 const FORMAT: u32 = 1;
 
-/// What a marker says.
+/// The contents of a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
-    /// Whose the folder is.
+    /// The installation that owns the folder.
     pub(crate) installation: String,
-    /// Whose it becomes as soon as that one's database is here. Whichever of the two comes next has it for good.
+    /// The installation that will own it as soon as its database is in place. The first of the two
+    /// that opens the folder then owns it permanently.
     pub(crate) successor: Option<String>,
 }
 
@@ -35,7 +36,7 @@ impl Marker {
 
 #[derive(Serialize, Deserialize)]
 struct Text {
-    /// For people.
+    /// An explanation for people.
     #[serde(default)]
     about: String,
     format: u32,
@@ -44,7 +45,7 @@ struct Text {
     successor: Option<String>,
 }
 
-/// Reads a marker; `None` if it is of no form that is known here.
+/// Parses a marker; `None` if its format is unknown.
 pub(super) fn read(text: &str) -> Option<Marker> {
     let text: Text = serde_json::from_str(text).ok()?;
     (text.format == FORMAT).then_some(Marker {
@@ -53,23 +54,24 @@ pub(super) fn read(text: &str) -> Option<Marker> {
     })
 }
 
-/// What to do about the marker.
+/// The operation on the marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marking<'a> {
-    /// It has to be there and to name the installation.
+    /// The marker must exist and name the installation.
     Compare,
-    /// It is written where there is none.
+    /// The marker is created if it does not exist.
     Create,
-    /// It is written, whatever it said.
+    /// The marker is replaced, whatever its contents.
     Replace,
-    /// The installation is named as the successor of whoever has the folder: of this one where it is not marked.
+    /// The installation is named as the successor of the folder's owner, or of this installation if
+    /// there is no marker.
     Announce(&'a str),
 }
 
-/// Why a folder was not had.
+/// The reason why a folder could not be locked.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Another process has it.
+    /// Another process has locked it.
     Locked,
     /// Another installation was faster.
     Another,
@@ -82,16 +84,16 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Who may have a folder beside this process.
+/// The other processes that may use a folder at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// Nobody.
+    /// None.
     Sole,
     /// The other servers of the same database.
     Shared,
 }
 
-/// Locks the marker of a folder and, once it is nobody else's, compares or writes it.
+/// Locks the marker of a folder, and then compares or writes it.
 pub(super) fn take(
     root: &Path,
     installation: &str,
@@ -112,7 +114,7 @@ pub(super) fn take(
         if read(&found) == Some(Marker::of(installation)) {
             return Ok(file);
         }
-        // Only who is alone writes it.
+        // Writing requires an exclusive lock.
         file.unlock()?;
         file.rewind()?;
     }
@@ -162,8 +164,8 @@ fn mark_locked(
     Ok(())
 }
 
-/// Writes a marker over what the file holds, in one piece: whenever the process is killed, the file holds the one or the
-/// other.
+/// Overwrites the marker in a single write: if the process is killed at any time, the file contains
+/// either the old or the new marker.
 pub(super) fn write(mut file: &File, marker: &Marker) -> io::Result<()> {
     let text = Text {
         about: "Files that people uploaded to Portico. Kept by portico-server; see its docs/OPERATIONS.md."
@@ -173,7 +175,7 @@ pub(super) fn write(mut file: &File, marker: &Marker) -> io::Result<()> {
         successor: marker.successor.clone(),
     };
     let text = serde_json::to_string_pretty(&text).map_err(io::Error::from)?;
-    // What is longer is covered by blanks, since cutting it off would be a second step.
+    // A longer old marker is overwritten with spaces, because truncating it would be a second step.
     let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
     let text = format!("{text:<length$}\n");
     file.rewind()?;

@@ -1,9 +1,9 @@
-//! Chunks on their way to their places. Each exchange stores them under names with its own epoch, and writes each name
-//! once: whatever an exchange does that was overtaken by another one, on whichever server, never touches what that one
-//! has stored.
+//! Chunks that are not in their places yet. Each transfer stores them under names with its own
+//! epoch, and writes each name once, so a transfer that was overtaken by another one, on any
+//! server, never changes the other's chunks.
 //!
-//! A chunk gets its place once the database knows of it. If the server does not come to that, whoever uses the upload
-//! next does it.
+//! A chunk is moved into its place once the database has recorded it. If the server does not get to
+//! that, the next use of the upload does it.
 
 use super::layout::{CHUNK, Chunk, chunk_of, is_folder, is_upload, placed};
 use super::trash::{remove_empty, unless_gone};
@@ -14,21 +14,21 @@ use std::io;
 use std::path::PathBuf;
 
 impl UploadFolder {
-    /// Puts what the database knows of in its place, and removes what it never will know of, since a newer exchange has
-    /// taken the upload over.
+    /// Moves recorded chunks into their places, and deletes chunks that will never be recorded,
+    /// because a newer transfer has taken the upload over.
     pub(crate) fn settle_chunks(&self, upload: &UploadRecord) -> io::Result<()> {
         for (path, chunk, epoch) in self.pending(upload)? {
             if is_known(upload, chunk.number, epoch) {
                 unless_gone(fs::rename(&path, path.with_file_name(placed(chunk.number))))?;
             } else if epoch < upload.epoch {
-                // It keeps nobody from anything, and the next one tries again.
+                // A remaining file does no harm, and the next call retries.
                 let _ = fs::remove_file(path);
             }
         }
         Ok(())
     }
 
-    /// Removes what an exchange has stored in vain: it was overtaken, or the upload is gone.
+    /// Deletes the chunks of a transfer that was overtaken, or whose upload was removed.
     pub(crate) fn abandon_chunks(&self, upload: &UploadRecord) -> io::Result<()> {
         for (path, chunk, epoch) in self.pending(upload)? {
             if epoch == upload.epoch && !is_known(upload, chunk.number, epoch) {
@@ -38,7 +38,7 @@ impl UploadFolder {
         remove_empty(&self.path(&upload.id, Place::Kept))
     }
 
-    /// The chunks of an upload that are not in their places, with the epochs of those who stored them.
+    /// The chunks of an upload that are not in their places, with the epochs of their transfers.
     fn pending(&self, upload: &UploadRecord) -> io::Result<Vec<(PathBuf, Chunk, i64)>> {
         let folder = self.path(&upload.id, Place::Kept);
         let mut found = Vec::new();
@@ -59,7 +59,7 @@ impl UploadFolder {
     }
 }
 
-/// Whether the database knows of a chunk that the exchange of this epoch has stored.
+/// Whether the database has recorded a chunk from the transfer of this epoch.
 fn is_known(upload: &UploadRecord, number: u64, epoch: i64) -> bool {
     epoch == upload.written_epoch && number < upload.progress.received.div_ceil(CHUNK)
 }

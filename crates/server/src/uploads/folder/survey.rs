@@ -1,4 +1,4 @@
-//! A look at a folder that somebody named, before anything in it is touched.
+//! Inspection of a configured folder, before anything in it is changed.
 
 use super::layout::{self, MARKER};
 use super::marker::{self, Marker};
@@ -6,22 +6,22 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// What a folder holds.
+/// The contents of a folder.
 #[derive(Debug)]
 pub(super) enum Contents {
-    /// It is empty, or not there.
+    /// It is empty, or does not exist.
     Nothing,
-    /// The marker of an installation; whatever else there is.
+    /// It has the marker of an installation, and possibly other files.
     Marked(Marker),
-    /// A marker that this release cannot read.
+    /// It has a marker that this release cannot read.
     NewerMarker,
-    /// Uploads and nothing else, without a marker.
+    /// It contains only uploads, without a marker.
     Uploads(Vec<String>),
-    /// Something that no server of ours wrote; its name.
+    /// It contains a file that no Portico server wrote, with this name.
     Foreign(String),
 }
 
-/// What a new file system has before anybody used it.
+/// The folder that a new file system contains.
 const OF_THE_SYSTEM: &str = "lost+found";
 
 pub(super) fn survey(root: &Path) -> io::Result<Contents> {

@@ -1,4 +1,4 @@
-//! How a file leaves the folder: by the trash, from which it can be taken back.
+//! Removal of files through the trash, from which they can be restored.
 
 use super::UploadFolder;
 use super::layout::{TRASH, chunks, is_folder, is_upload, sync};
@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Where the bytes of an upload are.
+/// The location of an upload's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Kept,
@@ -21,13 +21,13 @@ impl UploadFolder {
         }
     }
 
-    /// Moves an upload's bytes into the trash. What is not ours in whole stays where it is.
+    /// Moves an upload's bytes into the trash. A folder with foreign files stays in place.
     pub(crate) fn trash(&self, id: &str) -> io::Result<()> {
         let kept = self.path(id, Place::Kept);
         if !is_upload(id) || chunks(&kept)?.is_none() {
             return Ok(());
         }
-        // One that is in both places was taken back in part.
+        // An upload in both places was only partly restored.
         self.take_back(id)?;
         let trashed = self.path(id, Place::Trash);
         if is_folder(&trashed)? {
@@ -36,8 +36,8 @@ impl UploadFolder {
         self.rename(&kept, &trashed)
     }
 
-    /// Moves an upload's bytes where they are not taken back from, since better ones come. Says whether they could be: what
-    /// is not ours in whole stays where it is.
+    /// Moves an upload's bytes to a place from which they are not restored, because intact ones
+    /// will replace them. Returns false if the folder contains foreign files, which stay in place.
     pub(crate) fn set_aside(&self, id: &str) -> io::Result<bool> {
         let kept = self.path(id, Place::Kept);
         if !is_folder(&kept)? {
@@ -50,7 +50,7 @@ impl UploadFolder {
         Ok(true)
     }
 
-    /// A free place in the trash for bytes that others have taken the place of: `<id>.1` and so on.
+    /// A free name in the trash for replaced bytes: `<id>.1` and so on.
     fn aside(&self, id: &str) -> io::Result<PathBuf> {
         let mut number = 1_u32;
         loop {
@@ -62,7 +62,7 @@ impl UploadFolder {
         }
     }
 
-    /// Renames a folder into the trash, for good when this returns.
+    /// Moves a folder into the trash; the move is durable when this returns.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let trash = self.root.join(TRASH);
         fs::create_dir_all(&trash)?;
@@ -71,7 +71,8 @@ impl UploadFolder {
         sync(&self.root)
     }
 
-    /// Takes an upload's bytes out of the trash; what is kept already stays as it is. Says whether there were any.
+    /// Restores an upload's bytes from the trash; existing bytes are kept. Returns whether there
+    /// were any in the trash.
     pub(crate) fn take_back(&self, id: &str) -> io::Result<bool> {
         let from = self.path(id, Place::Trash);
         if !is_upload(id) || !is_folder(&from)? {
@@ -93,12 +94,12 @@ impl UploadFolder {
         }
         sync(&to)?;
         sync(&self.root)?;
-        // Empty by now, unless something was in both places.
+        // The folder is empty now, unless a chunk was in both places.
         let _ = fs::remove_dir(&from);
         Ok(true)
     }
 
-    /// Removes an upload's bytes for good. What is not ours in whole stays where it is.
+    /// Deletes an upload's bytes permanently. A folder with foreign files stays in place.
     pub(crate) fn erase(&self, id: &str, place: Place) -> io::Result<()> {
         if !is_upload(id) {
             return Ok(());
@@ -112,7 +113,7 @@ impl UploadFolder {
         Ok(())
     }
 
-    /// What was set aside of an upload.
+    /// The replaced bytes of an upload.
     fn set_aside_of(&self, id: &str) -> io::Result<Vec<PathBuf>> {
         let trash = self.root.join(TRASH);
         if !is_folder(&trash)? {
@@ -140,7 +141,7 @@ fn erase(folder: &Path) -> io::Result<()> {
     remove_empty(folder)
 }
 
-/// Removes a folder that holds nothing; leaves every other.
+/// Deletes an empty folder; keeps any other.
 pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     if !is_folder(folder)? || fs::read_dir(folder)?.next().is_some() {
         return Ok(());
@@ -148,7 +149,7 @@ pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     unless_gone(fs::remove_dir(folder))
 }
 
-/// Somebody else may have done it a moment before.
+/// Ignores the error that another process was faster.
 pub(super) fn unless_gone(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
