@@ -1,6 +1,6 @@
 //! The rules of the service desk: audiences, requests, and what may happen to a request.
 //!
-//! Nothing here edits a request directly. [`decide`] takes a request, an actor and a [`Command`], and returns the
+//! Nothing here edits a request directly. [`decide()`] takes a request, an actor and a [`Command`], and returns the
 //! resulting events or the [`Refusal`] with the violated rule. [`apply`] is the only state transition, so replaying all
 //! events of a request yields its current state.
 //!

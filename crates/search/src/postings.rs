@@ -18,7 +18,7 @@ pub(crate) enum Postings<'a> {
 }
 
 impl<'a> Postings<'a> {
-    /// Reads bytes written by [`write`] or [`write_often`].
+    /// Reads bytes written by [`write()`] or [`write_often`].
     pub(crate) fn read(bytes: &'a [u8]) -> Self {
         match bytes {
             [LARGE, LARGE, share] => Self::Often(*share),

@@ -14,7 +14,8 @@ pub const WARNING: Millis = 3 * DAY;
 pub enum Expiry {
     /// The draft has plenty of time left.
     Fresh,
-    /// Tell the user when the draft will be deleted, and store that the warning was given ([`super::Event::Warned`]).
+    /// Tell the user when the draft will be deleted, and store that the warning was given with
+    /// [`Event::Warned`](crate::draft_store::Event::Warned).
     Ending {
         /// When it will be deleted.
         at: Millis,
