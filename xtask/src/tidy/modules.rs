@@ -5,7 +5,6 @@
 
 mod boundaries;
 mod cycles;
-mod known;
 mod packages;
 mod source;
 #[cfg(test)]
@@ -18,12 +17,8 @@ use packages::Package;
 use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
 
+/// Checks every crate of every package.
 pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
-    check(files, known::EXCEPTIONS)
-}
-
-/// Checks everything, but for the known exceptions; one that does not occur any more is a finding too.
-fn check(files: &[SourceFile], known: &[&str]) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     let packages = packages::read(files)?;
     packages::findings(&packages, &mut findings);
@@ -32,19 +27,10 @@ fn check(files: &[SourceFile], known: &[&str]) -> Result<Vec<String>> {
         .filter(|file| file.extension() == "rs")
         .map(|file| (file.name.as_str(), file))
         .collect();
-    let mut met = BTreeSet::new();
     for (name, root) in packages.iter().flat_map(|package| roots(package, &by_name)) {
         let tree = Tree::read(&name, &root, &by_name, &mut findings);
-        cycles::findings(&tree, known, &mut findings);
-        boundaries::findings(&tree, known, &mut met, &mut findings);
-    }
-    for entry in known {
-        let is_use = !entry.contains(" -> ");
-        if is_use && !met.contains(*entry) {
-            findings.push(format!(
-                "{entry}: this does not occur any more; remove its line from the known exceptions."
-            ));
-        }
+        cycles::findings(&tree, &mut findings);
+        boundaries::findings(&tree, &mut findings);
     }
     Ok(findings)
 }

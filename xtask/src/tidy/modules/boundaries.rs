@@ -128,13 +128,8 @@ const BOUNDARIES: &[Boundary] = &[
     },
 ];
 
-/// Uses that are forbidden. `known` has lines of the form `file: what`; those that were met are taken out of it.
-pub(super) fn findings(
-    tree: &Tree,
-    known: &[&str],
-    met: &mut BTreeSet<String>,
-    findings: &mut Vec<String>,
-) {
+/// Uses that are forbidden.
+pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
     for (id, module) in tree.modules.iter().enumerate() {
         let of_file = |starts: &[&str]| starts.iter().any(|start| module.file.starts_with(start));
         let applying = BOUNDARIES
@@ -148,10 +143,7 @@ pub(super) fn findings(
         for boundary in applying {
             let mut seen = BTreeSet::new();
             for (what, line) in uses(tree, id, &resolved, &boundary.forbids) {
-                let entry = format!("{}: {what}", module.file);
-                if known.contains(&entry.as_str()) {
-                    met.insert(entry);
-                } else if seen.insert(what.clone()) {
+                if seen.insert(what.clone()) {
                     findings.push(format!(
                         "{}:{line}: {what} is out of bounds here: {}.",
                         module.file, boundary.reason

@@ -36,28 +36,13 @@ struct Level {
     arrows: BTreeMap<Node, BTreeMap<Node, Evidence>>,
 }
 
-/// Cycles as findings, and the known arrows that are none any more. `known` has lines of the form `crate: from -> to`.
-pub(super) fn findings(tree: &Tree, known: &[&str], findings: &mut Vec<String>) {
-    let prefix = format!("{}: ", tree.name);
-    let mut unseen: BTreeSet<&str> = known
-        .iter()
-        .copied()
-        .filter(|entry| entry.starts_with(&prefix))
-        .collect();
-    for level in levels(tree).values_mut() {
-        let excepted = level.take_known(tree, &unseen);
+/// Cycles as findings.
+pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
+    for level in levels(tree).values() {
         for cycle in level.cycles() {
             findings.push(describe(tree, level, &cycle));
         }
-        for (entry, from, to) in excepted {
-            if level.way(&Node::Child(to), &Node::Child(from)).is_some() {
-                unseen.remove(entry.as_str());
-            }
-        }
     }
-    findings.extend(unseen.iter().map(|entry| {
-        format!("{entry}: this arrow closes no cycle any more; remove its line from the known exceptions.")
-    }));
 }
 
 fn levels(tree: &Tree) -> BTreeMap<Id, Level> {
@@ -173,25 +158,6 @@ fn own(item: &Item) -> Option<Node> {
 }
 
 impl Level {
-    /// Takes out the arrows that are known.
-    fn take_known(&mut self, tree: &Tree, known: &BTreeSet<&str>) -> Vec<(String, Id, Id)> {
-        let mut taken = Vec::new();
-        for (tail, heads) in &mut self.arrows {
-            heads.retain(|head, _| {
-                let (Node::Child(from), Node::Child(to)) = (tail, head) else {
-                    return true;
-                };
-                let entry = entry(tree, *from, *to);
-                let is_known = known.contains(entry.as_str());
-                if is_known {
-                    taken.push((entry, *from, *to));
-                }
-                !is_known
-            });
-        }
-        taken
-    }
-
     /// The shortest cycles that share no module, as the nodes along each.
     fn cycles(&self) -> Vec<Vec<Node>> {
         let direct = self
@@ -242,11 +208,6 @@ impl Level {
         }
         None
     }
-}
-
-/// How the list of exceptions names an arrow.
-fn entry(tree: &Tree, from: Id, to: Id) -> String {
-    format!("{}: {} -> {}", tree.name, tree.title(from), tree.title(to))
 }
 
 fn describe(tree: &Tree, level: &Level, cycle: &[Node]) -> String {

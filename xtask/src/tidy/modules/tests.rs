@@ -1,11 +1,11 @@
 //! Small repositories through the whole check.
 
-use super::check;
+use super::findings;
 use crate::tidy::SourceFile;
 
 const MANIFEST: (&str, &str) = ("Cargo.toml", "[package]\nname = \"it\"\n");
 
-fn findings(files: &[(&str, &str)], known: &[&str]) -> Vec<String> {
+fn findings_in(files: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<_> = files
         .iter()
         .map(|(name, text)| SourceFile {
@@ -13,7 +13,7 @@ fn findings(files: &[(&str, &str)], known: &[&str]) -> Vec<String> {
             text: (*text).to_owned(),
         })
         .collect();
-    check(&files, known).unwrap()
+    findings(&files).unwrap()
 }
 
 /// A crate of the modules `a`, `b` and `c`, whose root says more; the first line of the only finding, or nothing.
@@ -27,7 +27,7 @@ fn check_crate(what: &str, root: &str, modules: [&str; 3], expected: &str) {
         ("src/b.rs", b),
         ("src/c.rs", c),
     ];
-    let found = findings(&files, &[]);
+    let found = findings_in(&files);
     let lines: Vec<_> = found
         .iter()
         .filter_map(|finding| finding.lines().next())
@@ -187,17 +187,14 @@ fn shapes_of_a_cycle() {
 #[test]
 fn levels() {
     let tree = |one: &str, two: &str| {
-        findings(
-            &[
-                MANIFEST,
-                ("src/lib.rs", "mod a; mod b;"),
-                ("src/a.rs", "mod one; mod two; struct A;"),
-                ("src/a/one.rs", one),
-                ("src/a/two.rs", two),
-                ("src/b.rs", "use crate::a::A;"),
-            ],
-            &[],
-        )
+        findings_in(&[
+            MANIFEST,
+            ("src/lib.rs", "mod a; mod b;"),
+            ("src/a.rs", "mod one; mod two; struct A;"),
+            ("src/a/one.rs", one),
+            ("src/a/two.rs", two),
+            ("src/b.rs", "use crate::a::A;"),
+        ])
         .join("\n")
     };
     assert_eq!(tree("use super::two::X;", "use super::A;"), "");
@@ -217,46 +214,10 @@ fn levels() {
 #[test]
 fn a_module_without_a_file_is_found() {
     let tree = [MANIFEST, ("src/lib.rs", "#[path = \"x.rs\"] mod a;")];
-    let found = findings(&tree, &[]);
+    let found = findings_in(&tree);
     assert_eq!(
         found,
         ["src/a.rs: a module is declared that has no such file; tidy follows no #[path]."]
-    );
-}
-
-#[test]
-fn known_exceptions_only_shrink() {
-    let tree = |b: &'static str| {
-        [
-            MANIFEST,
-            ("src/lib.rs", "mod a; mod b;"),
-            (
-                "src/a.rs",
-                "use crate::b::B; fn f() { window().location() }",
-            ),
-            ("src/b.rs", b),
-        ]
-    };
-    let known = ["it: b -> a", "src/a.rs: .location()"];
-    assert_eq!(findings(&tree("use crate::a::A;"), &known), [""; 0]);
-    assert_eq!(findings(&tree("use crate::a::A;"), &[]).len(), 2);
-    let gone = "remove its line from the known exceptions.";
-    let found = findings(&tree(""), &known);
-    assert_eq!(
-        found,
-        [format!(
-            "it: b -> a: this arrow closes no cycle any more; {gone}"
-        )]
-    );
-    let found = findings(
-        &tree("use crate::a::A;"),
-        &[&known[..], &["src/b.rs: .history()"]].concat(),
-    );
-    assert_eq!(
-        found,
-        [format!(
-            "src/b.rs: .history(): this does not occur any more; {gone}"
-        )]
     );
 }
 
@@ -267,16 +228,13 @@ fn check_boundary(file: &str, text: &str, expected: &[&str]) {
     let root = format!("{folder}src/lib.rs");
     let name = file.rsplit('/').next().unwrap().trim_end_matches(".rs");
     let declared = format!("mod {name}; mod catalogue; mod limits;");
-    let found = findings(
-        &[
-            (&manifest, MANIFEST.1),
-            (&root, &declared),
-            (&format!("{folder}src/catalogue.rs"), ""),
-            (&format!("{folder}src/limits.rs"), ""),
-            (file, text),
-        ],
-        &[],
-    );
+    let found = findings_in(&[
+        (&manifest, MANIFEST.1),
+        (&root, &declared),
+        (&format!("{folder}src/catalogue.rs"), ""),
+        (&format!("{folder}src/limits.rs"), ""),
+        (file, text),
+    ]);
     let starts: Vec<_> = found
         .iter()
         .map(|finding| finding.split(" is out of bounds here").next().unwrap())
@@ -351,7 +309,7 @@ fn boundaries() {
 
 #[test]
 fn packages() {
-    let check = |manifests: [(&str, &str); 3]| findings(&manifests, &[]);
+    let check = |manifests: [(&str, &str); 3]| findings_in(&manifests);
     let portal = "[package]\nname = \"portico\"\n[dependencies]\nportico-contract = {}\n[dev-dependencies]\nportico-server = {}\n";
     let contract = "[package]\nname = \"portico-contract\"\n[dependencies]\nserde = \"1\"\n";
     let other = "[package]\nname = \"portico-forms\"\n[target.'cfg(unix)'.dependencies]\nclock = { package = \"jiff\", version = \"1\" }\n";
