@@ -18,12 +18,12 @@ mod zone;
 
 pub use change::Change;
 pub(crate) use check::unknown;
-pub(crate) use choosing::Choosing;
+pub(crate) use choosing::ChosenAlternatives;
 pub use items::Item;
 pub use lost::Lost;
 pub use need::Need;
 pub use walk::Answer;
-pub(crate) use walk::{first_values, spots};
+pub(crate) use walk::{first_values, placed_fields};
 
 use crate::form::Form;
 use crate::number::canonical;
@@ -66,7 +66,7 @@ impl FormState {
         };
         canonical(&mut data);
         let kept = kept::take(&form, &mut data);
-        let mut choosing = Choosing::derive(&form, &data).single();
+        let mut choosing = ChosenAlternatives::derive(&form, &data).single();
         choosing.add(kept);
         check::fix(&form, &choosing, &mut data, true);
         let screen = Visibility::new(&form, &data, choosing);
@@ -135,7 +135,7 @@ impl FormState {
             (Kind::Alternatives { alternatives, .. }, Some(to)) => {
                 alternatives.get(to).map(|one| {
                     let mut first = first_values(&one.element);
-                    let nothing = Choosing::default();
+                    let nothing = ChosenAlternatives::default();
                     zone::complete(&one.element, &nothing, &mut first, &self.offset);
                     first
                 })
@@ -311,7 +311,11 @@ impl FormState {
         self.screen.evaluations
     }
 
-    fn change(&mut self, pointer: &str, edit: impl FnOnce(&mut Value, &mut Choosing)) -> Change {
+    fn change(
+        &mut self,
+        pointer: &str,
+        edit: impl FnOnce(&mut Value, &mut ChosenAlternatives),
+    ) -> Change {
         let before = change::before(&self.form, &self.screen, &self.data, pointer);
         edit(&mut self.data, &mut self.screen.verdicts.choosing);
         change::after(&self.form, &mut self.screen, &self.data, pointer, before)
@@ -329,7 +333,7 @@ impl Form {
         canonical(&mut answers);
         // A draft may contain more than its answers, which have to be valid on their own.
         drop(kept::cut(self, &mut answers));
-        let choosing = Choosing::derive(self, &answers);
+        let choosing = ChosenAlternatives::derive(self, &answers);
         check::fix(self, &choosing, &mut answers, false);
         let screen = Visibility::new(self, &answers, choosing);
         let mut pruned = prune::prune(self, &screen.verdicts, &answers);

@@ -31,7 +31,7 @@ pub use lint::{lint, texts_without_place};
 use serde_json::{Map, Value};
 use shape::{Schemas, Shape};
 use std::rc::Rc;
-use words::Words;
+use words::FormTexts;
 
 /// The maximum number of controls and of rules of a form.
 pub const MAX_CONTROLS: usize = 1_000;
@@ -146,7 +146,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
 /// The state of loading a document.
 struct Loader<'l, 'a> {
     schemas: &'l Schemas<'a>,
-    words: Words<'a>,
+    words: FormTexts<'a>,
     defaults: Option<&'a Value>,
     errors: Vec<FormError>,
     outline: Outline,
@@ -164,7 +164,7 @@ struct Loader<'l, 'a> {
 
 /// The place of an element.
 #[derive(Clone)]
-struct Place<'a> {
+struct LayoutContext<'a> {
     /// The schema at the base of the scopes.
     shape: Rc<Shape<'a>>,
     level: usize,
@@ -183,7 +183,7 @@ struct Place<'a> {
     within: Vec<*const Map<String, Value>>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> LayoutContext<'a> {
     fn root(shape: Shape<'a>) -> Self {
         Self {
             within: shape.target().into_iter().collect(),
@@ -217,7 +217,7 @@ impl<'l, 'a> Loader<'l, 'a> {
     ) -> Self {
         Self {
             schemas,
-            words: Words {
+            words: FormTexts {
                 texts: document.texts,
             },
             defaults: document.defaults,
@@ -252,7 +252,7 @@ impl<'l, 'a> Loader<'l, 'a> {
         self.outline
             .levels
             .push(Level::new(None, String::new(), known));
-        let place = Place::root(start);
+        let place = LayoutContext::root(start);
         match uischema {
             Some(uischema) => self.element(uischema, "/uischema", &place),
             None => self.generated(&place),

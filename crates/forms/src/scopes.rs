@@ -7,18 +7,18 @@ use crate::pointer::{self, EACH};
 /// A location in the answers, with its children. The items of a list share one location.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
-    places: Vec<Place>,
+    places: Vec<ScopeNode>,
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct ScopeNode {
     /// The escaped names and the indices of the children, sorted.
     below: Vec<(String, usize)>,
     /// The ids of the controls whose answer is exactly here.
     pub(crate) controls: Vec<u32>,
 }
 
-impl Place {
+impl ScopeNode {
     /// Whether there are no children.
     pub(crate) fn is_leaf(&self) -> bool {
         self.below.is_empty()
@@ -28,7 +28,7 @@ impl Place {
 impl Scopes {
     pub(crate) fn new(outline: &Outline) -> Self {
         let mut scopes = Self {
-            places: vec![Place::default()],
+            places: vec![ScopeNode::default()],
         };
         for (id, node, control) in outline.controls() {
             // A choice between sets of fields has no answer itself.
@@ -59,26 +59,26 @@ impl Scopes {
             return *found;
         }
         place.below.push((name.to_owned(), new));
-        self.places.push(Place::default());
+        self.places.push(ScopeNode::default());
         new
     }
 
     /// The location of the answers as a whole.
-    pub(crate) fn root(&self) -> Option<&Place> {
+    pub(crate) fn root(&self) -> Option<&ScopeNode> {
         self.places.first()
     }
 
     /// The child with an escaped name: a member, or an item of a list.
-    pub(crate) fn step(&self, place: &Place, name: &str) -> Option<&Place> {
+    pub(crate) fn step(&self, place: &ScopeNode, name: &str) -> Option<&ScopeNode> {
         self.named(place, name).or_else(|| self.items(place))
     }
 
     /// The location of all items, if this is a list.
-    pub(crate) fn items(&self, place: &Place) -> Option<&Place> {
+    pub(crate) fn items(&self, place: &ScopeNode) -> Option<&ScopeNode> {
         self.named(place, EACH)
     }
 
-    fn named(&self, place: &Place, name: &str) -> Option<&Place> {
+    fn named(&self, place: &ScopeNode, name: &str) -> Option<&ScopeNode> {
         let found = place
             .below
             .binary_search_by(|(own, _)| own.as_str().cmp(name));
@@ -89,8 +89,8 @@ impl Scopes {
     /// The locations of members. List items are not members.
     pub(crate) fn members<'s>(
         &'s self,
-        place: &'s Place,
-    ) -> impl Iterator<Item = (&'s str, &'s Place)> {
+        place: &'s ScopeNode,
+    ) -> impl Iterator<Item = (&'s str, &'s ScopeNode)> {
         place
             .below
             .iter()
@@ -99,7 +99,7 @@ impl Scopes {
     }
 
     /// The location of a pointer, if a control is at or below it.
-    pub(crate) fn find(&self, pointer: &str) -> Option<&Place> {
+    pub(crate) fn find(&self, pointer: &str) -> Option<&ScopeNode> {
         let mut place = self.root()?;
         for name in pointer::segments(pointer) {
             place = self.step(place, name)?;

@@ -1,9 +1,9 @@
 //! Validation of answers: by the schema, and by rules that only the form has.
 
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use super::named::{between_fields, words};
 use super::visibility::Visibility;
-use super::walk::{Spot, spots};
+use super::walk::{PlacedField, placed_fields};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
 use crate::choice::names;
 use crate::form::Form;
@@ -12,7 +12,7 @@ use crate::numeral;
 use crate::pointer;
 use crate::scan;
 use crate::schema::{self, Types};
-use crate::scopes::Place;
+use crate::scopes::ScopeNode;
 use crate::{BooleanShape, Control, DependsOn, Kind, Rule, ValidationError};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ fn is_deeper(value: &Value, limit: usize) -> bool {
 }
 
 /// Sets the constants of the form. Existing answers are kept unless `always` is set.
-pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bool) {
+pub(super) fn fix(form: &Form, choosing: &ChosenAlternatives, data: &mut Value, always: bool) {
     for (id, node, control) in form.outline.controls() {
         if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
             for base in form.bases(node.level, "", data) {
@@ -92,7 +92,7 @@ pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bo
 /// object without required fields is not an error.
 pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<ValidationError> {
     let mut errors = Vec::new();
-    spots(&form.root, pruned, &screen.verdicts.choosing, &mut |spot| {
+    placed_fields(&form.root, pruned, &screen.verdicts.choosing, &mut |spot| {
         let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
         errors.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
     });
@@ -171,7 +171,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
             .outline
             .level(node.level)
             .map_or(0, |level| level.depth);
-        let spot = Spot {
+        let spot = PlacedField {
             control,
             element: *id,
             base: pointer::prefix(pointer, depth).to_owned(),
@@ -182,7 +182,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
             return Some(ValidationError::new(pointer, rule));
         }
     }
-    let is_leaf = place.is_none_or(Place::is_leaf);
+    let is_leaf = place.is_none_or(ScopeNode::is_leaf);
     let chosen = |pointer: &str| screen.verdicts.choosing.schemas(form, pointer);
     let violations = form.schema.violations_at(answers, pointer, Some(&chosen));
     violations
@@ -196,7 +196,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
 fn own(
     form: &Form,
     screen: &Visibility,
-    spot: &Spot<'_>,
+    spot: &PlacedField<'_>,
     value: Option<&Value>,
     answers: &Value,
 ) -> Option<Rule> {

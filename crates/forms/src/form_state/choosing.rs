@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A control for alternatives, and its base.
-type Place = (u32, String);
+type ChoiceKey = (u32, String);
 
 /// The maximum number of steps for determining which alternatives match the answers, over several checks. Beyond it,
 /// alternatives are not determined.
@@ -20,13 +20,13 @@ const MAX_WORK: usize = 16_000_000;
 ///
 /// While a form is being filled in, there is at most one per place. Answers from elsewhere may match several.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Choosing {
-    chosen: BTreeMap<Place, Vec<usize>>,
+pub(crate) struct ChosenAlternatives {
+    chosen: BTreeMap<ChoiceKey, Vec<usize>>,
     /// Input in alternatives that are currently not selected, by pointers relative to the place.
-    typed: BTreeMap<(Place, usize), Vec<(String, Value)>>,
+    typed: BTreeMap<(ChoiceKey, usize), Vec<(String, Value)>>,
 }
 
-impl Choosing {
+impl ChosenAlternatives {
     /// Selects the alternatives that match the answers, or else the closest ones.
     pub(crate) fn derive(form: &Form, data: &Value) -> Self {
         Self::derive_in(form, data, "")
@@ -192,7 +192,7 @@ impl Choosing {
     /// Restores what [`of`](Self::of) returned for a place.
     pub(super) fn put(
         &mut self,
-        place: Place,
+        place: ChoiceKey,
         chosen: Option<usize>,
         typed: impl Iterator<Item = (usize, Vec<(String, Value)>)>,
     ) {
@@ -206,7 +206,7 @@ impl Choosing {
 
     /// Adjusts to a change of a list. `to` maps the old index of an item to the new one.
     pub(super) fn follow(&mut self, list: &str, to: &dyn Fn(usize) -> Option<usize>) {
-        let follow = |(chooser, base): Place| -> Option<Place> {
+        let follow = |(chooser, base): ChoiceKey| -> Option<ChoiceKey> {
             let inside = base
                 .strip_prefix(list)
                 .and_then(|rest| rest.strip_prefix('/'));

@@ -1,6 +1,6 @@
 //! Lists: adding, removing, restoring and moving items.
 
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use super::walk::first_values;
 use super::{Change, FormState, kept, zone};
 use crate::{Kind, pointer};
@@ -53,7 +53,7 @@ impl FormState {
                 items.insert(at, item.value);
                 choosing.follow(list, &|one| Some(if one < at { one } else { one + 1 }));
                 let around = format!("{list}/{at}");
-                let new = Choosing::derive_in(&form, data, &around);
+                let new = ChosenAlternatives::derive_in(&form, data, &around);
                 choosing.add(new.single());
                 choosing.add(kept::read(&form, &item.alternatives, &around, data));
             }
@@ -110,7 +110,7 @@ impl FormState {
             return Value::Null;
         };
         let mut values = first_values(item);
-        let nothing = Choosing::default();
+        let nothing = ChosenAlternatives::default();
         zone::complete(item, &nothing, &mut values, &self.offset);
         values
     }

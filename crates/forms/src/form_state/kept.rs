@@ -1,7 +1,7 @@
 //! What a draft stores about alternatives: the selected ones, if the answers do not tell, and the input in the others.
 
 use super::FormState;
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use crate::form::Form;
 use crate::pointer;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ impl FormState {
         if self.form.outline.choosers.is_empty() || is_field(&self.form) {
             return kept;
         }
-        let told = Choosing::derive(&self.form, &self.data).single();
+        let told = ChosenAlternatives::derive(&self.form, &self.data).single();
         let mut entries = Vec::new();
         for chooser in &self.form.outline.choosers {
             for (base, chosen, typed) in self.screen.verdicts.choosing.of(chooser.id) {
@@ -38,7 +38,7 @@ impl FormState {
 }
 
 /// The input in the alternatives of a list item, and which of them are selected.
-pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
+pub(super) fn of_item(form: &Form, choosing: &ChosenAlternatives, item: &str) -> Value {
     let mut entries = Vec::new();
     for chooser in &form.outline.choosers {
         for (base, chosen, typed) in choosing.of(chooser.id) {
@@ -55,14 +55,14 @@ pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
 
 /// Removes the entries about alternatives from stored answers and reads them. Entries that do not fit the form are
 /// dropped.
-pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
+pub(super) fn take(form: &Form, kept: &mut Value) -> ChosenAlternatives {
     let entries = cut(form, kept).unwrap_or_default();
     read(form, &entries, "", kept)
 }
 
 /// Reads the entries about alternatives inside `around`, as far as they fit the form and the data.
-pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> Choosing {
-    let mut choosing = Choosing::default();
+pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> ChosenAlternatives {
+    let mut choosing = ChosenAlternatives::default();
     // Each place occurs at most once in a genuine draft. Repetitions are skipped, because they would only cost time.
     let mut seen = BTreeSet::new();
     for entry in entries.as_array().into_iter().flatten() {

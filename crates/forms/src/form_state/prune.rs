@@ -8,7 +8,7 @@ use super::verdicts::Verdicts;
 use crate::Kind;
 use crate::form::Form;
 use crate::pointer;
-use crate::scopes::Place;
+use crate::scopes::ScopeNode;
 use serde_json::{Map, Value};
 
 struct Pruner<'a> {
@@ -60,7 +60,7 @@ pub(super) fn is_pruned(form: &Form, verdicts: &Verdicts, pointer: &str) -> bool
 
 impl Pruner<'_> {
     /// Whether a control with exactly this pointer is active; `None` if there is none.
-    fn asked(&self, place: &Place, pointer: &str) -> Option<bool> {
+    fn asked(&self, place: &ScopeNode, pointer: &str) -> Option<bool> {
         if place.controls.is_empty() {
             return None;
         }
@@ -83,7 +83,7 @@ impl Pruner<'_> {
 
     fn value(
         &self,
-        place: &Place,
+        place: &ScopeNode,
         value: &Value,
         pointer: &mut String,
         around: bool,
@@ -123,7 +123,7 @@ impl Pruner<'_> {
     }
 
     /// Whether a value at the pointer is sent, and the place of the pointer, if there is one.
-    fn descend(&self, pointer: &str) -> (bool, Option<&Place>) {
+    fn descend(&self, pointer: &str) -> (bool, Option<&ScopeNode>) {
         let mut place = self.form.scopes.root();
         let mut sent = true;
         for (depth, segment) in pointer::segments(pointer).enumerate() {
@@ -142,7 +142,7 @@ impl Pruner<'_> {
     }
 
     /// Whether a field at the pointer or inside its object is active; `None` if there is no field.
-    fn asks(&self, place: &Place, pointer: &str) -> Option<bool> {
+    fn asks(&self, place: &ScopeNode, pointer: &str) -> Option<bool> {
         let is_field = |id: &u32| {
             let control = self
                 .form

@@ -1,6 +1,6 @@
 //! The results of rules, and the states of elements that follow from them and from the selected alternatives.
 
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use crate::Kind;
 use crate::form::Form;
 use crate::rule::{Ruled, State};
@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Verdicts {
     by_rule: Vec<BTreeMap<String, bool>>,
-    pub(super) choosing: Choosing,
+    pub(super) choosing: ChosenAlternatives,
 }
 
 impl Verdicts {
     /// Starts without results, which changes nothing.
-    pub(super) fn new(form: &Form, choosing: Choosing) -> Self {
+    pub(super) fn new(form: &Form, choosing: ChosenAlternatives) -> Self {
         Self {
             by_rule: vec![BTreeMap::new(); form.rules.len()],
             choosing,

@@ -1,6 +1,6 @@
 //! The current results of rules, and the pruned answers that follow from them.
 
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use super::dependencies::Dependencies;
 use super::prune;
 use super::verdicts::Verdicts;
@@ -20,7 +20,7 @@ pub(crate) struct Visibility {
 }
 
 impl Visibility {
-    pub(super) fn new(form: &Form, data: &Value, choosing: Choosing) -> Self {
+    pub(super) fn new(form: &Form, data: &Value, choosing: ChosenAlternatives) -> Self {
         let mut screen = Self {
             verdicts: Verdicts::new(form, choosing),
             sent: Value::Object(Map::new()),

@@ -1,16 +1,16 @@
 //! The fields of a form in screen order. Fields of list items occur once per item.
 
-use super::choosing::Choosing;
+use super::choosing::ChosenAlternatives;
 use crate::form::Form;
 use crate::label::{from_name, label_of};
 use crate::pointer;
-use crate::scopes::Place;
+use crate::scopes::ScopeNode;
 use crate::{Choice, Control, Element, ElementKind, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A field at a concrete place.
-pub(crate) struct Spot<'f> {
+pub(crate) struct PlacedField<'f> {
     pub(crate) control: &'f Control,
     pub(crate) element: u32,
     pub(crate) base: String,
@@ -53,8 +53,8 @@ impl Form {
     pub fn answered<'a>(&'a self, answers: &'a Value) -> Vec<Answer<'a>> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
-        let choosing = Choosing::derive(self, answers);
-        spots(&self.root, answers, &choosing, &mut |spot| {
+        let choosing = ChosenAlternatives::derive(self, answers);
+        placed_fields(&self.root, answers, &choosing, &mut |spot| {
             let alternative = match &spot.control.kind {
                 Kind::Alternatives { alternatives, .. } => {
                     let mut chosen = choosing.at(spot.element, &spot.base).iter();
@@ -122,7 +122,7 @@ impl Form {
         }
     }
 
-    fn control_of(&self, place: Option<&Place>) -> Option<&Control> {
+    fn control_of(&self, place: Option<&ScopeNode>) -> Option<&Control> {
         let node = self.outline.node(*place?.controls.first()?)?;
         node.control.as_deref()
     }
@@ -130,21 +130,21 @@ impl Form {
 
 /// Visits all fields, with objects and lists before their contents. Of alternatives, only the selected ones are
 /// visited.
-pub(crate) fn spots<'f>(
+pub(crate) fn placed_fields<'f>(
     root: &'f Element,
     data: &Value,
-    choosing: &Choosing,
-    visit: &mut dyn FnMut(Spot<'f>),
+    choosing: &ChosenAlternatives,
+    visit: &mut dyn FnMut(PlacedField<'f>),
 ) {
     walk(root, (data, choosing), "", "", visit);
 }
 
 fn walk<'f>(
     element: &'f Element,
-    answers: (&Value, &Choosing),
+    answers: (&Value, &ChosenAlternatives),
     base: &str,
     around: &str,
-    visit: &mut dyn FnMut(Spot<'f>),
+    visit: &mut dyn FnMut(PlacedField<'f>),
 ) {
     let mut all = |elements: &'f [Element]| {
         for element in elements {
@@ -165,7 +165,7 @@ fn walk<'f>(
             let pointer = format!("{base}{}", control.scope);
             let mut label = around.to_owned();
             join(&mut label, label_of(control));
-            visit(Spot {
+            visit(PlacedField {
                 control,
                 element: element.id,
                 base: base.to_owned(),
@@ -222,10 +222,15 @@ pub(crate) fn first_values(element: &Element) -> Value {
         _ => Value::Object(Map::new()),
     };
     let nothing = Value::Null;
-    spots(element, &nothing, &Choosing::default(), &mut |spot| {
-        if let Some(value) = &spot.control.default {
-            pointer::put(&mut values, &spot.pointer, Some(value.clone()));
-        }
-    });
+    placed_fields(
+        element,
+        &nothing,
+        &ChosenAlternatives::default(),
+        &mut |spot| {
+            if let Some(value) = &spot.control.default {
+                pointer::put(&mut values, &spot.pointer, Some(value.clone()));
+            }
+        },
+    );
     values
 }

@@ -1,17 +1,22 @@
 //! Completes times that require a UTC offset and have none.
 
-use super::choosing::Choosing;
-use super::walk::spots;
+use super::choosing::ChosenAlternatives;
+use super::walk::placed_fields;
 use crate::format::{Format, is_wall_time};
 use crate::{Element, Kind};
 use serde_json::Value;
 
 /// Adds an offset to the times in an element that require one and have none.
-pub(super) fn complete(element: &Element, choosing: &Choosing, data: &mut Value, offset: &str) {
+pub(super) fn complete(
+    element: &Element,
+    choosing: &ChosenAlternatives,
+    data: &mut Value,
+    offset: &str,
+) {
     let mut found = Vec::new();
-    spots(element, data, choosing, &mut |spot| {
-        let value = data.pointer(&spot.pointer).and_then(Value::as_str);
-        if let (Kind::Time { zoned: true }, Some(text)) = (&spot.control.kind, value)
+    placed_fields(element, data, choosing, &mut |field| {
+        let value = data.pointer(&field.pointer).and_then(Value::as_str);
+        if let (Kind::Time { zoned: true }, Some(text)) = (&field.control.kind, value)
             && is_wall_time(text)
         {
             let seconds = if Format::Time.holds(&format!("{text}Z")) {
@@ -19,7 +24,7 @@ pub(super) fn complete(element: &Element, choosing: &Choosing, data: &mut Value,
             } else {
                 ":00"
             };
-            found.push((spot.pointer, format!("{text}{seconds}{offset}")));
+            found.push((field.pointer, format!("{text}{seconds}{offset}")));
         }
     });
     for (pointer, time) in found.into_iter().filter(|_| !offset.is_empty()) {

@@ -5,7 +5,7 @@ use super::field::path_of;
 use super::field_context::FieldContext;
 use super::scope::Scope;
 use super::shape::Shape;
-use super::{Loader, Place};
+use super::{LayoutContext, Loader};
 use crate::choice::key_of;
 use crate::label::from_name;
 use crate::outline::{Chooser, Way};
@@ -54,12 +54,12 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         of: &Alternatives<'a>,
     ) -> Option<Kind> {
         let format = asked.options.text("format", &mut self.errors);
         let ui = json!({ "options": asked.options.besides("portico") });
-        let place = &Place {
+        let place = &LayoutContext {
             told: of.discriminator,
             ..place.clone()
         };
@@ -93,7 +93,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn chooser(
         &mut self,
         of: &Alternatives<'a>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         when: &[Vec<When<'a>>],
     ) -> Option<Element> {
         if !self.has_room(&of.at) {
@@ -109,7 +109,7 @@ impl<'a> Loader<'_, 'a> {
                 return None;
             }
             let element = self.open(None, own.at(), &inside);
-            let within = Place {
+            let within = LayoutContext {
                 shape: Rc::new(own.clone().beside(&place.shape)),
                 told: of.discriminator,
                 ..inside.inside(element)
@@ -188,7 +188,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The hidden constant that identifies the selected alternative and is always sent.
-    pub(super) fn told_by(&mut self, name: &str, place: &Place<'a>) -> Option<Element> {
+    pub(super) fn told_by(&mut self, name: &str, place: &LayoutContext<'a>) -> Option<Element> {
         let member = self.schemas.member(&place.shape, name)?;
         let value = member.shape.constant()?;
         self.kept(value, || {

@@ -4,7 +4,7 @@ use super::branches::is_value;
 use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::spec::{Spec, type_of};
-use super::{Loader, Place};
+use super::{LayoutContext, Loader};
 use crate::choice::{key_of, named};
 use crate::number::{TOO_PRECISE, lost};
 use crate::price::Decimal;
@@ -18,7 +18,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         shape: &Shape<'a>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<Vec<Choice>> {
         let mut choices = self.values(shape, place)?;
         self.price(asked, &mut choices);
@@ -62,7 +62,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The valid values, if they can be enumerated.
-    fn values(&mut self, shape: &Shape<'a>, place: &Place<'a>) -> Option<Vec<Choice>> {
+    fn values(&mut self, shape: &Shape<'a>, place: &LayoutContext<'a>) -> Option<Vec<Choice>> {
         let nameless = Shape::default();
         // A constant yes or no is a checkbox.
         if let Some(value) = shape.get("const").filter(|value| !value.is_boolean()) {
@@ -102,7 +102,7 @@ impl<'a> Loader<'_, 'a> {
         values: &[(usize, &'a Value)],
         listed_by: &Shape<'a>,
         of: &Shape<'a>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Vec<Choice> {
         let real = values.iter().filter(|(_, value)| !value.is_null());
         real.map(|(index, value)| {
@@ -120,7 +120,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn choice(&self, value: &Value, of: &Shape<'a>, place: &Place<'a>) -> Choice {
+    fn choice(&self, value: &Value, of: &Shape<'a>, place: &LayoutContext<'a>) -> Choice {
         let key = key_of(value).unwrap_or_else(|| value.to_string());
         let title = of.text("title");
         let (label, help) = match of.text("i18n") {
@@ -155,7 +155,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         choices: &[Choice],
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<DependsOn> {
         let by = asked.portico.get("choicesBy")?;
         let at = asked.portico.at("choicesBy");

@@ -2,7 +2,7 @@
 
 use super::branches::When;
 use super::shape::Shape;
-use super::{Loader, MAX_CONTROLS, Place};
+use super::{LayoutContext, Loader, MAX_CONTROLS};
 use crate::pointer;
 use crate::rule::{Condition, Effect, Ruled, reads_all};
 use crate::schema::{Options, Schema};
@@ -16,7 +16,7 @@ impl<'a> Loader<'_, 'a> {
         node: u32,
         when: &[Vec<When<'a>>],
         around: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) {
         if when.is_empty() || self.rules.len() >= MAX_CONTROLS {
             return;
@@ -60,7 +60,7 @@ impl<'a> Loader<'_, 'a> {
         &self,
         when: &When<'a>,
         around: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         found: &mut Vec<String>,
     ) -> Option<Condition> {
         self.read(when, around, place, found);
@@ -94,7 +94,7 @@ impl<'a> Loader<'_, 'a> {
         &self,
         when: &When<'a>,
         around: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         found: &mut Vec<String>,
     ) {
         match when {

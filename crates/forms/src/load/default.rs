@@ -3,7 +3,7 @@
 use super::field_context::FieldContext;
 use super::{FormError, Loader};
 use crate::form::Form;
-use crate::form_state::{Choosing, spots};
+use crate::form_state::{ChosenAlternatives, placed_fields};
 use crate::format::{self, Format};
 use crate::number::lost;
 use crate::{Control, Kind};
@@ -29,8 +29,8 @@ impl Loader<'_, '_> {
 /// Errors for defaults of the document that their fields cannot display.
 pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
     let mut errors = Vec::new();
-    let choosing = Choosing::derive(form, defaults);
-    spots(&form.root, defaults, &choosing, &mut |spot| {
+    let choosing = ChosenAlternatives::derive(form, defaults);
+    placed_fields(&form.root, defaults, &choosing, &mut |spot| {
         let control: &Control = spot.control;
         let value = defaults.pointer(&spot.pointer);
         if let Some((inside, reason)) = value.and_then(|value| unfit(&control.kind, value)) {

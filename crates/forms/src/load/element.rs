@@ -1,7 +1,7 @@
 //! Layouts, groups, pages and texts: all elements that are not fields.
 
 use super::spec::Spec;
-use super::{Loader, MAX_ELEMENT_DEPTH, Place};
+use super::{LayoutContext, Loader, MAX_ELEMENT_DEPTH};
 use crate::label::from_name;
 use crate::outline::Node;
 use crate::{Category, Element, ElementKind, Widget};
@@ -9,7 +9,12 @@ use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
     /// Reads an element and its descendants.
-    pub(super) fn element(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Option<Element> {
+    pub(super) fn element(
+        &mut self,
+        ui: &Value,
+        at: &str,
+        place: &LayoutContext<'a>,
+    ) -> Option<Element> {
         if self.is_over() {
             return None;
         }
@@ -46,7 +51,7 @@ impl<'a> Loader<'_, 'a> {
         kind: &str,
         ui: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<ElementKind> {
         let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
         let portico = options.inner("portico", &mut self.errors);
@@ -93,7 +98,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn elements(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Vec<Element> {
+    fn elements(&mut self, ui: &Value, at: &str, place: &LayoutContext<'a>) -> Vec<Element> {
         let Some(list) = ui.get("elements").and_then(Value::as_array) else {
             self.error(at, "a layout needs a list of elements");
             return Vec::new();
@@ -104,7 +109,7 @@ impl<'a> Loader<'_, 'a> {
             .collect()
     }
 
-    fn categories(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Vec<Category> {
+    fn categories(&mut self, ui: &Value, at: &str, place: &LayoutContext<'a>) -> Vec<Category> {
         let list = ui.get("elements").and_then(Value::as_array);
         if list.is_none_or(Vec::is_empty) {
             self.error(
@@ -175,18 +180,23 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The place inside an element. Descendants of a read-only element are read-only.
-    fn inner_place(&self, ui: &Value, place: &Place<'a>, id: u32) -> Place<'a> {
+    fn inner_place(&self, ui: &Value, place: &LayoutContext<'a>, id: u32) -> LayoutContext<'a> {
         let own = ui
             .get("options")
             .and_then(|options| options.get("readonly"));
-        Place {
+        LayoutContext {
             read_only: place.read_only || own.is_some_and(|own| own == true),
             ..place.inside(id)
         }
     }
 
     /// Assigns an id and a rule to an element.
-    pub(super) fn open(&mut self, rule: Option<&Value>, at: &str, place: &Place<'a>) -> u32 {
+    pub(super) fn open(
+        &mut self,
+        rule: Option<&Value>,
+        at: &str,
+        place: &LayoutContext<'a>,
+    ) -> u32 {
         let id = u32::try_from(self.outline.nodes.len()).unwrap_or(u32::MAX);
         self.outline.nodes.push(Node {
             parent: place.parent,

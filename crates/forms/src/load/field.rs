@@ -6,7 +6,7 @@ use super::portico;
 use super::scope::Scope;
 use super::shape::{Shape, address};
 use super::spec::{Spec, type_of};
-use super::{Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH, Place};
+use super::{LayoutContext, Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH};
 use crate::label::from_name;
 use crate::outline::Level;
 use crate::{BooleanShape, Control, Element, ElementKind, Kind};
@@ -23,7 +23,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         ui: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         beside: bool,
     ) -> Option<Element> {
         let Some(scope) = ui.get("scope").and_then(Value::as_str) else {
@@ -40,7 +40,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// JSON Forms' default layout: a control for each property, from top to bottom.
-    pub(super) fn generated(&mut self, place: &Place<'a>) -> Option<Element> {
+    pub(super) fn generated(&mut self, place: &LayoutContext<'a>) -> Option<Element> {
         let at = place.shape.at().to_owned();
         if place.depth >= MAX_ELEMENT_DEPTH {
             self.is_full = true;
@@ -64,7 +64,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         ui: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         scope: Scope<'a>,
         beside: bool,
     ) -> Option<Element> {
@@ -178,7 +178,7 @@ impl<'a> Loader<'_, 'a> {
         asked: &FieldContext<'_, 'a>,
         shape: Shape<'a>,
         opens: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<Element> {
         let mut within = place.within.clone();
         if let Some(part) = self.counted(&shape) {
@@ -197,7 +197,7 @@ impl<'a> Loader<'_, 'a> {
             self.schemas.known(&shape),
         );
         self.outline.levels.push(level);
-        let place = Place {
+        let place = LayoutContext {
             shape: Rc::new(shape),
             level: self.outline.levels.len() - 1,
             repeats: place.repeats || !opens.is_empty(),
@@ -235,7 +235,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The fields of an object, or the field of an item that is a single value.
-    fn item(&mut self, place: &Place<'a>) -> Option<Element> {
+    fn item(&mut self, place: &LayoutContext<'a>) -> Option<Element> {
         if self.is_object(&place.shape) {
             return self.generated(place);
         }
@@ -251,7 +251,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The default in the document for a field.
-    fn given(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<&'a Value> {
+    fn given(&self, place: &LayoutContext<'a>, scope: &Scope<'a>) -> Option<&'a Value> {
         let given = self.defaults.filter(|_| !place.repeats)?;
         // The default of the whole answer may belong to another alternative.
         let given = given.pointer(&self.outline.pattern(place.level, &scope.pointer));
@@ -273,7 +273,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         ui: &Value,
         at: &str,
-        inside: &Place<'a>,
+        inside: &LayoutContext<'a>,
         scope: &Scope<'a>,
     ) -> Option<String> {
         if let Some(called) = &scope.called {
@@ -310,7 +310,7 @@ impl<'a> Loader<'_, 'a> {
     /// The text for a field's key and this name, or else the field's own text.
     pub(super) fn words_of(
         &self,
-        inside: &Place<'a>,
+        inside: &LayoutContext<'a>,
         key: &str,
         own: Option<&str>,
     ) -> Option<String> {

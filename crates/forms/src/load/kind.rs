@@ -3,12 +3,16 @@
 use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::spec::Spec;
-use super::{FormError, Loader, Place};
+use super::{FormError, LayoutContext, Loader};
 use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
-    pub(super) fn kind(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+    pub(super) fn kind(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+        place: &LayoutContext<'a>,
+    ) -> Option<Kind> {
         let shape = &asked.scope.shape;
         let named = self.schemas.kind(shape);
         let name = asked.portico.text("widget", &mut self.errors);
@@ -91,7 +95,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if asked.beside && self.schemas.kind(shape) != Some("array") {
@@ -188,7 +192,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         integer: bool,
     ) -> Kind {
         let shape = &asked.scope.shape;
@@ -240,7 +244,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Kind {
         let toggle = asked.options.flag("toggle", &mut self.errors);
         let format = asked.options.text("format", &mut self.errors);
@@ -266,7 +270,7 @@ impl<'a> Loader<'_, 'a> {
         Kind::Boolean { shape }
     }
 
-    fn object(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+    fn object(&mut self, asked: &FieldContext<'_, 'a>, place: &LayoutContext<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
             // A generated layout omits optional fields of unknown type.

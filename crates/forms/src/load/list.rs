@@ -2,7 +2,7 @@
 
 use super::field_context::FieldContext;
 use super::shape::Shape;
-use super::{Loader, Place};
+use super::{LayoutContext, Loader};
 use crate::{Kind, ManyShape, Widget};
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
         // Items without a schema may be anything.

@@ -4,7 +4,7 @@ use super::branches::{Alternatives, When, settled};
 use super::field::NOTHING;
 use super::scope::Scope;
 use super::shape::Shape;
-use super::{Loader, Place};
+use super::{LayoutContext, Loader};
 use crate::Element;
 use crate::pointer;
 use serde_json::Value;
@@ -12,14 +12,14 @@ use std::rc::Rc;
 
 /// A field that only `then`, `else` or `dependentSchemas` describe.
 struct Conditional<'a> {
-    asked: Asked<'a>,
+    asked: ConditionalField<'a>,
     /// At least one of these lists of conditions has to hold.
     when: Vec<Vec<When<'a>>>,
     /// All schemas that apply where it is described.
     shape: Rc<Shape<'a>>,
 }
 
-enum Asked<'a> {
+enum ConditionalField<'a> {
     /// A property with its schema.
     Member(&'a str, &'a Value),
     /// A choice between alternatives.
@@ -28,9 +28,9 @@ enum Asked<'a> {
 
 impl<'a> Loader<'_, 'a> {
     /// The fields of an object or of one of its alternatives.
-    pub(super) fn members(&mut self, place: &Place<'a>) -> Vec<Element> {
+    pub(super) fn members(&mut self, place: &LayoutContext<'a>) -> Vec<Element> {
         let told = place.told;
-        let place = &Place {
+        let place = &LayoutContext {
             told: None,
             ..place.clone()
         };
@@ -69,7 +69,7 @@ impl<'a> Loader<'_, 'a> {
 
     /// The fields that are described only while conditions hold. A member with the same description in several places
     /// is one field.
-    fn conditional(&self, place: &Place<'a>) -> Vec<Conditional<'a>> {
+    fn conditional(&self, place: &LayoutContext<'a>) -> Vec<Conditional<'a>> {
         let mut found: Vec<Conditional<'a>> = Vec::new();
         for branch in self.schemas.branches(&place.shape) {
             let shape = Rc::new(branch.shape);
@@ -78,11 +78,11 @@ impl<'a> Loader<'_, 'a> {
                     continue;
                 }
                 let when = branch.when.clone();
-                let is_same = |one: &&mut Conditional<'a>| matches!(one.asked, Asked::Member(own, of) if own == name && of == schema);
+                let is_same = |one: &&mut Conditional<'a>| matches!(one.asked, ConditionalField::Member(own, of) if own == name && of == schema);
                 match found.iter_mut().find(is_same) {
                     Some(one) => one.when.push(when),
                     None => found.push(Conditional {
-                        asked: Asked::Member(name, schema),
+                        asked: ConditionalField::Member(name, schema),
                         when: vec![when],
                         shape: shape.clone(),
                     }),
@@ -90,7 +90,7 @@ impl<'a> Loader<'_, 'a> {
             }
             let choices = self.schemas.choosable(&shape).into_iter();
             found.extend(choices.map(|of| Conditional {
-                asked: Asked::Choice(of),
+                asked: ConditionalField::Choice(of),
                 when: vec![branch.when.clone()],
                 shape: shape.clone(),
             }));
@@ -105,7 +105,7 @@ impl<'a> Loader<'_, 'a> {
     fn comes_after<'n>(
         &self,
         when: &[Vec<When<'a>>],
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         names: &[&'n str],
     ) -> Option<&'n str> {
         let mut found = Vec::new();
@@ -119,18 +119,23 @@ impl<'a> Loader<'_, 'a> {
         names.iter().rev().find(reads).copied()
     }
 
-    fn draw(&mut self, all: Vec<Conditional<'a>>, place: &Place<'a>, elements: &mut Vec<Element>) {
+    fn draw(
+        &mut self,
+        all: Vec<Conditional<'a>>,
+        place: &LayoutContext<'a>,
+        elements: &mut Vec<Element>,
+    ) {
         for one in all {
             if self.is_over() {
                 return;
             }
-            let inside = Place {
+            let inside = LayoutContext {
                 shape: one.shape,
                 ..place.clone()
             };
             elements.extend(match one.asked {
-                Asked::Member(name, _) => self.member(name, &inside, one.when),
-                Asked::Choice(of) => self.chooser(&of, &inside, &one.when),
+                ConditionalField::Member(name, _) => self.member(name, &inside, one.when),
+                ConditionalField::Choice(of) => self.chooser(&of, &inside, &one.when),
             });
         }
     }
@@ -138,7 +143,7 @@ impl<'a> Loader<'_, 'a> {
     fn member(
         &mut self,
         name: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         when: Vec<Vec<When<'a>>>,
     ) -> Option<Element> {
         let member = self.schemas.member(&place.shape, name)?;

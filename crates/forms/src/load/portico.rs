@@ -2,7 +2,7 @@
 
 use super::field_context::FieldContext;
 use super::spec::Spec;
-use super::{Loader, Place};
+use super::{LayoutContext, Loader};
 use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
 use serde_json::Value;
 
@@ -161,7 +161,11 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The option `link`.
-    pub(super) fn link(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Link> {
+    pub(super) fn link(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+        place: &LayoutContext<'a>,
+    ) -> Option<Link> {
         asked.portico.get("link")?;
         let link = asked.portico.inner("link", &mut self.errors);
         link.only(&["text", "href"], &mut self.errors);

@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::spec::type_of;
-use super::{Loader, MAX_CONTROLS, Place};
+use super::{LayoutContext, Loader, MAX_CONTROLS};
 use crate::rule::{Condition, Effect, Ruled, reads};
 use crate::schema::{Options, Schema};
 use serde_json::Value;
@@ -16,7 +16,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         rule: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         node: u32,
     ) -> Option<usize> {
         if self.rules.len() >= MAX_CONTROLS {
@@ -80,7 +80,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         condition: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         depth: usize,
         found: &mut Vec<String>,
     ) -> Option<Condition> {
@@ -158,7 +158,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         condition: &Value,
         at: &str,
-        place: &Place<'a>,
+        place: &LayoutContext<'a>,
         found: &mut Vec<String>,
     ) -> Option<Condition> {
         let scope = self.scope_of(condition, at, &place.shape);

@@ -40,11 +40,11 @@ const CODES: [&str; 32] = [
 
 /// The texts of a form document, in its language.
 #[derive(Clone, Copy)]
-pub(crate) struct Words<'a> {
+pub(crate) struct FormTexts<'a> {
     pub(crate) texts: Option<&'a Map<String, Value>>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> FormTexts<'a> {
     /// The text for `prefix.key`: a member with the whole key, or else nested members along the dots.
     pub(crate) fn get(self, prefix: &str, key: &str) -> Option<&'a str> {
         self.find(&format!("{prefix}.{key}"))

@@ -22,7 +22,7 @@ const MAX_FAULTS: usize = 100;
 const UNREAD: &Value = &Value::Bool(true);
 
 /// A schema of the document. Its index is that of its node.
-struct Place<'a> {
+struct Subschema<'a> {
     schema: &'a Value,
     up: Option<NodeId>,
     /// The pointer relative to the parent.
@@ -40,7 +40,7 @@ pub(super) struct Reference<'a> {
 
 pub(super) struct Compiler<'a> {
     pub(super) assert_format: bool,
-    places: Vec<Place<'a>>,
+    places: Vec<Subschema<'a>>,
     /// The indices of known schemas.
     known: Memory,
     names: Names<'a>,
@@ -114,7 +114,7 @@ impl<'a> Compiler<'a> {
         let around = above.map(|above| above.resource);
         let is_deep = depth > MAX_SCHEMA_DEPTH;
         self.known.insert(identity(schema), id);
-        self.places.push(Place {
+        self.places.push(Subschema {
             schema: if is_deep { UNREAD } else { schema },
             up,
             tail,

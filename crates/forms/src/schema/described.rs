@@ -16,18 +16,18 @@ use super::{
 
 /// A part of a value.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'v> {
+pub(super) enum ValuePart<'v> {
     Member(&'v str),
     Item(usize),
 }
 
-impl<'v> From<&'v str> for Part<'v> {
+impl<'v> From<&'v str> for ValuePart<'v> {
     fn from(name: &'v str) -> Self {
         Self::Member(name)
     }
 }
 
-impl From<usize> for Part<'_> {
+impl From<usize> for ValuePart<'_> {
     fn from(index: usize) -> Self {
         Self::Item(index)
     }
@@ -39,7 +39,7 @@ impl<'s> Run<'s> {
         &mut self,
         owner: &'s Node,
         at: At<'_>,
-        part: impl Into<Part<'v>>,
+        part: impl Into<ValuePart<'v>>,
         value: &Value,
     ) -> bool {
         let part = part.into();
@@ -52,7 +52,13 @@ impl<'s> Run<'s> {
         })
     }
 
-    fn node_describes(&mut self, id: NodeId, at: At<'_>, part: Part<'_>, value: &Value) -> bool {
+    fn node_describes(
+        &mut self,
+        id: NodeId,
+        at: At<'_>,
+        part: ValuePart<'_>,
+        value: &Value,
+    ) -> bool {
         self.ask(id, at, Question::Describes, value, |run, node, at| {
             let mut keywords = node.keywords.iter();
             keywords.any(|keyword| run.describes(keyword, at, part, value))
@@ -63,13 +69,13 @@ impl<'s> Run<'s> {
         &mut self,
         keyword: &'s Keyword,
         at: At<'_>,
-        part: Part<'_>,
+        part: ValuePart<'_>,
         value: &Value,
     ) -> bool {
         match (keyword, part) {
-            (Keyword::UnevaluatedProperties(_), Part::Member(_))
-            | (Keyword::UnevaluatedItems(_), Part::Item(_)) => true,
-            (Keyword::Members(members), Part::Member(name)) => {
+            (Keyword::UnevaluatedProperties(_), ValuePart::Member(_))
+            | (Keyword::UnevaluatedItems(_), ValuePart::Item(_)) => true,
+            (Keyword::Members(members), ValuePart::Member(name)) => {
                 members.additional.is_some()
                     || members.named(name).is_some()
                     || members
@@ -77,10 +83,10 @@ impl<'s> Run<'s> {
                         .iter()
                         .any(|(pattern, _)| self.matches(pattern, name))
             }
-            (Keyword::Items(items), Part::Item(index)) => {
+            (Keyword::Items(items), ValuePart::Item(index)) => {
                 items.rest.is_some() || index < items.first.len()
             }
-            (Keyword::Contains(contains), Part::Item(index)) => {
+            (Keyword::Contains(contains), ValuePart::Item(index)) => {
                 let path = Path::Item(at.path, index);
                 self.check(contains.node, at.probe().below(value, &path))
             }

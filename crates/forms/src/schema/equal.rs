@@ -32,8 +32,8 @@ pub(super) fn has_duplicates(items: &[Value]) -> bool {
 /// All sorting uses this one function and a heap, because the library's sorts are several times as much code in the
 /// module.
 pub(super) fn sorted(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let places = (0..length).map(|at| Place { at, compare });
-    let heap: BinaryHeap<Place<'_>> = places.collect();
+    let places = (0..length).map(|at| HeapItem { at, compare });
+    let heap: BinaryHeap<HeapItem<'_>> = places.collect();
     heap.into_sorted_vec()
         .into_iter()
         .map(|place| place.at)
@@ -69,30 +69,30 @@ impl<'v> Listed<'v> {
     }
 }
 
-struct Place<'c> {
+struct HeapItem<'c> {
     at: usize,
     compare: &'c dyn Fn(usize, usize) -> Ordering,
 }
 
-impl Ord for Place<'_> {
+impl Ord for HeapItem<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         (self.compare)(self.at, other.at)
     }
 }
 
-impl PartialOrd for Place<'_> {
+impl PartialOrd for HeapItem<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Place<'_> {
+impl PartialEq for HeapItem<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Place<'_> {}
+impl Eq for HeapItem<'_> {}
 
 /// A total order; which one does not matter.
 fn order(a: &Value, b: &Value, depth: u8) -> Ordering {

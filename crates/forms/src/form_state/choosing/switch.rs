@@ -1,7 +1,7 @@
 //! Switching between alternatives. Input is kept until its alternative is selected again, and fields that several
 //! alternatives have in common, such as a note, share their answers.
 
-use super::{Choosing, Place};
+use super::{ChoiceKey, ChosenAlternatives};
 use crate::form::Form;
 use crate::outline::Chooser;
 use crate::pointer;
@@ -12,7 +12,7 @@ use std::mem::discriminant;
 /// The input in an alternative, by pointers relative to the place of the choice.
 type Typed = Vec<(String, Value)>;
 
-impl Choosing {
+impl ChosenAlternatives {
     /// Selects an alternative, or none. The input in the previous alternative is put aside, and earlier input in the
     /// new one is restored. `first` holds the defaults of its fields, relative to `base`.
     pub(in crate::form_state) fn choose(
@@ -68,7 +68,13 @@ impl Choosing {
     /// Copies the answers of an alternative that was just left to alternatives that were left before, as far as they
     /// have the same field. A cleared answer is cleared in all of them; a value that another alternative cannot hold
     /// does not replace the one there.
-    fn share(&mut self, form: &Form, one: &Chooser, place: &Place, (from, typed): (usize, &Typed)) {
+    fn share(
+        &mut self,
+        form: &Form,
+        one: &Chooser,
+        place: &ChoiceKey,
+        (from, typed): (usize, &Typed),
+    ) {
         let own = fields(form, one, from);
         for ((_, index), other) in self.typed.iter_mut().filter(|((at, _), _)| at == place) {
             for (inner, control) in fields(form, one, *index) {
@@ -92,7 +98,13 @@ impl Choosing {
     }
 
     /// Fills an alternative that is selected for the first time with answers from others that have the same fields.
-    fn fill(&self, form: &Form, one: &Chooser, place: &Place, (to, typed): (usize, &mut Typed)) {
+    fn fill(
+        &self,
+        form: &Form,
+        one: &Chooser,
+        place: &ChoiceKey,
+        (to, typed): (usize, &mut Typed),
+    ) {
         let left = self.typed.iter().filter(|((at, _), _)| at == place);
         let left: Vec<_> = left
             .map(|((_, index), typed)| (fields(form, one, *index), typed))
