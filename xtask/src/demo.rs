@@ -95,14 +95,14 @@ fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<O
         &format!("http://127.0.0.1:{port}"),
     ]);
     running.start("The intranet example", node)?;
-    if running.until_answered(intranet, "/")? == Answer::Stopped {
+    if running.until_answered(intranet, "/")? == WaitOutcome::Stopped {
         return Ok(None);
     }
     running.start(
         "portico-server",
         portal_command(project, server, port, intranet),
     )?;
-    if running.until_answered(port, "/healthz")? == Answer::Stopped {
+    if running.until_answered(port, "/healthz")? == WaitOutcome::Stopped {
         return Ok(None);
     }
     Ok(Some(running))
@@ -199,7 +199,7 @@ fn portal_command(project: &Project, server: &Path, port: u16, intranet: u16) ->
 
 /// What came first: the awaited answer, or Ctrl-C.
 #[derive(PartialEq, Eq)]
-enum Answer {
+enum WaitOutcome {
     Given,
     Stopped,
 }
@@ -241,12 +241,12 @@ impl Running {
     }
 
     /// Waits until a server answers, or Ctrl-C comes.
-    fn until_answered(&mut self, port: u16, path: &str) -> Result<Answer> {
+    fn until_answered(&mut self, port: u16, path: &str) -> Result<WaitOutcome> {
         let start = Instant::now();
         while !http::answers(port, path) {
             self.check()?;
             if self.wait(Duration::from_millis(50)) {
-                return Ok(Answer::Stopped);
+                return Ok(WaitOutcome::Stopped);
             }
             if start.elapsed() > Duration::from_secs(60) {
                 bail!(
@@ -254,7 +254,7 @@ impl Running {
                 );
             }
         }
-        Ok(Answer::Given)
+        Ok(WaitOutcome::Given)
     }
 
     /// Fails when one of them ended by itself.

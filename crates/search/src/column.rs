@@ -37,16 +37,16 @@ pub(crate) struct Codes {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Kinds([Kind; 256]);
+struct Kinds([TokenKind; 256]);
 
 impl Default for Kinds {
     fn default() -> Self {
-        Self([Kind::End; 256])
+        Self([TokenKind::End; 256])
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum TokenKind {
     End,
     Gap(u32),
     LongGap,
@@ -61,15 +61,15 @@ impl Codes {
         let first_pair = first_short + short;
         let first_triple = first_pair + pairs;
         let kind = |byte: usize| match byte {
-            0 => Kind::End,
-            _ if byte <= gaps => Kind::Gap(byte as u32 - 1),
-            _ if byte == gaps + 1 => Kind::LongGap,
+            0 => TokenKind::End,
+            _ if byte <= gaps => TokenKind::Gap(byte as u32 - 1),
+            _ if byte == gaps + 1 => TokenKind::LongGap,
             _ if byte < first_pair => {
                 let spelling = common.get(byte - first_short).copied();
-                Kind::Word(spelling.unwrap_or(u32::MAX))
+                TokenKind::Word(spelling.unwrap_or(u32::MAX))
             }
-            _ if byte < first_triple => Kind::Pair(((byte - first_pair) * BASE) as u32),
-            _ => Kind::Triple(((byte - first_triple) * BASE * BASE) as u32),
+            _ if byte < first_triple => TokenKind::Pair(((byte - first_pair) * BASE) as u32),
+            _ => TokenKind::Triple(((byte - first_triple) * BASE * BASE) as u32),
         };
         Self {
             kinds: Kinds(std::array::from_fn(kind)),
@@ -85,12 +85,12 @@ impl Codes {
         let mut steps = [0; 256];
         for (step, kind) in steps.iter_mut().zip(&self.kinds.0) {
             *step = match kind {
-                Kind::End => TELLS,
-                Kind::Gap(_) => 1,
-                Kind::LongGap => 3,
-                Kind::Word(_) => IS_WORD | 1,
-                Kind::Pair(_) => IS_WORD | 2,
-                Kind::Triple(_) => IS_WORD | 3,
+                TokenKind::End => TELLS,
+                TokenKind::Gap(_) => 1,
+                TokenKind::LongGap => 3,
+                TokenKind::Word(_) => IS_WORD | 1,
+                TokenKind::Pair(_) => IS_WORD | 2,
+                TokenKind::Triple(_) => IS_WORD | 3,
             };
         }
         let mut tell = |byte: usize| {
@@ -159,7 +159,7 @@ pub(crate) struct Column<'a> {
 
 impl<'a> Column<'a> {
     /// The tokens of a record. When records are read in order, `place` avoids searching for the next one.
-    pub(crate) fn tokens(&self, record: usize, place: &mut Place<'a>) -> Tokens<'a> {
+    pub(crate) fn tokens(&self, record: usize, place: &mut ReadPosition<'a>) -> Tokens<'a> {
         let group = record >> self.shift;
         if place.group != Some(group) || place.record > record {
             let start = self.groups.get(group);
@@ -176,7 +176,7 @@ impl<'a> Column<'a> {
         &self,
         steps: &Steps,
         record: usize,
-        place: &mut Place<'a>,
+        place: &mut ReadPosition<'a>,
     ) -> Option<Tokens<'a>> {
         let tokens = self.tokens(record, place);
         let rest = place.rest;
@@ -205,13 +205,13 @@ impl<'a> Column<'a> {
 
 /// The position of the last read in a column.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Place<'a> {
+pub(crate) struct ReadPosition<'a> {
     group: Option<usize>,
     record: usize,
     rest: &'a [u8],
 }
 
-impl Place<'_> {
+impl ReadPosition<'_> {
     /// Skips `records` records.
     fn skip(&mut self, records: usize) {
         if records > 0 {
@@ -297,13 +297,13 @@ impl Iterator for Tokens<'_> {
     #[inline]
     fn next(&mut self) -> Option<Token> {
         match *self.codes.kinds.0.get(usize::from(self.byte()?))? {
-            Kind::End => {
+            TokenKind::End => {
                 // The following bytes belong to the next record.
                 self.rest = &[];
                 None
             }
-            Kind::Word(spelling) => Some(Token::Word(spelling)),
-            Kind::Pair(high) => {
+            TokenKind::Word(spelling) => Some(Token::Word(spelling)),
+            TokenKind::Pair(high) => {
                 let code = high + self.digit()?;
                 if !self.codes.pairs_are_common() {
                     return Some(Token::Word(code));
@@ -311,12 +311,12 @@ impl Iterator for Tokens<'_> {
                 let place = self.codes.short + code as usize;
                 Some(Token::Word(*self.codes.common.get(place)?))
             }
-            Kind::Triple(high) => {
+            TokenKind::Triple(high) => {
                 let middle = self.digit()? * BASE as u32;
                 Some(Token::Word(high + middle + self.digit()?))
             }
-            Kind::Gap(gap) => Some(Token::Gap(gap)),
-            Kind::LongGap => {
+            TokenKind::Gap(gap) => Some(Token::Gap(gap)),
+            TokenKind::LongGap => {
                 let high = self.digit()? * BASE as u32;
                 Some(Token::Gap(high + self.digit()?))
             }

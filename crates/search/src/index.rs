@@ -1,7 +1,7 @@
 //! An open index. It is read in place: opening it only verifies the checksum and reads the header.
 
 use crate::bytes::{Planes, text};
-use crate::column::{Codes, Column, Place, Token};
+use crate::column::{Codes, Column, ReadPosition, Token};
 use crate::file::{File, Number, Refused, Section};
 use crate::ids::Ids;
 use crate::lexicon::{BLOCK, Entry, Lexicon};
@@ -144,7 +144,10 @@ impl Index {
         // The gap before the next word, if it is not the default one.
         let mut gap: Option<&str> = None;
         let mut after: Option<bool> = None;
-        for token in self.column(field).tokens(record, &mut Place::default()) {
+        for token in self
+            .column(field)
+            .tokens(record, &mut ReadPosition::default())
+        {
             match token {
                 Token::Gap(number) => gap = Some(self.gap(number)),
                 Token::Word(spelling) => {

@@ -8,7 +8,7 @@ pub(crate) struct Link {
     pub(crate) term: u8,
     pub(crate) rank: u8,
     pub(crate) languages: u8,
-    pub(crate) part: Part,
+    pub(crate) part: PairSide,
     pub(crate) quality: f32,
     /// The next link of the same spelling, counted from 1; 0 at the end.
     next: u32,
@@ -16,7 +16,7 @@ pub(crate) struct Link {
 
 /// Whether a spelling matches a typed word on its own or as part of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum PairSide {
     Whole,
     Left(u8),
     Right(u8),
@@ -59,7 +59,7 @@ impl Marks {
                 term: term as u8,
                 rank: word.rank,
                 languages: word.languages,
-                part: Part::Whole,
+                part: PairSide::Whole,
                 quality: word.quality,
                 next: 0,
             };
@@ -81,10 +81,14 @@ impl Marks {
             self.link(
                 pair.left.first,
                 pair.left.spellings,
-                link(Part::Left(self.pairs)),
+                link(PairSide::Left(self.pairs)),
             );
             for right in &pair.right {
-                self.link(right.first, right.spellings, link(Part::Right(self.pairs)));
+                self.link(
+                    right.first,
+                    right.spellings,
+                    link(PairSide::Right(self.pairs)),
+                );
             }
             self.pairs += 1;
         }

@@ -9,7 +9,7 @@ use crate::bits::Bits;
 use crate::expansion::{Alternatives, far, near, rank};
 use crate::found::{Match, Prior, class};
 use crate::index::Index;
-use crate::marks::{Marks, Part as LinkPart};
+use crate::marks::{Marks, PairSide};
 use crate::places::Places;
 use crate::query::{Query, Term};
 use crate::record::{Field, MOST_POPULAR};
@@ -301,11 +301,11 @@ impl Part {
                         typed: term.typed.clone(),
                     };
                     match link.part {
-                        LinkPart::Left(pair) => {
+                        PairSide::Left(pair) => {
                             now.push((pair, position, found));
                             continue;
                         }
-                        LinkPart::Right(pair) => {
+                        PairSide::Right(pair) => {
                             let left = lefts
                                 .iter()
                                 .find(|(of, at, _)| *of == pair && at + 1 == position);
@@ -314,7 +314,7 @@ impl Part {
                             };
                             seen.push((link.term, link.rank, left.clone()));
                         }
-                        LinkPart::Whole => {}
+                        PairSide::Whole => {}
                     }
                     if let Some(best) = best.get_mut(usize::from(link.term)) {
                         *best = (*best).min(link.rank);

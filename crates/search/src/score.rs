@@ -1,9 +1,9 @@
 //! Scores records. The text of a record is read once, and every matching word counts.
 
-use crate::column::{Column, Place, Steps, Token};
+use crate::column::{Column, ReadPosition, Steps, Token};
 use crate::expansion::rank;
 use crate::index::Index;
-use crate::marks::{MOST_PAIRS, Marks, Part};
+use crate::marks::{MOST_PAIRS, Marks, PairSide};
 use crate::query::MOST_TERMS;
 use crate::record::Field;
 
@@ -32,7 +32,7 @@ pub(crate) struct Fit {
 /// Reads and scores records.
 pub(crate) struct Scorer<'a> {
     pub(crate) marks: &'a Marks,
-    columns: [(Column<'a>, Place<'a>); FIELDS],
+    columns: [(Column<'a>, ReadPosition<'a>); FIELDS],
     steps: Steps,
     averages: [f32; FIELDS],
     index: &'a Index,
@@ -69,7 +69,7 @@ impl<'a> Scorer<'a> {
     ) -> Self {
         Self {
             marks,
-            columns: Field::ALL.map(|field| (index.column(field), Place::default())),
+            columns: Field::ALL.map(|field| (index.column(field), ReadPosition::default())),
             steps: index.codes().steps(&marks.touched),
             averages: Field::ALL.map(|field| index.average(field).max(1.0)),
             index,
@@ -169,12 +169,12 @@ impl<'a> Scorer<'a> {
             }
             let state = &mut self.state;
             match link.part {
-                Part::Whole => {}
-                Part::Left(pair) => {
+                PairSide::Whole => {}
+                PairSide::Left(pair) => {
                     put(&mut state.lefts, pair.into(), position);
                     continue;
                 }
-                Part::Right(pair) => {
+                PairSide::Right(pair) => {
                     let left = state.lefts.get(usize::from(pair)).copied().unwrap_or(0);
                     if left == 0 || left + 1 != position {
                         continue;

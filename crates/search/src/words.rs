@@ -16,7 +16,7 @@ pub(crate) struct Span {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharKind {
     Letter,
     Single,
     Mark,
@@ -30,16 +30,16 @@ pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
         loop {
             let (start, first) = letters.next()?;
             let kind = kind(first);
-            if matches!(kind, Kind::Gap | Kind::Mark) {
+            if matches!(kind, CharKind::Gap | CharKind::Mark) {
                 continue;
             }
-            let single = kind == Kind::Single;
+            let single = kind == CharKind::Single;
             let mut end = start + first.len_utf8();
             let mut length = 1;
             while length < LONGEST_WORD
                 && let Some((at, letter)) = letters.next_if(|(_, letter)| {
                     let kind = self::kind(*letter);
-                    kind == Kind::Mark || (kind == Kind::Letter && !single)
+                    kind == CharKind::Mark || (kind == CharKind::Letter && !single)
                 })
             {
                 end = at + letter.len_utf8();
@@ -51,12 +51,12 @@ pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-fn kind(letter: char) -> Kind {
+fn kind(letter: char) -> CharKind {
     if letter.is_ascii() {
         return if letter.is_ascii_alphanumeric() {
-            Kind::Letter
+            CharKind::Letter
         } else {
-            Kind::Gap
+            CharKind::Gap
         };
     }
     match letter {
@@ -96,8 +96,8 @@ fn kind(letter: char) -> Kind {
         | '\u{ad}'
         | '\u{3099}'..='\u{309a}'
         | '\u{fe20}'..='\u{fe2f}'
-        | '\u{ff9e}'..='\u{ff9f}' => Kind::Mark,
-        letter if is_solid(letter) => Kind::Single,
+        | '\u{ff9e}'..='\u{ff9f}' => CharKind::Mark,
+        letter if is_solid(letter) => CharKind::Single,
         // Symbols that stand for several letters: ™, ℡, ㎏, 🈐. Each is a separate word, so that "Office™" still matches
         // "Office".
         '\u{20a8}'
@@ -119,9 +119,9 @@ fn kind(letter: char) -> Kind {
         | '\u{1f14a}'..='\u{1f14f}'
         | '\u{1f16a}'..='\u{1f16c}'
         | '\u{1f190}'
-        | '\u{1f200}'..='\u{1f251}' => Kind::Single,
-        _ if letter.is_alphanumeric() => Kind::Letter,
-        _ => Kind::Gap,
+        | '\u{1f200}'..='\u{1f251}' => CharKind::Single,
+        _ if letter.is_alphanumeric() => CharKind::Letter,
+        _ => CharKind::Gap,
     }
 }
 

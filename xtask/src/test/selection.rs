@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// The tests that were asked for; all of them where nothing was.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
-    parts: Vec<Part>,
+    parts: Vec<Filter>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum Filter {
     /// Tests with this in their names.
     Name(String),
     /// Tests of a file or folder.
@@ -43,10 +43,10 @@ impl Selection {
         for argument in arguments {
             let paths = paths(&project.root, argument)?;
             if paths.is_empty() {
-                parts.push(Part::Name(argument.clone()));
+                parts.push(Filter::Name(argument.clone()));
             }
             let sources = paths.iter().map(|path| source(&project.root, path));
-            parts.extend(sources.map(Part::Source));
+            parts.extend(sources.map(Filter::Source));
         }
         Ok(Self { parts })
     }
@@ -61,10 +61,10 @@ impl Selection {
         let mut names = Vec::new();
         for part in &self.parts {
             match part {
-                Part::Name(name) => names.push(name.as_str()),
-                Part::Source(source) if !source.is_in(program) => {}
-                Part::Source(source) if source.module.is_empty() => return Some(Vec::new()),
-                Part::Source(source) => names.push(&source.module),
+                Filter::Name(name) => names.push(name.as_str()),
+                Filter::Source(source) if !source.is_in(program) => {}
+                Filter::Source(source) if source.module.is_empty() => return Some(Vec::new()),
+                Filter::Source(source) => names.push(&source.module),
             }
         }
         (self.is_all() || !names.is_empty()).then_some(names)
@@ -73,9 +73,9 @@ impl Selection {
     /// The same for the examples of the documentation, whose names begin with their files.
     pub(crate) fn documentation(&self) -> Option<Vec<&str>> {
         let names = self.parts.iter().filter_map(|part| match part {
-            Part::Name(name) => Some(name.as_str()),
-            Part::Source(source) if source.target.is_none() => source.path.to_str(),
-            Part::Source(_) => None,
+            Filter::Name(name) => Some(name.as_str()),
+            Filter::Source(source) if source.target.is_none() => source.path.to_str(),
+            Filter::Source(_) => None,
         });
         let names: Vec<_> = names.collect();
         (self.is_all() || !names.is_empty()).then_some(names)

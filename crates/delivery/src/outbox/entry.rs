@@ -73,7 +73,7 @@ pub fn read_entry(
 
 /// Whether a sender should process an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub(crate) enum Due {
     Now,
     At(Millis),
     No,
@@ -195,24 +195,24 @@ impl Entry {
     }
 
     /// Whether to process this entry now. `alone`: no other tab can be sending. `nudged`: end the current pause.
-    pub(crate) fn turn(&self, tab: &str, now: Millis, alone: bool, nudged: bool) -> Turn {
+    pub(crate) fn turn(&self, tab: &str, now: Millis, alone: bool, nudged: bool) -> Due {
         match &self.stage {
-            _ if !self.has_its_files() => Turn::No,
+            _ if !self.has_its_files() => Due::No,
             Stage::Queued(wait) | Stage::Checking(wait) => {
                 if nudged || wait.is_over(now) {
-                    Turn::Now
+                    Due::Now
                 } else {
-                    Turn::At(wait.until)
+                    Due::At(wait.until)
                 }
             }
             // The caller is not sending this entry, so another tab is, or was when it crashed.
-            Stage::Sending(_) if alone => Turn::Now,
+            Stage::Sending(_) if alone => Due::Now,
             Stage::Sending(lease) => match Lease::take(Some(lease), tab, now) {
-                Ok(_) => Turn::Now,
-                Err(at) => Turn::At(at),
+                Ok(_) => Due::Now,
+                Err(at) => Due::At(at),
             },
-            Stage::NeedsYou(Reason::SignIn) if nudged => Turn::Now,
-            Stage::NeedsYou(_) | Stage::Acknowledged(_) => Turn::No,
+            Stage::NeedsYou(Reason::SignIn) if nudged => Due::Now,
+            Stage::NeedsYou(_) | Stage::Acknowledged(_) => Due::No,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The state machine that sends entries. There is one per tab and signed-in user.
 
-use super::entry::Turn;
+use super::entry::Due;
 use super::{Answer, Entry, Stage};
 use crate::store::{Outcome, Record, Transaction, entry_id};
 use crate::{Millis, SECOND, retry};
@@ -223,9 +223,9 @@ impl Sender {
         for record in own().filter(|_| self.online) {
             let nudged = self.nudged.contains(&record.value.key);
             match record.value.turn(&self.tab, now, self.locked, nudged) {
-                Turn::No => {}
-                Turn::At(time) => soonest = Some(soonest.map_or(time, |other| other.min(time))),
-                Turn::Now => {
+                Due::No => {}
+                Due::At(time) => soonest = Some(soonest.map_or(time, |other| other.min(time))),
+                Due::Now => {
                     if next.is_none_or(|other| record.value.created_at < other.value.created_at) {
                         next = Some(record);
                     }

@@ -22,10 +22,10 @@ struct Doc {
     id: String,
     title: String,
     body: String,
-    keywords: Words,
+    keywords: TextOrTexts,
     summary: String,
     category: String,
-    synonyms: Words,
+    synonyms: TextOrTexts,
     language: String,
 }
 
@@ -35,10 +35,10 @@ impl Default for Doc {
             id: String::new(),
             title: String::new(),
             body: String::new(),
-            keywords: Words::default(),
+            keywords: TextOrTexts::default(),
             summary: String::new(),
             category: String::new(),
-            synonyms: Words::default(),
+            synonyms: TextOrTexts::default(),
             language: "en".to_owned(),
         }
     }
@@ -47,18 +47,18 @@ impl Default for Doc {
 /// A text or a list of texts.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Words {
+enum TextOrTexts {
     One(String),
     Many(Vec<String>),
 }
 
-impl Default for Words {
+impl Default for TextOrTexts {
     fn default() -> Self {
         Self::Many(Vec::new())
     }
 }
 
-impl Words {
+impl TextOrTexts {
     fn join(&self) -> String {
         match self {
             Self::One(text) => text.clone(),
