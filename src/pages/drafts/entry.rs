@@ -148,6 +148,41 @@ fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyV
     ui::link(nav, route, "button button-small", t!(i18n, "sign-in"))
 }
 
+/// What can be done as long as nothing of it is on its way.
+fn while_it_rests(
+    i18n: I18n,
+    nav: Navigator,
+    delivery: Delivery,
+    kept: StoredValue<Record<Entry>>,
+) -> Vec<AnyView> {
+    let Record { value: entry, .. } = kept.get_value();
+    let mut actions = Vec::new();
+    if !entry.is_free() {
+        return actions;
+    }
+    if let Intent::Request(draft) = &entry.intent {
+        let service = draft.service.id.clone();
+        let edit = move || {
+            let form = Route::form(service.clone().into());
+            delivery.edit(&kept.get_value(), move || nav.go(form));
+        };
+        actions.push(delivery::button(t!(i18n, "outbox-edit"), edit));
+    }
+    let asked = RwSignal::new(false);
+    let sure = if entry.may_have_arrived() {
+        t!(i18n, "outbox-cancel-doubt")
+    } else {
+        t!(i18n, "outbox-cancel-sure")
+    };
+    let words = (t!(i18n, "outbox-cancel"), sure);
+    actions.push(ui::live(move || {
+        delivery::confirmed(i18n, asked, words.clone(), move || {
+            delivery.cancel(&kept.get_value());
+        })
+    }));
+    actions
+}
+
 /// What can be done now.
 fn actions(
     i18n: I18n,
@@ -163,29 +198,7 @@ fn actions(
     let act = move |words: String, act: fn(Delivery, &Record<Entry>)| {
         delivery::button(words, move || act(delivery, &kept.get_value()))
     };
-    let mut actions = Vec::new();
-    if entry.is_free() {
-        if let Intent::Request(draft) = &entry.intent {
-            let service = draft.service.id.clone();
-            let edit = move || {
-                let form = Route::form(service.clone().into());
-                delivery.edit(&kept.get_value(), move || nav.go(form));
-            };
-            actions.push(delivery::button(t!(i18n, "outbox-edit"), edit));
-        }
-        let asked = RwSignal::new(false);
-        let sure = if entry.may_have_arrived() {
-            t!(i18n, "outbox-cancel-doubt")
-        } else {
-            t!(i18n, "outbox-cancel-sure")
-        };
-        let words = (t!(i18n, "outbox-cancel"), sure);
-        actions.push(ui::live(move || {
-            delivery::confirmed(i18n, asked, words.clone(), move || {
-                delivery.cancel(&kept.get_value());
-            })
-        }));
-    }
+    let mut actions = while_it_rests(i18n, nav, delivery, kept);
     match &entry.stage {
         Stage::Queued(_) if is_signed_out(session) => {
             actions.push(sign_in(i18n, nav, client, session))
