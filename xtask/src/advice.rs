@@ -1,11 +1,11 @@
-//! Why a step stopped and what to do about it, read from the last words of the program that failed.
+//! The cause of a failed step and its remedy, derived from the last output of the failed program.
 
 use crate::process::Failed;
 use crate::project;
 use anyhow::Error;
 use std::fmt;
 
-/// What is told beside the program's own words.
+/// The advice that is printed beside the program's own output.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Advice {
     why: String,
@@ -18,7 +18,7 @@ impl fmt::Display for Advice {
     }
 }
 
-/// A cause, and the words by which it is known. The first that fits counts.
+/// A cause, and the texts that identify it. The first matching cause is used.
 struct Cause {
     words: &'static [&'static str],
     why: &'static str,
@@ -27,7 +27,8 @@ struct Cause {
 
 const FREE_SPACE: &str = "Make room (a first build needs about 6 GB) and run the command again; what is finished is kept.";
 
-/// From the special to the general: a full disk and a missing network make everything else fail in its own way.
+/// From the specific to the general: a full disk or a missing network makes everything else fail in
+/// its own way.
 const CAUSES: &[Cause] = &[
     Cause {
         words: &[
@@ -185,9 +186,10 @@ const CAUSES: &[Cause] = &[
     },
 ];
 
-/// What is known about a failure; nothing where the program's own words say it best, as for a mistake in a source file.
+/// The advice for a failure; `None` if the program's own output explains it best, as for a mistake
+/// in a source file.
 pub(crate) fn advice(error: &Error) -> Option<Advice> {
-    // A linker that meets a full disk says "bus error": the disk itself is asked first.
+    // A linker on a full disk reports "bus error", so the disk is checked first.
     if let Some(why) = project::full_disk() {
         return Some(Advice {
             why,
@@ -212,7 +214,7 @@ fn known(words: &str) -> Option<Advice> {
 mod tests {
     use super::known;
 
-    /// What programs really said, and a word of the reason that is to be told.
+    /// Actual program outputs, and a word of the expected reason.
     #[test]
     fn causes_are_known_by_what_programs_say() {
         let check = |words: &str, expected: Option<&str>| {

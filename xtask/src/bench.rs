@@ -1,6 +1,6 @@
-//! `cargo xtask bench search`: our search engine beside others, in one browser on this machine; and
-//! `cargo xtask bench portal`: the portal itself, with a slow processor; and `cargo xtask bench server`: the server
-//! under load.
+//! `cargo xtask bench search`: compares the search engine with others, in one browser on this
+//! machine. `cargo xtask bench portal`: measures the portal with a slow processor. `cargo xtask
+//! bench server`: measures the server under load.
 
 use crate::build::programs::Programs;
 use crate::build::{self, wasm};
@@ -14,46 +14,46 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Our engine, and how it calls the glue that is made for it.
+/// Portico's own engine; also the name of its generated glue code.
 const OURS: &str = "portico";
 const GLUE: &str = "portico-glue";
-/// The package that makes a module of it.
+/// The package that builds the engine as a module.
 const PACKAGE: &str = "portico-search-bench";
 
-/// The package that puts load on a server.
+/// The package that loads a server.
 const SERVER_PACKAGE: &str = "portico-server-bench";
 
 /// The engines to compare with, the best known first.
 const RIVALS: [&str; 4] = ["minisearch", "flexsearch", "ufuzzy", "orama"];
-/// Those that are slower than all of these.
+/// Engines that are slower than all of these.
 const MORE_RIVALS: [&str; 3] = ["fuse", "lunr", "pagefind"];
 
-/// How many records the portal's search is timed with.
+/// The number of records in the measurement of the portal's search.
 const PORTAL_RECORDS: u32 = 2_000;
 
 const GROWTH: [u32; 4] = [2_000, 10_000, 50_000, 100_000];
 
-/// What to measure.
+/// The options of `bench search`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// How many records; where none are named, 10,000, or all that `data` has.
+    /// The numbers of records; by default 10,000, or all records of `data`.
     pub(crate) sizes: Vec<u32>,
-    /// Our engine alone, over more and more records.
+    /// Measures only Portico's engine, over increasing numbers of records.
     pub(crate) growth: bool,
-    /// Records and queries to take instead of made-up ones.
+    /// Records and queries to use instead of generated ones.
     pub(crate) data: Option<PathBuf>,
-    /// The slow engines too.
+    /// Includes the slow engines.
     pub(crate) all: bool,
-    /// Fewer keys, typed once: shows that it runs, and little more.
+    /// Fewer keys, typed once: shows only that the benchmark works.
     pub(crate) quick: bool,
 }
 
-/// How long the server is measured.
+/// The options of `bench server`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ServerOptions {
-    /// How many seconds each figure takes.
+    /// The duration of each measurement, in seconds.
     pub(crate) seconds: u32,
-    /// How often all of them are taken; what is printed are the medians.
+    /// The number of rounds; the printed figures are medians.
     pub(crate) rounds: u32,
 }
 
@@ -67,7 +67,7 @@ impl Default for ServerOptions {
 }
 
 impl ServerOptions {
-    /// Takes an option of the command line, as [`Options::take`] does.
+    /// Parses an option of the command line, like [`Options::take`].
     pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
         match name {
             "seconds" => self.seconds = values.value()?.parse()?,
@@ -79,7 +79,7 @@ impl ServerOptions {
 }
 
 impl Options {
-    /// Takes an option of the command line, `--name`, and its value if it has one.
+    /// Parses an option of the command line, `--name`, and its value if it has one.
     pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
         match name {
             "sizes" => self.sizes = sizes(&values.value()?.string()?)?,
@@ -93,7 +93,7 @@ impl Options {
     }
 }
 
-/// Reads sizes such as `2000,10000`.
+/// Parses sizes such as `2000,10000`.
 fn sizes(list: &str) -> Result<Vec<u32>> {
     let read = |size: &str| match size.trim().parse() {
         Ok(size) if size > 0 => Ok(size),
@@ -102,7 +102,8 @@ fn sizes(list: &str) -> Result<Vec<u32>> {
     list.split(',').map(read).collect()
 }
 
-/// Builds and fetches all engines, makes the data, and measures; the last line printed is all figures as JSON.
+/// Builds and fetches all engines, generates the data, and measures; the last printed line contains
+/// all figures as JSON.
 pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
     let work = project.work()?.join("bench");
     let (data, sizes) = data(project, &work, options)?;
@@ -130,7 +131,8 @@ pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
     process::run(&mut node)
 }
 
-/// Builds the portal and its backend, and times what people do in it; the last line printed is all figures as JSON.
+/// Builds the portal and its backend, and measures user actions; the last printed line contains all
+/// figures as JSON.
 pub(crate) fn portal(project: &Project) -> Result<()> {
     let work = project.work()?.join("bench");
     let sizes = vec![PORTAL_RECORDS];
@@ -150,7 +152,8 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
     process::run(&mut node)
 }
 
-/// Builds the server as it is released, and puts load on it; the last line printed is all figures as JSON.
+/// Builds the server in release mode, and loads it; the last printed line contains all figures as
+/// JSON.
 pub(crate) fn server(project: &Project, options: &ServerOptions) -> Result<()> {
     let server = demo::build_server(project, true)?;
     let mut cargo = process::cargo();
@@ -169,7 +172,7 @@ pub(crate) fn server(project: &Project, options: &ServerOptions) -> Result<()> {
     process::run(&mut bench)
 }
 
-/// The engines in the order of the table.
+/// The engines in table order.
 fn names(options: &Options) -> Vec<&'static str> {
     let mut names = vec![OURS];
     if !options.growth {
@@ -179,7 +182,8 @@ fn names(options: &Options) -> Vec<&'static str> {
     names
 }
 
-/// Our engine as the portal's module is built: the same profile, the same wasm-bindgen, the same wasm-opt.
+/// Builds Portico's engine like the portal's module: with the same profile, wasm-bindgen and
+/// wasm-opt.
 fn module(project: &Project, tools: &Tools, work: &Path, engines: &Path) -> Result<()> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--release", "--locked", "-p", PACKAGE]);
@@ -199,7 +203,7 @@ fn module(project: &Project, tools: &Tools, work: &Path, engines: &Path) -> Resu
     Ok(())
 }
 
-/// Each engine as one small script, as a portal would ship it.
+/// Bundles each engine as one small script, as a portal would ship it.
 fn bundle(
     project: &Project,
     tools: &Tools,
@@ -216,11 +220,11 @@ fn bundle(
     esbuild.args(["--log-level=error"]);
     esbuild.arg(format!("--alias:{GLUE}={}", glue.display()));
     esbuild.arg(format!("--outdir={}", work.join("engines").display()));
-    // The other engines are not where the scripts are, but in the folder for tools.
+    // The other engines are not beside the scripts, but in the tools folder.
     process::run(esbuild.env("NODE_PATH", modules))
 }
 
-/// The folder with the data, and the sizes to take from it; none means all.
+/// The folder with the data, and the sizes to use from it; an empty list means all.
 fn data(project: &Project, work: &Path, options: &Options) -> Result<(PathBuf, Vec<u32>)> {
     if let Some(folder) = &options.data {
         let folder = std::path::absolute(folder).context("--data names no folder")?;
@@ -234,7 +238,8 @@ fn data(project: &Project, work: &Path, options: &Options) -> Result<(PathBuf, V
         ([], false) => vec![10_000],
         (sizes, _) => sizes.to_vec(),
     };
-    // A percentile of few words says little, so growth is measured with more queries, which are other data.
+    // A percentile of few words is imprecise, so growth is measured with more queries, which are
+    // separate data.
     let each = if options.growth { "200" } else { "30" };
     let hash = project.hash(&["bench/generate.mjs", "bench/generate"])?;
     let folder = work.join(format!("data-{}-{each}", hash.get(..12).unwrap_or(&hash)));

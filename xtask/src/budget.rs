@@ -1,4 +1,4 @@
-//! `cargo xtask budget`: what is shipped weighs, and how much it may weigh.
+//! `cargo xtask budget`: the sizes of shipped files and their limits.
 
 use crate::manifest::{Manifest, Shipped};
 use crate::project::Project;
@@ -9,7 +9,7 @@ use std::fs;
 
 const NAME: &str = "budget.toml";
 
-/// Builds, prints and compares.
+/// Builds the portal, and prints and checks the sizes.
 pub(crate) fn run(project: &Project) -> Result<()> {
     build::run(project)?;
     let manifest = Manifest::read(&project.dist).context("dist/manifest.json cannot be read")?;
@@ -31,7 +31,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// What each file weighs, and how much more or less than in the last build that was different.
+/// The size of each file, and its change since the last different build.
 fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
     let row = |bytes: &str, brotli: &str, change: &str, name: &str| {
         format!("{bytes:>12} {brotli:>12} {change:>10}  {name}")
@@ -89,7 +89,8 @@ fn room(name: &str) -> u64 {
     }
 }
 
-/// What a browser that was never here loads: page, code, styles and one language, without the API's answers.
+/// The files that a first-time visitor loads: page, code, styles and one language, without API
+/// responses.
 fn first_visit(files: &[Shipped]) -> Vec<&Shipped> {
     let language = format!("assets/{}.json", locales::DEFAULT);
     let names = [
@@ -107,12 +108,12 @@ fn first_visit(files: &[Shipped]) -> Vec<&Shipped> {
         .collect()
 }
 
-/// How the files fit the budget.
+/// The result of the comparison with the budget.
 #[derive(Debug, Default)]
 struct Findings {
-    /// Files past their figures, but within their room.
+    /// Files beyond their figures, but within their allowance.
     within_room: Vec<String>,
-    /// Every way in which they do not fit.
+    /// All violations of the budget.
     faults: Vec<String>,
 }
 
@@ -142,7 +143,7 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
             ));
         }
     };
-    // The test languages are never downloaded by people.
+    // Users never download the test languages.
     for file in files
         .iter()
         .filter(|file| !file.logical.starts_with("assets/qp"))

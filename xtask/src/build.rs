@@ -1,4 +1,4 @@
-//! `cargo xtask build`: from sources to `dist/`, skipping what did not change.
+//! `cargo xtask build`: from sources to `dist/`, skipping unchanged parts.
 
 mod assets;
 mod dist;
@@ -13,7 +13,7 @@ use anyhow::Result;
 use programs::{Programs, ProgramsWhenNeeded};
 use std::path::Path;
 
-/// What the WebAssembly module is made of.
+/// The inputs of the WebAssembly module.
 const WASM_INPUTS: &[&str] = &[
     "src",
     "crates/contract",
@@ -29,7 +29,7 @@ const WASM_INPUTS: &[&str] = &[
     "xtask/src/build/instantiate.js",
 ];
 
-/// What the rest of the portal is made of.
+/// The inputs of the rest of the portal.
 const OTHER_INPUTS: &[&str] = &[
     "index.html",
     "style",
@@ -40,18 +40,19 @@ const OTHER_INPUTS: &[&str] = &[
     "xtask/npm",
 ];
 
-/// How much trouble is taken.
+/// The degree of optimisation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Finish {
-    /// As it is shipped.
+    /// The production build.
     Release,
-    /// The same portal, larger and slower: it is compiled with the profile `quick`, which takes half the time, wasm-opt
-    /// does not run, and brotli does not try hard. Good enough for a first look at a server on the same machine.
+    /// The same portal, larger and slower: it is compiled with the profile `quick`, which takes
+    /// half the time, without wasm-opt, and with fast Brotli compression. It is sufficient for a
+    /// first look on the same machine.
     Quick,
 }
 
 impl Finish {
-    /// The compiler's profile, which also names the folder of what it makes.
+    /// The compiler's profile, which also names its output folder.
     fn profile(self) -> &'static str {
         match self {
             Self::Release => "release",
@@ -60,17 +61,17 @@ impl Finish {
     }
 }
 
-/// Before the hash of what was finished quickly.
+/// The prefix of a quick build's hash.
 const QUICK: &str = "quick-";
 
-/// The hash of everything that goes in, and how it is finished.
+/// The hash of all inputs, and the degree of optimisation.
 pub(crate) struct Stamps {
     inputs: String,
     finish: Finish,
 }
 
 impl Stamps {
-    /// What a build leaves as the sign of what it was made of.
+    /// The stamp that a build leaves to identify its inputs.
     fn wanted(&self) -> String {
         match self.finish {
             Finish::Release => self.inputs.clone(),
@@ -78,13 +79,13 @@ impl Stamps {
         }
     }
 
-    /// Whether what an earlier build left will do: what is finished better always does.
+    /// Whether the result of an earlier build can be used: a more optimised one always can.
     fn accept(&self, built: &str) -> bool {
         built == self.inputs || built == self.wanted()
     }
 }
 
-/// Builds the portal as it is shipped, installing what that needs.
+/// Makes the production build, and installs the required tools.
 pub(crate) fn run(project: &Project) -> Result<Tools> {
     let tools = tools::for_build(project)?;
     let programs = || Programs::compile(project);
@@ -92,7 +93,7 @@ pub(crate) fn run(project: &Project) -> Result<Tools> {
     Ok(tools)
 }
 
-/// Builds the portal with tools that are there.
+/// Builds the portal with installed tools.
 pub(crate) fn build(
     project: &Project,
     tools: &Tools,
@@ -111,7 +112,7 @@ pub(crate) fn build(
         println!("The portal in dist/ is up to date.");
         return Ok(());
     }
-    // Texts first: a mistake in them is found in milliseconds, one compiler run earlier.
+    // Translations are compiled first, because a mistake in them is found in milliseconds.
     let tables = locales::compile(project)?;
     let staging = wasm::stage(project, tools, &work, &stamps(wasm_inputs), programs)?;
     let manifest = say::silent_step("Finishing dist/", || {
@@ -125,10 +126,10 @@ pub(crate) fn build(
     Ok(())
 }
 
-/// The folder for the module in what trunk stages, as Trunk.toml and index.html say.
+/// The folder of the module in trunk's staging folder, as configured in Trunk.toml and index.html.
 const STAGED: &str = "module";
 
-/// Finishes what trunk has staged: the module, and the page with whatever trunk adds to it.
+/// Completes trunk's staged output: the module, and the page with trunk's additions.
 pub(crate) fn finish(project: &Project, tools: &Tools, staged: &Path, release: bool) -> Result<()> {
     let tables = locales::compile(project)?;
     let module = staged.join(STAGED);
@@ -141,17 +142,17 @@ pub(crate) fn finish(project: &Project, tools: &Tools, staged: &Path, release: b
     dist::write(staged, &assets)
 }
 
-/// Whether dist/ holds a portal that is larger and slower than what is shipped.
+/// Whether dist/ contains a quick build.
 pub(crate) fn is_quick(project: &Project) -> bool {
     Manifest::read(&project.dist).is_some_and(|manifest| manifest.inputs.starts_with(QUICK))
 }
 
-/// Whether a build is as it is shipped, so that its sizes can be compared.
+/// Whether a build is a production build, so that its sizes can be compared.
 fn is_finished(manifest: &Manifest) -> bool {
     !manifest.inputs.is_empty() && !manifest.inputs.starts_with(QUICK)
 }
 
-/// Whether dist/ holds everything that a build would leave there.
+/// Whether dist/ contains everything that a build would create.
 fn is_built(project: &Project, stamps: &Stamps) -> bool {
     Manifest::read(&project.dist).is_some_and(|manifest| {
         let mut files = manifest.files.iter();

@@ -1,4 +1,5 @@
-//! `cargo xtask demo`: the portal and a foreign intranet page around it, served on this machine.
+//! `cargo xtask demo`: serves the portal, and an intranet page of another origin that embeds it, on
+//! this machine.
 
 use crate::build::programs::{Awaited, Programs};
 use crate::build::{self, Finish};
@@ -14,7 +15,7 @@ use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// How many ports after the portal's the intranet example listens: another origin.
+/// The offset of the intranet example's port from the portal's: another origin.
 pub(crate) const INTRANET_OFFSET: u16 = 10;
 
 /// Builds everything and serves it until Ctrl-C.
@@ -38,7 +39,7 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
         let server = build_server(project, release);
         awaited.are_compiled(&server);
         let server = server?;
-        // Where there is no portal yet, its address answers as soon as something can answer.
+        // If there is no portal yet, its address responds as soon as the server does.
         let early = waiting.is_some();
         let running = early.then(|| serve(project, &server, port, intranet));
         Ok((server, running.transpose()?))
@@ -69,7 +70,7 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// Makes the portal as it is shipped while people look at the quick one.
+/// Makes the production build while users look at the quick one.
 fn finish_meanwhile(project: &Project, tools: Tools) {
     let project = project.clone();
     std::thread::spawn(move || {
@@ -81,10 +82,10 @@ fn finish_meanwhile(project: &Project, tools: Tools) {
     });
 }
 
-/// Starts both servers; nothing when Ctrl-C came before they answered.
+/// Starts both servers; returns `None` if Ctrl-C was pressed before they responded.
 fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<Option<Running>> {
     let mut running = Running::new()?;
-    // The intranet first: the portal asks it for the keys of its tokens.
+    // The intranet server starts first, because the portal fetches its token keys from it.
     let mut node = Command::new("node");
     node.arg("examples/intranet/server.mjs")
         .current_dir(&project.root);
@@ -108,7 +109,8 @@ fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<O
     Ok(Some(running))
 }
 
-/// Builds the backend, and beside it the programs that the portal's build needs. Returns the path of its program.
+/// Builds the backend, together with the programs that the portal's build needs. Returns the path
+/// of the backend.
 pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> {
     let server = |profile: &[&str], guess| {
         say::step("Compiling the backend", guess, || {
@@ -126,7 +128,7 @@ pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> 
         )?;
         "server"
     } else {
-        // In one go, since then every processor has something to do until the end.
+        // In a single call, so that all processors are busy until the end.
         let programs = Programs::NAMES.iter().flat_map(|name| ["--bin", name]);
         let also: Vec<_> = ["-p", "xtask-wasm"].into_iter().chain(programs).collect();
         server(&also, "about 2 minutes at the first time")?;
@@ -138,7 +140,7 @@ pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> 
         .join(format!("portico-server{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The page that stands where the portal will be; it loads itself again until the portal has taken its place.
+/// The placeholder page, which reloads itself until the portal has replaced it.
 const BEING_BUILT: &str = "<!doctype html>
 <html lang=\"en\">
 <meta charset=\"utf-8\">
@@ -150,7 +152,7 @@ const BEING_BUILT: &str = "<!doctype html>
 </html>
 ";
 
-/// Holds the place of a portal that was never built, and clears it away where none came.
+/// A placeholder for a portal that was never built; removed if the build fails.
 struct Placeholder(PathBuf);
 
 impl Placeholder {
@@ -197,17 +199,17 @@ fn portal_command(project: &Project, server: &Path, port: u16, intranet: u16) ->
     command
 }
 
-/// What came first: the awaited answer, or Ctrl-C.
+/// The first event: the expected response, or Ctrl-C.
 #[derive(PartialEq, Eq)]
 enum WaitOutcome {
     Given,
     Stopped,
 }
 
-/// The servers; both stop when this is dropped.
+/// The servers, which stop when this value is dropped.
 struct Running {
     servers: Vec<(&'static str, Child)>,
-    /// Says when Ctrl-C came.
+    /// Receives Ctrl-C.
     stop: Receiver<()>,
 }
 
@@ -224,7 +226,7 @@ impl Running {
         })
     }
 
-    /// Waits a moment; true when Ctrl-C came.
+    /// Waits a moment; returns true if Ctrl-C was pressed.
     fn wait(&self, moment: Duration) -> bool {
         !matches!(
             self.stop.recv_timeout(moment),
@@ -257,7 +259,7 @@ impl Running {
         Ok(WaitOutcome::Given)
     }
 
-    /// Fails when one of them ended by itself.
+    /// Fails if a server has exited by itself.
     fn check(&mut self) -> Result<()> {
         for (name, child) in &mut self.servers {
             if let Some(status) = child.try_wait().context("A server cannot be watched")? {
@@ -271,8 +273,8 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         for (_, child) in &mut self.servers {
-            // Asked, not killed: a stopping server finishes the requests that run. Ctrl-C in a terminal has
-            // asked already; a second time does no harm.
+            // SIGTERM instead of SIGKILL: a stopping server completes requests in progress. Ctrl-C
+            // in a terminal has already sent a signal; a second one does no harm.
             let asked = Command::new("kill").arg(child.id().to_string()).status();
             if !asked.is_ok_and(|status| status.success()) {
                 let _ = child.kill();

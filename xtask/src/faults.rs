@@ -10,25 +10,25 @@ use crate::{process, say, test, tools};
 use anyhow::{Context, Result};
 use std::process::Command;
 
-/// The target that breaks the server's storage.
+/// The test target with storage faults.
 const STORAGE: &str = "storage_faults";
 
-/// The target that breaks one of several servers, or their database.
+/// The test target with faults of one of several servers, or of their database.
 const REPLICAS: &str = "replica_faults";
 
-/// The bugs that are planted between several servers and those who ask them.
+/// The bugs that can be seeded between several servers and their clients.
 const BUGS_OF_REPLICAS: [&str; 2] = ["per-server-keys", "ignored-tags"];
 
-/// What to run.
+/// The options of the command.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// How many forms are sent.
+    /// The number of forms to submit.
     pub(crate) runs: u64,
-    /// How often something is broken in each row with several servers, where somebody says so.
+    /// The number of faults in each scenario with several servers, if given.
     pub(crate) rounds: Option<u64>,
-    /// Decides what goes wrong in the browser; another one at each run where nobody says which.
+    /// The seed of the browser faults; random by default.
     pub(crate) seed: Option<u64>,
-    /// A bug to plant, which is to be found.
+    /// A bug to seed, which must be detected.
     pub(crate) bug: Option<String>,
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     process::run(&mut command).context("The run found something")
 }
 
-/// Breaks one of several servers, or their database.
+/// Injects faults into one of several servers, or into their database.
 fn replicas(project: &Project, compiled: &Compiled, options: &Options) -> Result<()> {
     for program in compiled.tests(&project.root, false, &[REPLICAS]) {
         let mut command = program.command();

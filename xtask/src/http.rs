@@ -1,15 +1,15 @@
-//! Asking a server on this machine whether it answers.
+//! HTTP requests to servers on this machine.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-/// Whether `GET path` on a local port is answered with 200.
+/// Whether `GET path` on a local port returns 200.
 pub(crate) fn answers(port: u16, path: &str) -> bool {
     status(port, path).is_ok_and(|line| line.starts_with("HTTP/1.1 200"))
 }
 
-/// Whether a server could listen on a local port.
+/// Whether a local port is free.
 pub(crate) fn is_free(port: u16) -> bool {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
 }

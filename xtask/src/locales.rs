@@ -1,4 +1,5 @@
-//! Fluent files become one compact table a language, which the portal fetches and resolves.
+//! Compiles Fluent files into one compact table per language, which the portal fetches and
+//! resolves.
 
 mod inline;
 mod parse;
@@ -13,47 +14,47 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// The language whose texts are complete by definition; the first on every list.
+/// The reference language, and the first one in every list.
 pub(crate) const DEFAULT: &str = "en";
 
-/// Languages that are written from right to left.
+/// Right-to-left languages.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
 
-/// The test languages, and their direction. People never see them on a list.
+/// The test languages, and their direction. They never appear in a list for users.
 const PSEUDO: [(&str, &str); 2] = [("qps", "ltr"), ("qpr", "rtl")];
 
-/// The key of what stands in index.html.
+/// The key of the noscript text in index.html.
 const NOSCRIPT: &str = "element-noscript";
 
 fn built_in(key: &str) -> bool {
     key.starts_with("element-")
 }
 
-/// One language's texts.
+/// The messages of one language.
 pub(crate) struct Table {
     pub(crate) lang: String,
     dir: &'static str,
-    /// Key to pattern: a string, or a list of parts. `xtask/src/locales/inline.rs` says which parts there are.
+    /// Key to pattern: a string, or a list of parts; see `xtask/src/locales/inline.rs`.
     pub(crate) messages: Map<String, Value>,
     /// Key to `file:line`.
     places: BTreeMap<String, String>,
-    /// Whether it is made for tests alone.
+    /// Whether the language exists only for tests.
     pub(crate) pseudo: bool,
 }
 
 impl Table {
-    /// What is shipped: all but the words that are built into `portico.js` and the page.
+    /// The shipped messages: all except those that are built into `portico.js` and the page.
     pub(crate) fn to_json(&self) -> String {
         json!({ "lang": self.lang, "dir": self.dir, "messages": self.part(|key| !built_in(key)) })
             .to_string()
     }
 
-    /// The plain texts that the custom element itself shows before any table is loaded.
+    /// The plain texts that the custom element shows before any table is loaded.
     pub(crate) fn element_words(&self) -> Map<String, Value> {
         self.part(|key| built_in(key) && key != NOSCRIPT)
     }
 
-    /// What the full page says to a browser without JavaScript.
+    /// The text of the full page for browsers without JavaScript.
     pub(crate) fn noscript(&self) -> &str {
         self.messages
             .get(NOSCRIPT)
@@ -61,7 +62,7 @@ impl Table {
             .unwrap_or_default()
     }
 
-    /// Where a text is written, for findings.
+    /// The location of a message, for findings.
     pub(crate) fn place(&self, key: &str) -> String {
         self.places
             .get(key)
@@ -131,7 +132,7 @@ pub(crate) fn compile(project: &Project) -> Result<Vec<Table>> {
     Ok(tables)
 }
 
-/// The languages that have a folder, the default first.
+/// The languages with a folder, the default first.
 pub(crate) fn languages(project: &Project) -> Result<Vec<String>> {
     let folder = project.root.join("locales");
     let mut found = BTreeSet::new();

@@ -55,7 +55,7 @@ cargo xtask budget                        print what is shipped and fail past bu
 cargo xtask tidy                          check the repository's rules
 ";
 
-/// What the command line asks for.
+/// The commands.
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Demo { port: u16, release: bool },

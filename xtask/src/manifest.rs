@@ -1,4 +1,5 @@
-//! `dist/manifest.json`: what was built, from what, and what of the previous build is still served.
+//! `dist/manifest.json`: the built files, their inputs, and the files of the previous build that
+//! are still served.
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -7,13 +8,13 @@ use std::path::Path;
 
 const NAME: &str = "manifest.json";
 
-/// The manifest of the build before, in the folder for what the commands keep.
+/// The manifest of the previous build, in the commands' work folder.
 const EARLIER: &str = "earlier-manifest.json";
 
-/// A file that is shipped.
+/// A shipped file.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Shipped {
-    /// Its path inside `dist/`, with the hash of its content where it has one.
+    /// Its path in `dist/`, with the hash of its content, if any.
     pub(crate) name: String,
     /// The same without the hash: `assets/portico_bg.wasm`.
     pub(crate) logical: String,
@@ -23,28 +24,28 @@ pub(crate) struct Shipped {
     pub(crate) integrity: String,
 }
 
-/// The whole list.
+/// The complete manifest.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Manifest {
-    /// The hash of everything that went in.
+    /// The hash of all inputs.
     pub(crate) inputs: String,
     pub(crate) files: Vec<Shipped>,
-    /// Hashed files of the build before, kept so that a new release never breaks an open page.
+    /// Hashed files of the previous build, kept so that a new release does not break open pages.
     pub(crate) previous: Vec<String>,
 }
 
 impl Manifest {
-    /// Reads the manifest of a built portal; nothing where there is none, or an unreadable one.
+    /// Reads the manifest of a built portal; `None` if it is missing or unreadable.
     pub(crate) fn read(dist: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(dist.join(NAME)).ok()?).ok()
     }
 
-    /// Reads the manifest of the last finished build with other contents than the present one.
+    /// Reads the manifest of the last production build with different contents.
     pub(crate) fn read_earlier(work: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(work.join(EARLIER)).ok()?).ok()
     }
 
-    /// Keeps this manifest as that of the build before.
+    /// Stores this manifest as that of the previous build.
     pub(crate) fn write_earlier(&self, work: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self).context("a manifest cannot be made")?;
         let file = work.join(EARLIER);
@@ -57,7 +58,7 @@ impl Manifest {
         fs::write(dist.join(NAME), text).context("dist/manifest.json cannot be written")
     }
 
-    /// What this build leaves in place of an earlier one: that build's hashed files, unless the content is the same.
+    /// Keeps the hashed files of an earlier build, unless the content is the same.
     pub(crate) fn keep(&mut self, earlier: Self) {
         let hashed = |manifest: &Self| -> Vec<String> {
             let with_hash = manifest
@@ -76,7 +77,7 @@ impl Manifest {
         self.previous.retain(|name| !now.contains(name));
     }
 
-    /// Whether a file in `dist/` belongs there, its compressed twin included.
+    /// Whether a file, or its compressed version, belongs in `dist/`.
     pub(crate) fn holds(&self, name: &str) -> bool {
         let name = name.strip_suffix(".br").unwrap_or(name);
         name == NAME

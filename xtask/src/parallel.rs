@@ -1,4 +1,4 @@
-//! Two things at once.
+//! Two tasks in parallel.
 
 use crate::process;
 use anyhow::{Result, anyhow};
@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-/// How often a thread is looked for whose program is to end: it may be between two programs.
+/// The interval at which a thread's program is looked up to stop it, because the thread may be
+/// between two programs.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Does both at the same time. When one fails, the programs of the other are ended, and that first failure is returned.
+/// Runs both tasks in parallel. If one fails, the programs of the other are stopped, and the first
+/// error is returned.
 pub(crate) fn together<A, B: Send>(
     one: impl FnOnce() -> Result<A>,
     other: impl FnOnce() -> Result<B> + Send,
@@ -42,7 +44,7 @@ pub(crate) fn together<A, B: Send>(
     })
 }
 
-/// Ends what a thread runs until it is over.
+/// Stops the programs of a thread until it ends.
 fn stop(thread: ThreadId, is_over: &AtomicBool) {
     while !is_over.load(Ordering::Acquire) {
         process::stop(thread);

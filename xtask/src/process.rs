@@ -1,4 +1,4 @@
-//! Running other programs, with plain sentences when that fails.
+//! Running other programs, with readable errors.
 
 use anyhow::{Context, Result, anyhow};
 use std::ffi::OsStr;
@@ -11,17 +11,17 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::ThreadId;
 use std::time::Duration;
 
-/// How much of a program's last words is kept, in bytes.
+/// The maximum size of the kept output, in bytes.
 const KEPT: usize = 64 * 1024;
 
-/// A program that ended badly, with the last of what it said.
+/// A program that failed, with the end of its output.
 #[derive(Debug)]
 pub(crate) struct Failed {
     name: String,
     status: ExitStatus,
     /// The end of its standard error.
     pub(crate) words: String,
-    /// Whether the person has seen them already.
+    /// Whether the output was already shown.
     shown: bool,
 }
 
@@ -38,8 +38,8 @@ impl fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-/// A cargo call that is not disturbed by the variables which `cargo run` set for this program: build scripts of
-/// some crates watch them and would rebuild at every switch between `cargo` and `cargo xtask`.
+/// A cargo command without the variables that `cargo run` set for this program: build scripts of
+/// some crates watch them and would rebuild after every switch between `cargo` and `cargo xtask`.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new("cargo");
     for (name, _) in std::env::vars_os() {
@@ -50,13 +50,13 @@ pub(crate) fn cargo() -> Command {
         }
     }
     if std::io::stderr().is_terminal() {
-        // It writes to a pipe here, which ends in the terminal all the same.
+        // Cargo writes to a pipe here, whose output still goes to the terminal.
         command.env("CARGO_TERM_COLOR", "always");
     }
     command
 }
 
-/// The same call of a program at the lowest priority.
+/// The same command at the lowest priority.
 pub(crate) fn in_the_background(command: &Command) -> Command {
     let mut nice = Command::new(NICE);
     nice.args(["-n", "19"]);
@@ -75,22 +75,22 @@ pub(crate) fn in_the_background(command: &Command) -> Command {
 
 const NICE: &str = "nice";
 
-/// Runs a program to its end; its output goes where ours goes.
+/// Runs a program to its end, with its output on this program's output.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     finish(command, true).map(|_| ())
 }
 
-/// Runs a program to its end; what it says is shown only when it fails.
+/// Runs a program to its end, and shows its output only if it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     finish(command.stdout(Stdio::null()), false).map(|_| ())
 }
 
-/// Runs a program and returns what it wrote on standard output.
+/// Runs a program and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>> {
     finish(command.stdout(Stdio::piped()), true)
 }
 
-/// The first line that `program --version` prints; nothing where it is missing or broken.
+/// The first line of `program --version`; `None` if the program is missing or broken.
 pub(crate) fn version(program: impl AsRef<OsStr>) -> Option<String> {
     let result = Command::new(program)
         .arg("--version")
@@ -104,7 +104,7 @@ pub(crate) fn version(program: impl AsRef<OsStr>) -> Option<String> {
         .then(|| text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// Why a program did not start, in one sentence.
+/// The reason why a program did not start, in one sentence.
 pub(crate) fn could_not_start(command: &Command, error: &std::io::Error) -> anyhow::Error {
     let name = name(command);
     match error.kind() {
@@ -113,10 +113,10 @@ pub(crate) fn could_not_start(command: &Command, error: &std::io::Error) -> anyh
     }
 }
 
-/// The programs that run now, each with the thread that waits for it.
+/// The running programs, each with the thread that waits for it.
 static RUNNING: Mutex<Vec<(u32, ThreadId)>> = Mutex::new(Vec::new());
 
-/// Asks the program that a thread waits for to end; false where it waits for none.
+/// Asks the program of a thread to stop; returns false if there is none.
 pub(crate) fn stop(thread: ThreadId) -> bool {
     let Ok(running) = RUNNING.lock() else {
         return false;
@@ -128,7 +128,7 @@ pub(crate) fn stop(thread: ThreadId) -> bool {
     })
 }
 
-/// Runs a program to its end and returns its standard output where that is piped.
+/// Runs a program to its end and returns its standard output if that is piped.
 fn finish(command: &mut Command, shown: bool) -> Result<Vec<u8>> {
     let mut child = command
         .stderr(Stdio::piped())
@@ -153,7 +153,7 @@ fn finish(command: &mut Command, shown: bool) -> Result<Vec<u8>> {
     if status.success() {
         return Ok(answer);
     }
-    // A child of its own that lives on may hold the stream open: its words do not matter.
+    // A child process of the program may keep the stream open; its output does not matter.
     let words = words.and_then(|words| words.recv_timeout(Duration::from_secs(2)).ok());
     Err(Failed {
         name: name(command),
@@ -164,7 +164,7 @@ fn finish(command: &mut Command, shown: bool) -> Result<Vec<u8>> {
     .into())
 }
 
-/// Passes on what a program says, and hands out the end of it when it has said everything.
+/// Passes on a program's output, and returns the end of it when the stream is closed.
 fn listen(mut from: ChildStderr, shown: bool) -> Receiver<String> {
     let (sender, words) = channel();
     std::thread::spawn(move || {
@@ -193,7 +193,8 @@ fn name(command: &Command) -> String {
     let program = words.first().copied().unwrap_or_default();
     let base = Path::new(program).file_name().unwrap_or_default();
     let base = base.to_string_lossy().into_owned();
-    // Of `cargo build ...` and `npm ci ...` the first word says what failed; of the others the name does.
+    // For `cargo build ...` and `npm ci ...`, the subcommand identifies the failure; for others,
+    // the program's name.
     let says = matches!(base.as_str(), "cargo" | "npm" | "rustup" | "apt-get");
     match words.get(1).filter(|_| says) {
         Some(first) => format!("{base} {}", first.to_string_lossy()),

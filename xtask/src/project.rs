@@ -1,4 +1,4 @@
-//! Where things are: the project, cargo's target folder, and the private root for tools.
+//! The locations of the project, cargo's target folder, and the private tools folder.
 
 use crate::process;
 use anyhow::{Context, Result};
@@ -12,13 +12,13 @@ use std::process::Command;
 #[derive(Clone)]
 pub(crate) struct Project {
     pub(crate) root: PathBuf,
-    /// Cargo's target folder, wherever `CARGO_TARGET_DIR` or a configuration puts it.
+    /// Cargo's target folder, as set by `CARGO_TARGET_DIR` or a configuration.
     pub(crate) target: PathBuf,
     /// The built portal.
     pub(crate) dist: PathBuf,
 }
 
-/// The part of `cargo metadata` that is needed here.
+/// The part of `cargo metadata` that is used here.
 #[derive(Deserialize)]
 struct Metadata {
     target_directory: PathBuf,
@@ -40,7 +40,7 @@ impl Project {
         })
     }
 
-    /// The folder for what the commands keep between two runs.
+    /// The folder for data that the commands keep between runs.
     pub(crate) fn work(&self) -> Result<PathBuf> {
         let folder = self.target.join("xtask");
         fs::create_dir_all(&folder)
@@ -48,12 +48,12 @@ impl Project {
         Ok(folder)
     }
 
-    /// A path as people name it: relative to the project.
+    /// A path for display: relative to the project.
     pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
-    /// A hash over names and contents of files and folders, given relative to the project.
+    /// A hash of the names and contents of files and folders, given relative to the project.
     pub(crate) fn hash(&self, inputs: &[&str]) -> Result<String> {
         let mut hasher = Sha256::new();
         for input in inputs {
@@ -69,7 +69,8 @@ impl Project {
     }
 }
 
-/// Cargo tells a running program where its package lies; a copied binary falls back to where it was built.
+/// Cargo sets the package's folder for a program that it runs; a copied binary falls back to the
+/// folder where it was built.
 fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
@@ -78,7 +79,7 @@ fn root() -> PathBuf {
         .map_or_else(|| package.clone(), Path::to_path_buf)
 }
 
-/// Where tools are installed: never over the user's own.
+/// The folder of installed tools, which never replaces the user's own.
 pub(crate) fn tools_root() -> Result<PathBuf> {
     let variable = |name| {
         std::env::var_os(name)
@@ -117,7 +118,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A sentence when a disk that this project writes to is as good as full, which explains most odd failures.
+/// A sentence if a disk that this project writes to is almost full, which explains many odd
+/// failures.
 pub(crate) fn full_disk() -> Option<String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let places = [
@@ -136,7 +138,7 @@ pub(crate) fn full_disk() -> Option<String> {
     ))
 }
 
-/// Free space where a path lies; `df -P` has the same columns on every system that has it.
+/// The free space on the disk of a path; `df -P` has the same columns on all systems that have it.
 fn free_megabytes(path: &Path) -> Option<u64> {
     let result = Command::new("df").arg("-Pk").arg(path).output().ok()?;
     let text = String::from_utf8(result.stdout).ok()?;

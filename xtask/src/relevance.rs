@@ -1,4 +1,4 @@
-//! `cargo xtask relevance`: how well labelled queries find what they mean.
+//! `cargo xtask relevance`: the quality of search results for labelled queries.
 
 mod content;
 mod yaml;
@@ -11,28 +11,29 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The program that measures, see `crates/search`.
+/// The measuring program, see `crates/search`.
 const PROGRAM: &str = "portico-relevance";
 
 /// The labelled queries over `content/`.
 const QUERIES: &str = "tests/relevance/queries.jsonl";
 
-/// What the queries over `content/` must reach: a little less than they do, since words of the content change.
+/// The required results for the queries over `content/`: a little below the actual ones, because
+/// the content changes.
 const FLOOR: &str = "MRR@10=0.92,recall@5=0.89";
 
-/// What to measure.
+/// The options of the command.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     /// Records to search instead of those of `content/`.
     pub(crate) docs: Option<PathBuf>,
-    /// The queries that belong to them.
+    /// The corresponding queries.
     pub(crate) queries: Option<PathBuf>,
-    /// `screen`, where somebody types, or `text`, where texts are compared.
+    /// `screen` for interactive searches, or `text` for comparisons of texts.
     pub(crate) mode: Option<String>,
 }
 
 impl Options {
-    /// Takes an option of the command line, `--name`, and its value if it has one.
+    /// Parses an option of the command line, `--name`, and its value if it has one.
     pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
         match name {
             "docs" => self.docs = Some(values.value()?.into()),
@@ -50,7 +51,7 @@ impl Options {
     }
 }
 
-/// Measures; the last line printed is all figures as JSON.
+/// Measures; the last printed line contains all figures as JSON.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let (docs, queries) = match (&options.docs, &options.queries) {
         (Some(docs), Some(queries)) => (docs.clone(), queries.clone()),
@@ -75,7 +76,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     process::run(&mut measure)
 }
 
-/// Writes the content folder as records, one a line.
+/// Writes the content folder as records, one per line.
 fn content_as_records(project: &Project) -> Result<PathBuf> {
     let mut lines = String::new();
     for record in content::read(&project.root.join("content"))? {

@@ -1,14 +1,14 @@
-//! What a command tells the person who waits for it.
+//! Console output of the commands.
 
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
-/// A step that is over.
+/// A completed step.
 struct Done {
     what: String,
-    /// Since the command began.
+    /// The time since the command began.
     begun: Duration,
     took: Duration,
 }
@@ -16,12 +16,13 @@ struct Done {
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 static DONE: Mutex<Vec<Done>> = Mutex::new(Vec::new());
 
-/// Times are counted from here.
+/// Starts the clock.
 pub(crate) fn begin() {
     LazyLock::force(&BEGUN);
 }
 
-/// Runs one step, telling beforehand what it is and roughly how long it takes, and afterwards how long it took.
+/// Runs a step, and announces it with its approximate duration before and its actual duration
+/// afterwards.
 pub(crate) fn step<T>(what: &str, guess: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("{what}, {guess} ...");
     let result = silent_step(what, work)?;
@@ -33,7 +34,7 @@ pub(crate) fn step<T>(what: &str, guess: &str, work: impl FnOnce() -> Result<T>)
     Ok(result)
 }
 
-/// The same for a step that usually takes no time: it shows only in the table, and when it fails.
+/// The same for a step that usually takes no time: it appears only in the table, and if it fails.
 pub(crate) fn silent_step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     let result = work();
@@ -48,7 +49,7 @@ pub(crate) fn silent_step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Re
     result.with_context(|| format!("{what} stopped after {}", rounded(took)))
 }
 
-/// All steps with their times, and the time they took together; several run at once.
+/// All steps with their times, and the total time; some steps run in parallel.
 pub(crate) fn table() -> String {
     let Ok(mut done) = DONE.lock() else {
         return String::new();
@@ -74,7 +75,7 @@ fn rounded_up(time: Duration) -> String {
     rounded(Duration::from_secs(time.as_secs().max(1)))
 }
 
-/// A duration as a person would say it.
+/// A rounded duration for people.
 pub(crate) fn rounded(time: Duration) -> String {
     match time.as_secs() {
         0 => format!("{} ms", time.as_millis()),
@@ -83,7 +84,7 @@ pub(crate) fn rounded(time: Duration) -> String {
     }
 }
 
-/// Bytes with groups of thousands, so that columns of them can be compared.
+/// A number with thousands separators, so that columns can be compared.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -130,7 +131,7 @@ mod tests {
             text.starts_with("Baking stopped after ") && text.ends_with(": the oven is cold."),
             "{text}"
         );
-        // Nothing that took no time fills the table.
+        // Steps that took no time are omitted from the table.
         assert!(!table().contains("Baking"));
     }
 }

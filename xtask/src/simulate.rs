@@ -1,19 +1,19 @@
-//! `cargo xtask simulate`: the state machines of drafts, outbox and uploads in a world full of faults.
+//! `cargo xtask simulate`: the state machines of drafts, outbox and uploads under simulated faults.
 
 use crate::project::Project;
 use crate::{process, say};
 use anyhow::{Context, Result};
 
-/// The program that does it, see `crates/delivery/simulator`.
+/// The simulator, see `crates/delivery/simulator`.
 const SIMULATOR: &str = "portico-simulate";
 
-/// What to run.
+/// The options of the command.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) runs: u64,
-    /// The seed of the first run; each further one has the next.
+    /// The seed of the first run; it increases by one for each further run.
     pub(crate) seed: u64,
-    /// A bug to plant, which is to be found.
+    /// A bug to seed, which must be detected.
     pub(crate) bug: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Default for Options {
     }
 }
 
-/// Builds the simulator and lets it run; it prints its own words.
+/// Builds and runs the simulator, which prints its own output.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let mut build = process::cargo();
     build

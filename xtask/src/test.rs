@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test there is, and one line that sums them up.
+//! `cargo xtask test`: all tests, and a summary.
 
 mod compile;
 mod needs;
@@ -19,35 +19,35 @@ use selection::Selection;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-/// The target with the long run of faults, which has a command line of its own.
+/// The target with the long run of faults, which has its own command line.
 pub(crate) const FAULTS: &str = "faults";
 
-/// The target that drives the API, over either database.
+/// The target with the API tests, which run on both databases.
 const API: &str = "api";
 
-/// The target with the browsers.
+/// The target with the browser journeys.
 const JOURNEYS: &str = "journeys";
 
-/// The journey through what trunk has built.
+/// The journey that tests the trunk build.
 const THROUGH_TRUNK: &str = "trunk::the_first_journey_through_what_trunk_has_built";
 
-/// What the tests of one program came to.
+/// The results of one test program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
     passed: u64,
     failed: u64,
 }
 
-/// What to run, and what to do about snapshots.
+/// The options of the command.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// Parts of names, files and folders; all tests where there are none.
+    /// Parts of test names, files and folders; all tests if empty.
     pub(crate) filters: Vec<String>,
-    /// Takes what tests find as the snapshots that they compare with from now on.
+    /// Accepts new snapshots.
     pub(crate) accept: bool,
 }
 
-/// Runs all tests, or those that the filters name.
+/// Runs all tests, or those that match the filters.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let selection = Selection::read(project, &options.filters)?;
     let tools = tools::for_tests(project)?;
@@ -61,7 +61,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         total: Tally::default(),
         faults: Vec::new(),
     };
-    // trunk comes when a processor has nothing else to do; only its own journey waits for it.
+    // trunk runs when a processor is otherwise idle; only its own journey waits for it.
     let by_trunk = || match needs.trunk {
         true => trunk::build_for_tests(project, &tools),
         false => Ok(()),
@@ -89,10 +89,10 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Everything that the tests need: as much of it at once as there are processors for where all are to run, and else
-/// only what those that are selected need.
+/// Prepares everything that the tests need: for a complete run in parallel, otherwise only what the
+/// selected tests need.
 fn prepare(project: &Project, tools: &Tools, selection: &Selection) -> Result<(Compiled, Needs)> {
-    // The programs between the compiler and the portal are compiled with the tests, as all else is.
+    // The programs for the portal's build are compiled together with the tests.
     let awaited = Awaited::default();
     let programs = || awaited.wait(project);
     let portal = || build::build(project, tools, Finish::Release, &programs);
@@ -119,7 +119,7 @@ fn prepare(project: &Project, tools: &Tools, selection: &Selection) -> Result<(C
     Ok((compiled, needs))
 }
 
-/// The tests that ran until now.
+/// The results so far.
 struct Run<'a> {
     project: &'a Project,
     tools: &'a Tools,
@@ -155,7 +155,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Runs test programs one after another, those that there are arguments for.
+    /// Runs the selected test programs one after another.
     fn programs<'s>(
         &mut self,
         what: &str,
@@ -178,7 +178,8 @@ impl Run<'_> {
         })
     }
 
-    /// Runs the tests of the API again, over PostgreSQL, but for those that are of SQLite by their names.
+    /// Runs the API tests again on PostgreSQL, except tests for SQLite, which have it in their
+    /// names.
     fn on_postgres(&mut self, programs: &[&TestProgram]) -> Result<()> {
         for program in programs {
             let Some(names) = self.selection.arguments(program) else {
@@ -194,7 +195,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Runs the examples of the documentation, which cargo compiles on its own.
+    /// Runs the documentation examples, which cargo compiles separately.
     fn documentation(&mut self) -> Result<()> {
         let Some(names) = self.selection.documentation() else {
             return Ok(());
@@ -208,7 +209,7 @@ impl Run<'_> {
         })
     }
 
-    /// Runs one program, passes its words on and adds up its results.
+    /// Runs one program, passes its output on and adds its results.
     fn call(&mut self, name: &str, mut command: Command) -> Result<()> {
         println!("\n     Running {name}");
         environment(&mut command, self.project, self.tools, self.compiled)?;
@@ -227,7 +228,7 @@ impl Run<'_> {
     }
 }
 
-/// Tells a test where everything is that tests of the whole need.
+/// Sets the environment variables of end-to-end tests.
 pub(crate) fn environment(
     command: &mut Command,
     project: &Project,
@@ -250,7 +251,7 @@ pub(crate) fn environment(
     Ok(())
 }
 
-/// Runs a test program. The flag says whether it ran to its end.
+/// Runs a test program. The flag says whether it completed.
 fn count(command: &mut Command) -> Result<(Tally, bool)> {
     command.stdout(Stdio::piped());
     let mut child = command
@@ -270,7 +271,7 @@ fn count(command: &mut Command) -> Result<(Tally, bool)> {
     Ok((tally, status.success() || tally.failed > 0))
 }
 
-/// Reads `test result: ok. 12 passed; 0 failed; ...`.
+/// Parses `test result: ok. 12 passed; 0 failed; ...`.
 fn result(line: &str) -> Option<Tally> {
     let (_, numbers) = line
         .trim()

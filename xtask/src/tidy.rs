@@ -1,4 +1,5 @@
-//! `cargo xtask tidy`: the repository's rules as a check. Every finding is one line: file, line, what is wrong.
+//! `cargo xtask tidy`: checks the repository's rules. Every finding is one line: file, line,
+//! violation.
 
 mod keys;
 mod links;
@@ -12,7 +13,7 @@ use regex_lite::{Captures, Regex};
 use std::fs;
 use std::path::Path;
 
-/// Folders that are made, not written.
+/// Generated folders.
 const MADE: [&str; 5] = ["target", "dist", "data", "node_modules", ".git"];
 
 /// A text file of the repository.
@@ -29,12 +30,12 @@ impl SourceFile {
             .map_or("", |(_, extension)| extension)
     }
 
-    /// Whether it is what a portal publishes, written by service owners in the words they like.
+    /// Whether it is published content, which service owners write.
     fn is_content(&self) -> bool {
         self.name.starts_with("content/") || self.name.contains("/content/articles/")
     }
 
-    /// A finding at a byte of the text.
+    /// A finding at a byte offset of the text.
     fn finding(&self, offset: usize, what: &str) -> String {
         let line = self
             .text
@@ -47,7 +48,7 @@ impl SourceFile {
     }
 }
 
-/// The text with every match of a pattern blanked, so that what is left stands where it stood.
+/// The text with every match of a pattern replaced by spaces, so that positions do not change.
 fn blanked(text: &str, pattern: &Regex) -> String {
     let blank = |found: &Captures| -> String {
         let letters = found.get(0).map_or("", |whole| whole.as_str()).bytes();
@@ -92,7 +93,7 @@ fn read_all(project: &Project) -> Result<Vec<SourceFile>> {
             {
                 continue;
             }
-            // What is not text has no rules here.
+            // Binary files have no rules here.
             if let Ok(text) = fs::read_to_string(&path) {
                 files.push(SourceFile { name, text });
             }

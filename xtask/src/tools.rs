@@ -1,4 +1,5 @@
-//! Installing what is missing into a private root, so that nothing of the user's own is replaced.
+//! Installation of missing tools into a private folder, so that none of the user's own are
+//! replaced.
 
 mod cargo_tools;
 mod npm;
@@ -12,7 +13,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// Where the installed tools are.
+/// The locations of the installed tools.
 pub(crate) struct Tools {
     /// Programs from crates.io.
     bin: PathBuf,
@@ -21,7 +22,7 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
-    /// The PATH for child processes: ours first.
+    /// The `PATH` for child processes, with the installed tools first.
     pub(crate) fn path(&self) -> Result<OsString> {
         let ours = [self.bin.clone(), self.modules.join(".bin")];
         let theirs = std::env::var_os("PATH").unwrap_or_default();
@@ -46,7 +47,7 @@ impl Tools {
     }
 }
 
-/// What building the portal needs.
+/// The tools for building the portal.
 pub(crate) fn for_build(project: &Project) -> Result<Tools> {
     let root = project::tools_root()?;
     fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
@@ -60,7 +61,7 @@ pub(crate) fn for_build(project: &Project) -> Result<Tools> {
     })
 }
 
-/// What the tests need on top, except for [`programs`]: browsers and the drivers that come with them.
+/// The additional tools for tests, except for [`programs`]: browsers and their drivers.
 pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
     system::install(&system::FOR_TESTS)?;
     for_build(project)

@@ -1,4 +1,4 @@
-//! Every file that is shipped, made from the staged module, the styles, the texts and the element.
+//! Every shipped file, made from the staged module, the styles, the translations and the element.
 
 use super::wasm;
 use crate::locales::{self, Table};
@@ -14,22 +14,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The oldest browsers that run the portal: those with CSS's `light-dark()`, which its colours need.
+/// The oldest supported browsers: those with CSS's `light-dark()`, which the colours require.
 const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
 
-/// Sheets that come before all others, in this order.
+/// Style sheets that precede all others, in this order.
 const FIRST_SHEETS: [&str; 2] = ["tokens.css", "base.css"];
 
-/// A file that is to be shipped.
+/// A file to ship.
 pub(super) struct Asset {
-    /// Its path in `dist/` without a hash.
+    /// Its path in `dist/` without the hash.
     pub(super) logical: String,
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
 }
 
 impl Asset {
-    /// A file under a name that stays.
+    /// A file with a permanent name.
     fn stable(name: &str, bytes: Vec<u8>) -> Self {
         Self {
             logical: name.to_owned(),
@@ -38,7 +38,7 @@ impl Asset {
         }
     }
 
-    /// A file under `assets/` whose name changes with its content. The hash stands before `suffix`.
+    /// A file under `assets/` whose name contains a hash of its content, before `suffix`.
     fn hashed(stem: &str, suffix: &str, bytes: Vec<u8>) -> Self {
         let hash = project::hex(&Sha256::digest(&bytes));
         let short = hash.get(..12).unwrap_or(&hash);
@@ -50,12 +50,12 @@ impl Asset {
     }
 }
 
-/// The full page before its names are filled in.
+/// Reads the full page, before its file names are filled in.
 pub(super) fn read_page(path: &Path) -> Result<String> {
     String::from_utf8(read(path)?).with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
-/// Makes all files of a build, the full page from `html`.
+/// Makes all files of a build, with the full page from `html`.
 pub(super) fn make(
     project: &Project,
     tools: &Tools,
@@ -104,7 +104,7 @@ pub(super) fn make(
     Ok(assets)
 }
 
-/// The parts of the portal that are loaded when they are needed.
+/// The lazily loaded modules of the portal.
 fn lazy(staging: &Path) -> Result<Vec<Asset>> {
     let mut lazy = Vec::new();
     for module in wasm::modules(staging)? {
@@ -117,10 +117,10 @@ fn lazy(staging: &Path) -> Result<Vec<Asset>> {
     Ok(lazy)
 }
 
-/// wasm-bindgen's JavaScript, its snippets and the loaders of the lazy parts put in place, naming the modules as they
-/// are shipped.
+/// wasm-bindgen's JavaScript, bundled with its snippets and the loaders of the lazy modules, with
+/// the final names of the modules.
 fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<Vec<u8>> {
-    // wasm-bindgen names the loaders once for each lazy part, always the same.
+    // wasm-bindgen lists the loaders once for each lazy module, always identically.
     let quiet = ["--log-override:duplicate-object-key=silent".to_owned()];
     let bundled = esbuild(tools, &staging.join("portico.js"), &quiet)?;
     let mut text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
@@ -134,7 +134,7 @@ fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<V
     Ok(text.into_bytes())
 }
 
-/// All sheets as one.
+/// All style sheets as one.
 fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
     let mut sheets = project::files(&project.root.join("style"))?;
     sheets.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
@@ -158,7 +158,7 @@ fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
     esbuild(tools, &joined, &[])
 }
 
-/// The custom element with the names of this build's files in it.
+/// The custom element with the file names of this build.
 fn element(
     project: &Project,
     tools: &Tools,
@@ -192,7 +192,8 @@ fn element(
     )
 }
 
-/// The full page: comments and what is meant for trunk taken out, logical names made real, the words put in.
+/// The full page: without comments and trunk's elements, with the final file names and
+/// translations.
 fn page(html: &str, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
     let html = Regex::new(r"(?s)\s*(<!--.*?-->|<link data-trunk[^>]*>)")?.replace_all(html, "");
     let names: BTreeMap<_, _> = assets

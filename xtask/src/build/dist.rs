@@ -1,4 +1,5 @@
-//! Laying out `dist/`: the files, their compressed twins, the manifest, and what the build before left behind.
+//! The layout of `dist/`: the files, their compressed versions, the manifest, and the files of the
+//! previous build.
 
 use super::assets::Asset;
 use super::{Finish, Stamps};
@@ -13,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Writes all files, those last that name others.
+/// Writes all files; files that refer to others come last.
 pub(super) fn write(dist: &Path, assets: &[Asset]) -> Result<()> {
     let folder = dist.join("assets");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -25,7 +26,7 @@ pub(super) fn write(dist: &Path, assets: &[Asset]) -> Result<()> {
     Ok(())
 }
 
-/// Writes all files and removes those of builds before the previous one.
+/// Writes all files and removes the files of builds before the previous one.
 pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, stamps: &Stamps) -> Result<Manifest> {
     let dist = &project.dist;
     write(dist, &assets)?;

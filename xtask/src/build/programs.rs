@@ -1,4 +1,5 @@
-//! wasm-split and wasm-bindgen: compiled from `xtask/wasm` like everything else of the project, never installed.
+//! wasm-split and wasm-bindgen, compiled from `xtask/wasm` like the rest of the project, and never
+//! installed.
 
 use crate::project::Project;
 use crate::{process, say};
@@ -7,23 +8,23 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Where the two programs are.
+/// The location of the two programs.
 pub(crate) struct Programs {
-    /// A folder for the `PATH`.
+    /// A folder for `PATH`.
     pub(crate) folder: PathBuf,
 }
 
-/// For whoever needs the programs while another thread compiles them together with much else.
+/// Lets a thread wait for the programs while another thread compiles them together with other code.
 #[derive(Default)]
 pub(crate) struct Awaited(OnceLock<bool>);
 
 impl Awaited {
-    /// Lets those go on who wait. The first call counts.
+    /// Wakes the waiting threads. Only the first call has an effect.
     pub(crate) fn are_compiled<T>(&self, result: &Result<T>) {
         let _ = self.0.set(result.is_ok());
     }
 
-    /// Waits until they are there.
+    /// Waits until the programs are compiled.
     pub(crate) fn wait(&self, project: &Project) -> Result<Programs> {
         if *self.0.wait() {
             return Ok(Programs::compiled(project));
@@ -32,13 +33,13 @@ impl Awaited {
     }
 }
 
-/// Hands the programs out at the moment when they are needed: often something else compiles them meanwhile.
+/// Returns the programs when they are needed; until then, another thread may compile them.
 pub(crate) type ProgramsWhenNeeded<'a> = &'a (dyn Fn() -> Result<Programs> + Sync);
 
 impl Programs {
     pub(crate) const NAMES: [&str; 2] = ["wasm-split", "wasm-bindgen"];
 
-    /// Compiles them where that is necessary.
+    /// Compiles the programs if necessary.
     pub(crate) fn compile(project: &Project) -> Result<Self> {
         say::silent_step("Compiling wasm-split and wasm-bindgen", || {
             let mut cargo = process::cargo();
@@ -48,7 +49,7 @@ impl Programs {
         Ok(Self::compiled(project))
     }
 
-    /// Where they are once they have been compiled.
+    /// The location of the compiled programs.
     pub(crate) fn compiled(project: &Project) -> Self {
         Self {
             folder: project.target.join("debug"),

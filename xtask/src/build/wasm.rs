@@ -1,4 +1,5 @@
-//! The WebAssembly module and its lazy parts: cargo, wasm-split, wasm-bindgen and wasm-opt in turn, each of an exact version.
+//! The WebAssembly module and its lazy modules: cargo, wasm-split, wasm-bindgen and wasm-opt in
+//! sequence, each with an exact version.
 
 use super::programs::{Programs, ProgramsWhenNeeded};
 use super::{Finish, Stamps};
@@ -11,16 +12,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The main module, as wasm-bindgen names it.
+/// The name that wasm-bindgen gives the main module.
 pub(super) const MAIN: &str = "portico_bg.wasm";
 
-/// The loaders of the lazy parts, as the splitter names them.
+/// The name that the splitter gives the loaders of the lazy modules.
 const LOADERS: &str = "__wasm_split.js";
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Features by name, since all of them would emit imports that browsers refuse. Inlining makes the files smaller and
-/// their brotli 11 % larger, and functions in the order of their names lie beside those they resemble.
+/// Features are listed by name, because enabling all of them would emit imports that browsers
+/// refuse. Inlining would reduce the raw size but increase the Brotli size by 11 %, and functions
+/// sorted by name are next to similar ones.
 const OPTIMISE: [&str; 14] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -38,8 +40,8 @@ const OPTIMISE: [&str; 14] = [
     "--strip-producers",
 ];
 
-/// Leaves `portico.js`, [`MAIN`], [`LOADERS`] and a `.wasm` for each lazy part in a staging folder and
-/// returns it.
+/// Creates `portico.js`, [`MAIN`], [`LOADERS`] and a `.wasm` file for each lazy module in a staging
+/// folder, and returns the folder.
 pub(super) fn stage(
     project: &Project,
     tools: &Tools,
@@ -87,7 +89,7 @@ pub(super) fn modules(staging: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The whole portal as the linker leaves it, with the relocations that tell the splitter who needs whom.
+/// Links the whole portal, with the relocations that the splitter needs to find dependencies.
 fn compile(project: &Project, profile: &str) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args([
@@ -109,11 +111,12 @@ fn compile(project: &Project, profile: &str) -> Result<PathBuf> {
     Ok(folder.join("portico.wasm"))
 }
 
-/// The variable with further flags for the compiler; they are joined to those of `.cargo/config.toml`.
+/// The variable with additional compiler flags, which are appended to those of
+/// `.cargo/config.toml`.
 pub(crate) const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Messages of panics name source files: without these flags the module would carry the paths of whatever machine
-/// built it.
+/// Panic messages contain source paths: without these flags, the module would contain the paths of
+/// the build machine.
 pub(crate) fn flags() -> String {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
@@ -121,8 +124,8 @@ pub(crate) fn flags() -> String {
     format!("--remap-path-prefix={home}/registry/src=crates")
 }
 
-/// Takes what only functions marked `wasm_split` need out of the module. The lazy parts go to the staging folder; what
-/// remains is returned.
+/// Moves code that only functions marked `wasm_split` need out of the module. The lazy modules go
+/// to the staging folder, and the main module is returned.
 fn split(programs: &Programs, linked: &Path, work: &Path, staging: &Path) -> Result<PathBuf> {
     let main = work.join("main.wasm");
     process::run(programs.split().arg(linked).arg(&main).arg(staging))?;
@@ -140,7 +143,8 @@ fn split(programs: &Programs, linked: &Path, work: &Path, staging: &Path) -> Res
     Ok(main)
 }
 
-/// Makes the glue. The lazy parts share the module's table of functions, which is exported only when asked for.
+/// Generates the glue code. The lazy modules share the function table of the main module, which is
+/// exported only on request.
 fn bind(programs: &Programs, main: &Path, staging: &Path) -> Result<()> {
     let mut bindgen = programs.bindgen();
     bindgen.args([
@@ -153,7 +157,7 @@ fn bind(programs: &Programs, main: &Path, staging: &Path) -> Result<()> {
     process::run(bindgen.arg(staging).arg(main))
 }
 
-/// Makes modules small, all at once: each keeps one processor busy.
+/// Optimises all modules in parallel: each uses one processor.
 pub(super) fn optimise_all(tools: &Tools, modules: &[PathBuf]) -> Result<()> {
     let Some((one, others)) = modules.split_first() else {
         return Ok(());
@@ -161,7 +165,7 @@ pub(super) fn optimise_all(tools: &Tools, modules: &[PathBuf]) -> Result<()> {
     together(|| optimise(tools, one), || optimise_all(tools, others)).map(|_| ())
 }
 
-/// Makes a module small. It warns of names of labels, which it drops anyway.
+/// Optimises a module. wasm-opt warns about label names, which it drops anyway.
 pub(crate) fn optimise(tools: &Tools, module: &Path) -> Result<()> {
     let mut optimise = Command::new(tools.npm_program("wasm-opt"));
     process::run_quietly(optimise.args(OPTIMISE).arg(module).arg("-o").arg(module))

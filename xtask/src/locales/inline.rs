@@ -1,8 +1,9 @@
-//! Patterns of Fluent become the portal's own: references are put in place, so that the portal needs no lookups.
+//! Converts Fluent patterns to the portal's format: references are inlined, so that the portal
+//! needs no look-ups.
 //!
 //! A pattern is a string, or a list of parts. A part is a string, `{"var": name}`, `{"num": name}` for `NUMBER($name)`,
 //! or `{"select": name, "cases": {case: pattern}, "default": case}`, where a case is a word, a number or a plural
-//! category. Everything else that Fluent knows is refused: what the portal cannot show must not be written.
+//! category. All other features of Fluent are refused, because the portal does not support them.
 
 use super::parse::{Entries, Located};
 use anyhow::{Result, bail};
@@ -11,7 +12,7 @@ use fluent_syntax::unicode::unescape_unicode_to_string;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// References inside references, at most; a longer chain is a circle.
+/// The maximum depth of references; a longer chain is a cycle.
 const MAX_DEPTH: u8 = 8;
 
 /// Compiles all messages; terms are only ever parts of messages.
@@ -32,7 +33,7 @@ pub(super) fn messages(entries: &Entries) -> Result<Map<String, Value>> {
     Ok(messages)
 }
 
-/// The names of a compiled pattern's variables.
+/// Collects the variables of a compiled pattern.
 pub(crate) fn variables(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Array(parts) => parts.iter().for_each(|part| variables(part, names)),
@@ -147,7 +148,7 @@ fn inline_part(
     Ok(())
 }
 
-/// The variable inside `NUMBER($name)`.
+/// The variable in `NUMBER($name)`.
 fn number<'s>(
     function: &str,
     arguments: &fluent_syntax::ast::CallArguments<&'s str>,
@@ -167,7 +168,7 @@ fn number<'s>(
     }
 }
 
-/// Parts in order, neighbouring texts joined.
+/// Parts in order, with adjacent texts joined.
 #[derive(Default)]
 struct Parts(Vec<Value>);
 

@@ -1,4 +1,4 @@
-//! Reading Fluent files: syntax errors and doubled keys, each with file and line.
+//! Parsing of Fluent files: syntax errors and duplicate keys, each with file and line.
 
 use crate::project::{self, Project};
 use anyhow::{Context, Result, bail};
@@ -14,14 +14,15 @@ pub(crate) struct Source {
     pub(crate) text: String,
 }
 
-/// A pattern and where it stands.
+/// A pattern and its location.
 pub(crate) struct Located<'s> {
     pub(crate) pattern: Pattern<&'s str>,
     /// `file:line`
     pub(crate) place: String,
 }
 
-/// All patterns of one language. An attribute's key is `message.attribute`, a term's begins with `-`.
+/// All patterns of one language. The key of an attribute is `message.attribute`; keys of terms
+/// begin with `-`.
 pub(crate) type Entries<'s> = BTreeMap<String, Located<'s>>;
 
 /// The `.ftl` files of a language.
@@ -40,7 +41,7 @@ pub(crate) fn sources(project: &Project, lang: &str) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// The patterns of a language's files; all their faults together when there are any.
+/// The patterns of a language's files, or all of their faults.
 pub(crate) fn entries(sources: &[Source]) -> Result<Entries<'_>> {
     let mut entries = Entries::new();
     let mut faults = Vec::new();
@@ -62,7 +63,7 @@ fn read<'s>(source: &'s Source, entries: &mut Entries<'s>, faults: &mut Vec<Stri
             .count()
             + 1
     };
-    // The parser hands out slices of the text, so a slice's address says where it stands.
+    // The parser returns slices of the text, so a slice's address gives its position.
     let place = |slice: &str| {
         format!(
             "{file}:{}",
@@ -106,7 +107,7 @@ fn read<'s>(source: &'s Source, entries: &mut Entries<'s>, faults: &mut Vec<Stri
 mod tests {
     use super::{Source, entries};
 
-    /// Files of the given texts give these keys, or these faults.
+    /// Checks that files with these texts produce these keys, or these faults.
     fn check(texts: &[&str], expected: Result<&[&str], &str>) {
         let named = texts.iter().enumerate();
         let sources: Vec<_> = named

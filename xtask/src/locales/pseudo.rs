@@ -1,9 +1,9 @@
-//! The test languages: English with accents and about a third longer. A text that stays plain on the screen did not
-//! come from `locales/`; a text that is cut off would be cut off in German too.
+//! The test languages: English with accents, and about a third longer. A plain text on the screen
+//! did not come from `locales/`, and a truncated text would also be truncated in German.
 
 use serde_json::{Map, Value};
 
-/// The same messages with every literal text changed and everything else kept.
+/// The same messages with every literal text changed.
 pub(super) fn messages(original: &Map<String, Value>) -> Map<String, Value> {
     original
         .iter()
@@ -30,7 +30,7 @@ fn pattern(value: &Value) -> Value {
     }
 }
 
-/// Accents on every letter that has one, and each third letter doubled.
+/// Adds accents to letters, and doubles each third letter.
 fn longer(text: &str) -> String {
     let mut letters = 0_u32;
     let mut result = String::new();

@@ -1,7 +1,7 @@
-//! The services and articles of a content folder as records to search.
+//! The services and articles of a content folder as search records.
 //!
-//! A thing is a record in each of its languages, whose ids differ behind a `#`: for the figures they are one, and one set
-//! of labelled queries fits, whatever language they are in.
+//! An object has a record in each of its languages, with IDs that differ after a `#`: the figures
+//! treat them as one, so that one set of labelled queries serves all languages.
 
 use super::yaml;
 use crate::project;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// A record as `portico-relevance` reads it.
+/// A record in the format of `portico-relevance`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Record {
     id: String,
@@ -25,7 +25,7 @@ pub(super) struct Record {
     language: String,
 }
 
-/// All services and articles in all their languages; audiences do not matter here.
+/// All services and articles in all their languages, regardless of their audiences.
 pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
     let languages = texts(read_yaml(&folder.join("organisation.yaml"))?.get("languages"));
     let default = languages
@@ -76,9 +76,9 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
             });
         }
     }
-    // What is in the default language alone has no title in the others.
+    // Objects that exist only in the default language have no title in the others.
     records.retain(|record| !record.title.is_empty());
-    // Where a link leads is not read, and would be found.
+    // Link targets are not read by users, but would be found.
     let target = Regex::new(r"\]\([^)]*\)")?;
     for record in &mut records {
         record.body = target.replace_all(&record.body, "]").into_owned();
@@ -86,7 +86,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-/// For each id the article and its translations, by language.
+/// The article and its translations for each ID, by language.
 fn articles(folder: &Path, default: &str) -> Result<BTreeMap<String, BTreeMap<String, Value>>> {
     let mut articles: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
     for path in project::files(folder)? {
@@ -108,7 +108,7 @@ fn articles(folder: &Path, default: &str) -> Result<BTreeMap<String, BTreeMap<St
     Ok(articles)
 }
 
-/// What a text says in a language: a map has all languages, anything else is in the default one.
+/// The value in a language: a map contains all languages, anything else is in the default one.
 fn said<'a>(value: Option<&'a Value>, language: &str, default: &str) -> Option<&'a Value> {
     match value {
         Some(Value::Object(by_language)) => by_language.get(language),
@@ -116,7 +116,7 @@ fn said<'a>(value: Option<&'a Value>, language: &str, default: &str) -> Option<&
     }
 }
 
-/// A text, or the texts of a list, a line each.
+/// A text, or the texts of a list, one per line.
 fn text(value: Option<&Value>) -> String {
     texts(value).join("\n")
 }

@@ -1,10 +1,10 @@
-//! YAML as plain values. Every word is a text: what is searched has no numbers.
+//! YAML as plain values. Every scalar is a text, because search records have no numbers.
 
 use anyhow::{Result, bail};
 use saphyr_parser::{Event, Parser, StrInput};
 use serde_json::{Map, Value};
 
-/// Reads the one document of a text.
+/// Parses the only document of a text.
 pub(super) fn parse(text: &str) -> Result<Value> {
     let mut events = Parser::new_from_str(text);
     loop {

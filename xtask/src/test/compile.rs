@@ -1,4 +1,5 @@
-//! All tests and the server by one call of cargo, so that every crate is compiled once, with one set of features.
+//! All tests and the server, compiled by one cargo call, so that every crate is compiled once, with
+//! one set of features.
 
 use crate::build::programs::Programs;
 use crate::process;
@@ -10,26 +11,26 @@ use std::process::Command;
 
 const SERVER: &str = "portico-server";
 
-/// What cargo made.
+/// The programs that cargo built.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
     pub(crate) server: PathBuf,
     tests: Vec<TestProgram>,
 }
 
-/// A program full of tests.
+/// A test program.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TestProgram {
     pub(crate) target: String,
     pub(crate) file: PathBuf,
-    /// The package it belongs to; cargo runs tests there.
+    /// The folder of its package, in which cargo runs tests.
     pub(crate) folder: PathBuf,
-    /// Tests inside the package's own code.
+    /// Whether it contains unit tests.
     pub(crate) is_unit: bool,
 }
 
 impl TestProgram {
-    /// A call of it, as cargo would make it.
+    /// A command that runs it like cargo.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.file);
         command.current_dir(&self.folder);
@@ -39,7 +40,7 @@ impl TestProgram {
 }
 
 impl Compiled {
-    /// The tests of the portal's package, or all others; of certain targets where some are named.
+    /// The tests of the portal's package, or all others; only these targets if any are given.
     pub(crate) fn tests(&self, root: &Path, portal: bool, targets: &[&str]) -> Vec<&TestProgram> {
         let fits = |test: &&TestProgram| {
             (test.folder == root) == portal
@@ -64,7 +65,7 @@ pub(crate) fn compile(project: &Project, targets: &[&str]) -> Result<Compiled> {
     read(&String::from_utf8_lossy(&messages))
 }
 
-/// The part of cargo's messages that is needed here.
+/// The part of cargo's messages that is used here.
 #[derive(Deserialize)]
 struct Message {
     executable: Option<PathBuf>,
@@ -109,7 +110,7 @@ fn read(messages: &str) -> Result<Compiled> {
             compiled.server = file;
         }
     }
-    // Cargo tells of programs in the order in which it finishes them.
+    // Cargo reports programs in the order of their completion.
     compiled
         .tests
         .sort_by(|a, b| (&a.folder, &a.target).cmp(&(&b.folder, &b.target)));

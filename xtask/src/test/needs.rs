@@ -1,4 +1,4 @@
-//! What the tests that were asked for need beside their programs.
+//! The requirements of the selected tests besides their programs.
 
 use super::compile::Compiled;
 use super::selection::Selection;
@@ -8,11 +8,11 @@ use crate::project::Project;
 use anyhow::Result;
 use std::process::Command;
 
-/// What the selected tests need beside their programs.
+/// The requirements of the selected tests besides their programs.
 pub(super) struct Needs {
-    /// The portal as it is shipped, and browsers.
+    /// The production build of the portal, and browsers.
     pub(super) journeys: bool,
-    /// The portal as trunk builds it.
+    /// The trunk build of the portal.
     pub(super) trunk: bool,
     /// The portal, for the long run of faults.
     pub(super) faults: bool,
@@ -36,7 +36,7 @@ impl Needs {
         let mut needs = Self {
             journeys: false,
             trunk: false,
-            // It has no tests with names of their own.
+            // This target has no named tests.
             faults: selected(FAULTS).iter().any(|(_, names)| {
                 names.is_empty() || names.iter().any(|name| FAULTS.contains(name))
             }),

@@ -1,11 +1,11 @@
-//! Which tests are to run: all, those with certain words in their names, and those of certain files and folders.
+//! The selection of tests: all, by name, or by file and folder.
 
 use super::compile::TestProgram;
 use crate::project::{self, Project};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
-/// The tests that were asked for; all of them where nothing was.
+/// The selected tests; all of them without a filter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
     parts: Vec<Filter>,
@@ -19,25 +19,27 @@ enum Filter {
     Source(Source),
 }
 
-/// Where the tests of a file or folder are found.
+/// The location of the tests of a file or folder.
 #[derive(Debug, PartialEq, Eq)]
 struct Source {
     /// Relative to the project.
     path: PathBuf,
-    /// The folder of the package, or the folder of several.
+    /// The folder of the package, or of several packages.
     folder: PathBuf,
-    /// The test program; none for the tests inside the package's own code.
+    /// The test program; `None` for unit tests.
     target: Option<String>,
-    /// The path of the module as names of tests begin with it, such as `uploads::names::`; empty for all tests.
+    /// The module path at the beginning of the tests' names, such as `uploads::names::`; empty for
+    /// all tests.
     module: String,
-    /// The folder as a whole: every program of every package in it.
+    /// Whether it is a folder that contains packages.
     is_all: bool,
-    /// Whether it is a package's folder of tests: all of its programs but the unit tests.
+    /// Whether it is a package's folder of tests: all of its programs except the unit tests.
     is_every_target: bool,
 }
 
 impl Selection {
-    /// Reads what follows `cargo xtask test`: parts of names, `tests/journeys/lists.rs`, `lists.rs`, `crates/forms`.
+    /// Parses the arguments of `cargo xtask test`: parts of names, `tests/journeys/lists.rs`,
+    /// `lists.rs`, `crates/forms`.
     pub(crate) fn read(project: &Project, arguments: &[String]) -> Result<Self> {
         let mut parts = Vec::new();
         for argument in arguments {
@@ -56,7 +58,7 @@ impl Selection {
         self.parts.is_empty()
     }
 
-    /// What a test program is called with, empty for all its tests; nothing where it has none of the tests.
+    /// The arguments of a test program, empty for all its tests; `None` if none is selected.
     pub(crate) fn arguments(&self, program: &TestProgram) -> Option<Vec<&str>> {
         let mut names = Vec::new();
         for part in &self.parts {
@@ -70,7 +72,7 @@ impl Selection {
         (self.is_all() || !names.is_empty()).then_some(names)
     }
 
-    /// The same for the examples of the documentation, whose names begin with their files.
+    /// The same for documentation examples, whose names begin with their files.
     pub(crate) fn documentation(&self) -> Option<Vec<&str>> {
         let names = self.parts.iter().filter_map(|part| match part {
             Filter::Name(name) => Some(name.as_str()),
@@ -98,10 +100,10 @@ impl Source {
     }
 }
 
-/// The project's folders with packages or tests, which are meant where one of them is named alone.
+/// Folders with packages or tests, which an argument may name by themselves.
 const WITH_TESTS: [&str; 3] = ["crates", "tests", "xtask"];
 
-/// The files or folders that an argument names; none where it is part of a test's name.
+/// The files or folders that an argument names; none if it is part of a test's name.
 fn paths(root: &Path, argument: &str) -> Result<Vec<PathBuf>> {
     let given = root.join(argument);
     let is_path =
@@ -138,7 +140,7 @@ fn source(root: &Path, path: &Path) -> Source {
         None => true,
         Some(first) => !matches!(*first, "src" | "tests"),
     };
-    // The file that a program starts with has the tests of all its modules.
+    // The root file of a program stands for the tests of all its modules.
     names.pop_if(|name| matches!(*name, "main" | "lib"));
     let target = match names.as_slice() {
         ["tests", target, ..] => Some((*target).to_owned()),
@@ -176,7 +178,7 @@ mod tests {
         }
     }
 
-    /// What the programs are called with; those that are not called are left out.
+    /// Checks the arguments of the programs; programs that do not run are left out.
     fn check(arguments: &[&str], expected: &[(&str, &[&str])]) {
         let project = project();
         let program = |folder: &str, target: &str, is_unit: bool| TestProgram {
@@ -220,7 +222,7 @@ mod tests {
         check(&["tests/journeys"], &[("journeys", &[])]);
         check(&["crates/server/tests"], &[("api", &[])]);
         check(&["tests/"], &[("journeys", &[])]);
-        // A name, although there is a folder of that name.
+        // A name, although a folder has the same name.
         check(&["content"], &everywhere(&["content"]));
         check(&["tests/journeys/main.rs"], &[("journeys", &[])]);
         check(

@@ -1,12 +1,12 @@
-//! Snapshots that a test found to be different: which they are, and how they are accepted.
+//! Snapshots that differ, and their acceptance.
 
 use crate::project::{self, Project};
 use anyhow::Result;
 
-/// How a snapshot ends that nobody has accepted yet.
+/// The suffix of a snapshot that is not accepted yet.
 const PENDING: &str = ".snap.new";
 
-/// Says which snapshots differ, and what to do about them.
+/// Lists the snapshots that differ, and the next step.
 pub(super) fn tell(project: &Project) -> Result<()> {
     let mut pending = Vec::new();
     for folder in ["crates", "tests", "xtask/src"] {

@@ -1,7 +1,9 @@
-//! Texts and the code that shows them: every key exists in every language with the same variables, and is used.
+//! Translations and the code that uses them: every key exists in every language with the same
+//! variables, and is used.
 //!
-//! A key is used where it stands as a string in `src/` or `element/`. Keys that are put together at run time are named
-//! by a comment next to the code that does it, a `*` standing for any ending: `// locale keys: state-* theme-dark`.
+//! A key is used if it is a string in `src/` or `element/`. Keys that are built at run time are
+//! listed in a comment beside the code, with `*` for any suffix: `// locale keys: state-*
+//! theme-dark`.
 
 use super::{SourceFile, blanked};
 use crate::locales::{self, Table};
@@ -27,7 +29,7 @@ pub(super) fn findings(project: &Project, files: &[SourceFile]) -> Result<Vec<St
     Ok(findings)
 }
 
-/// Keys that the code asks for and nobody wrote, and keys that nobody asks for.
+/// Keys that the code uses but no file defines, and unused keys.
 fn usage(original: &Table, code: &[&SourceFile]) -> Result<Vec<String>> {
     let string = Regex::new(r#""([a-z][a-zA-Z0-9-]*(?:\.[a-zA-Z0-9-]+)?)""#)?;
     let call = Regex::new(r#"\bt!\s*\(\s*[\w.()]+,\s*"([^"]+)""#)?;
@@ -74,7 +76,7 @@ fn usage(original: &Table, code: &[&SourceFile]) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// What one language has that the other lacks.
+/// Keys and variables that differ between two languages.
 fn differences(original: &Table, other: &Table) -> Vec<String> {
     let mut findings = Vec::new();
     for (key, pattern) in &original.messages {

@@ -1,4 +1,5 @@
-//! Relative links in Markdown lead somewhere. Articles in `content/` have links of their own, which the backend checks.
+//! Checks that relative links in Markdown are valid. The backend checks the links in articles of
+//! `content/`.
 
 use super::{SourceFile, blanked};
 use crate::project::Project;
@@ -37,7 +38,8 @@ pub(super) fn findings(project: &Project, files: &[SourceFile]) -> Result<Vec<St
     Ok(findings)
 }
 
-/// The path of a link that is relative; nothing for other sites, for mail, and for places on the same page.
+/// The path of a relative link; `None` for other sites, e-mail addresses, and anchors on the same
+/// page.
 fn relative(link: &str) -> Option<&str> {
     let path = link.split(['#', '?']).next().unwrap_or_default();
     let elsewhere = path.is_empty()

@@ -1,5 +1,5 @@
-//! The map in docs/ARCHITECTURE.md and the tree agree: what it names is there, and every module of a part that has a
-//! section of its own is named in it.
+//! Checks that the map in docs/ARCHITECTURE.md matches the tree: all named files exist, and every
+//! module of a part with its own section is named in it.
 
 use super::SourceFile;
 use anyhow::Result;
@@ -7,7 +7,7 @@ use regex_lite::Regex;
 
 const MAP: &str = "docs/ARCHITECTURE.md";
 
-/// The files that a crate begins with need no word.
+/// The root files of crates need no entry.
 const ROOTS: [&str; 2] = ["lib.rs", "main.rs"];
 
 pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
@@ -66,14 +66,14 @@ fn is_path(code: &str) -> bool {
     code.ends_with('/') || code.ends_with(".rs") || code.ends_with(".js")
 }
 
-/// Whether a file or a folder (which ends with `/`) is this file, or holds it.
+/// Whether a path is this file, or a folder (which ends with `/`) that contains it.
 fn stands_in(path: &str, name: &str) -> bool {
     let is_here = |at: usize| at == 0 || name.as_bytes().get(at - 1) == Some(&b'/');
     name.match_indices(path)
         .any(|(at, _)| is_here(at) && (path.ends_with('/') || at + path.len() == name.len()))
 }
 
-/// The file's name where it is one of the part's own modules.
+/// The file's name if it is one of the part's own modules.
 fn module(name: &str) -> Option<&str> {
     let own = name.strip_prefix("src/").unwrap_or(name);
     let is_module = is_path(own) && !own.contains('/') && !ROOTS.contains(&own);

@@ -1,7 +1,7 @@
-//! Which module may depend on which: no cycles, and nothing across a boundary.
+//! Rules for dependencies between modules: no cycles, and no dependencies across boundaries.
 //!
-//! It sees what is named: paths, in `use`, in expressions and in the arguments of macros. Calls of methods and members
-//! of values name no module, and are not seen.
+//! The check sees named paths: in `use`, in expressions and in macro arguments. Calls of methods
+//! and accesses to members name no module, and are not seen.
 
 mod boundaries;
 mod cycles;
@@ -35,7 +35,7 @@ pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// The crates of a package, each by name and the file of its root.
+/// The crates of a package, each with its name and root file.
 fn roots(package: &Package, files: &BTreeMap<&str, &SourceFile>) -> Vec<(String, String)> {
     let Package { name, folder, .. } = package;
     let binary = |title: &str| format!("{name} ({title})");

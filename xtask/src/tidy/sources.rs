@@ -1,13 +1,13 @@
-//! Rules that look at one file at a time.
+//! Rules for single files.
 
 use super::{SourceFile, blanked};
 use anyhow::Result;
 use regex_lite::Regex;
 
-/// Past this a file wants splitting.
+/// The maximum length of a file, in lines.
 const MAX_LINES: usize = 400;
 
-/// Left and right as CSS names them. Top and bottom are the same in every script that the portal is written in.
+/// Physical directions in CSS. Top and bottom are the same in every supported script.
 const PHYSICAL: &str = concat!(
     r"(?m)(?:^|[;{\s])(?:",
     r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)(?:-\w+)?\s*:",

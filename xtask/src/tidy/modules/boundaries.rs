@@ -1,26 +1,26 @@
-//! What a part of the code may not depend on, each with its reason.
+//! Forbidden dependencies, each with its reason.
 
 use super::tree::{Target, Trail, Tree};
 use std::collections::BTreeSet;
 
 /// A dependency that is forbidden to some files.
 struct Boundary {
-    /// What their names begin with.
+    /// The prefixes of their names.
     files: &'static [&'static str],
-    /// What the names of others among them begin with.
+    /// The prefixes of exceptions.
     except: &'static [&'static str],
     forbids: Forbids,
     reason: &'static str,
 }
 
 enum Forbids {
-    /// Paths into other crates that begin so.
+    /// Paths into other crates with these prefixes.
     Paths(&'static [&'static str]),
     /// Calls of methods with these names.
     Methods(&'static [&'static str]),
     /// Strings that contain one of these.
     Texts(&'static [&'static str]),
-    /// All modules at the crate's root but these and the files' own.
+    /// All modules at the crate's root except these and the files' own.
     ModulesBut(&'static [&'static str]),
 }
 
@@ -154,7 +154,7 @@ pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
     }
 }
 
-/// What a module has of what is forbidden to it, with the lines.
+/// The forbidden uses in a module, with their lines.
 fn uses(
     tree: &Tree,
     id: usize,
@@ -198,7 +198,7 @@ fn uses(
     }
 }
 
-/// The names that a module has from an import of all names of what they stand in.
+/// The names that a module gets from a glob import.
 fn globbed(tree: &Tree, id: usize, starts: &[&str]) -> Vec<(String, usize)> {
     let Some(module) = tree.modules.get(id) else {
         return Vec::new();
@@ -232,7 +232,7 @@ fn globbed(tree: &Tree, id: usize, starts: &[&str]) -> Vec<(String, usize)> {
     met
 }
 
-/// Where all paths of a module lead, with their lines.
+/// The targets of all paths in a module, with their lines.
 fn resolved(tree: &Tree, id: usize) -> Vec<(Trail, usize)> {
     let Some(module) = tree.modules.get(id) else {
         return Vec::new();
@@ -244,7 +244,7 @@ fn resolved(tree: &Tree, id: usize) -> Vec<(Trail, usize)> {
         .collect()
 }
 
-/// The path into another crate that a path leads to.
+/// The path into another crate that a path resolves to.
 fn external(trail: &Trail) -> Option<&Vec<String>> {
     match &trail.end {
         Target::External(names) => Some(names),

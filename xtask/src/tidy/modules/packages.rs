@@ -1,12 +1,12 @@
-//! What the packages of the repository may link.
+//! Rules for the dependencies of packages.
 
 use crate::tidy::SourceFile;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
-/// The pure crates, with all that they may link. Whoever adds to it has looked whether that knows the DOM, a clock, a
-/// network, a database or a source of chance.
+/// The pure crates, with all permitted dependencies. A new dependency must not use the DOM, a
+/// clock, a network, a database or a source of randomness.
 const PURE: &[(&str, &[&str])] = &[
     ("portico-contract", &["serde", "serde_json", "utoipa"]),
     ("portico-delivery", &["serde", "serde_json"]),
@@ -23,7 +23,7 @@ const PURE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What a package must not link, not even by way of another package of the repository.
+/// Packages that a package must not link, directly or through other packages of the repository.
 const NEVER: &[(&str, &str, &str)] = &[
     (
         "portico",
@@ -45,12 +45,12 @@ const NEVER: &[(&str, &str, &str)] = &[
 /// A package of the repository.
 pub(super) struct Package {
     pub(super) name: String,
-    /// Its folder with a slash at the end; empty for the repository's own.
+    /// Its folder with a trailing slash; empty for the root package.
     pub(super) folder: String,
     file: String,
-    /// What is linked into it; what its tests need besides is not.
+    /// Its dependencies, without those of its tests.
     links: BTreeSet<String>,
-    /// The roots of its crates, as the manifest names them.
+    /// The root files of its crates, as in the manifest.
     pub(super) programs: Vec<(String, String)>,
 }
 
@@ -136,7 +136,7 @@ pub(super) fn findings(packages: &[Package], findings: &mut Vec<String>) {
     }
 }
 
-/// By way of which packages one links another; without that other.
+/// The packages through which one package links another, without the latter.
 fn way<'a>(
     packages: &BTreeMap<&'a str, &'a Package>,
     from: &'a str,

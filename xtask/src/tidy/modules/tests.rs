@@ -1,4 +1,4 @@
-//! Small repositories through the whole check.
+//! Runs the complete check on small repositories.
 
 use super::findings;
 use crate::tidy::SourceFile;
@@ -16,7 +16,8 @@ fn findings_in(files: &[(&str, &str)]) -> Vec<String> {
     findings(&files).unwrap()
 }
 
-/// A crate of the modules `a`, `b` and `c`, whose root says more; the first line of the only finding, or nothing.
+/// Checks a crate with the modules `a`, `b` and `c` and additional code in its root; expects the
+/// first line of the only finding, or none.
 fn check_crate(what: &str, root: &str, modules: [&str; 3], expected: &str) {
     let root = format!("mod a;\nmod b;\nmod c;\n{root}");
     let [a, b, c] = modules;

@@ -1,26 +1,26 @@
-//! The modules of one crate, and what a path in one of them leads to.
+//! The modules of one crate, and the resolution of paths.
 
 use super::source::{self, Source};
 use crate::tidy::SourceFile;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// How many imports a path may lead through; a path that leads in a circle ends here.
+/// The maximum number of imports on the way of a path, which also ends cyclic ones.
 const MAX_STEPS: u32 = 16;
 
-/// Where a module stands in [`Tree::modules`].
+/// An index into [`Tree::modules`].
 pub(super) type Id = usize;
 
 /// A crate. The first module is its root.
 pub(super) struct Tree {
-    /// The package's name, and behind it the binary's, if it is one.
+    /// The package's name, followed by the binary's, if it is one.
     pub(super) name: String,
     pub(super) modules: Vec<Module>,
 }
 
 pub(super) struct Module {
-    /// From the root; the root's own is empty.
+    /// The path from the root; empty for the root itself.
     pub(super) path: Vec<String>,
-    /// The file that it stands in.
+    /// The file that contains it.
     pub(super) file: String,
     pub(super) parent: Option<Id>,
     pub(super) children: BTreeMap<String, Id>,
@@ -28,12 +28,12 @@ pub(super) struct Module {
     names: Names,
 }
 
-/// What the names of a module are, for looking them up.
+/// The names in a module, for resolution.
 struct Names {
     items: HashSet<String>,
-    /// Where an import stands in [`Source::imports`].
+    /// The indices of imports in [`Source::imports`].
     imports: HashMap<String, usize>,
-    /// Where those of all names of another module stand.
+    /// The indices of glob imports.
     globs: Vec<usize>,
 }
 
@@ -52,24 +52,24 @@ impl Names {
     }
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Module(Id),
-    /// An item of a module: the first name behind it.
+    /// An item of a module, by its first name.
     Item(Id, String),
     /// A path into another crate.
     External(Vec<String>),
 }
 
-/// A way through the modules that pass a name on, to the one where it is at home.
+/// The modules that re-export a name, up to the one that defines it.
 pub(super) struct Trail {
     pub(super) through: Vec<Id>,
     pub(super) end: Target,
 }
 
 impl Tree {
-    /// Reads a crate from the file of its root on. The problems are findings.
+    /// Reads a crate from its root file on. Problems are findings.
     pub(super) fn read(
         name: &str,
         root: &str,
@@ -142,7 +142,7 @@ impl Tree {
         id
     }
 
-    /// A module's name for people.
+    /// A module's name for messages.
     pub(super) fn title(&self, id: Id) -> String {
         match self.modules.get(id) {
             Some(module) if module.path.is_empty() => "crate".to_owned(),
@@ -167,7 +167,7 @@ impl Tree {
         ids
     }
 
-    /// What a path leads to that stands in a module.
+    /// The target of a path in a module.
     pub(super) fn resolve(&self, from: Id, names: &[String]) -> Option<Trail> {
         let mut through = Vec::new();
         let end = self.follow(from, names, MAX_STEPS, &mut through)?;
@@ -210,7 +210,7 @@ impl Tree {
         Some(Target::Module(at))
     }
 
-    /// What a name means in a module, and what the names behind it mean there.
+    /// The meaning of a name in a module, and of the names after it.
     fn member(
         &self,
         of: Id,
@@ -233,7 +233,7 @@ impl Tree {
         let import = |at: &usize| module.source.imports.get(*at);
         if let Some(import) = module.names.imports.get(name).and_then(import) {
             let path: Vec<String> = import.path.names.iter().chain(rest).cloned().collect();
-            // `use time::time` names the crate and not itself.
+            // `use time::time` refers to the crate and not to itself.
             if path.first().is_some_and(|first| first == name) {
                 return Some(Target::External(path));
             }
@@ -241,7 +241,7 @@ impl Tree {
             return self.follow(of, &path, steps, through);
         }
         for import in module.names.globs.iter().filter_map(import) {
-            // Whatever another crate has, no module of this one is in it.
+            // Another crate contains no module of this one.
             let is_own = import.path.names.first().is_some_and(|first| {
                 matches!(first.as_str(), "crate" | "self" | "super")
                     || module.children.contains_key(first)
