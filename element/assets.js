@@ -1,15 +1,15 @@
-// The names of this build's files, relative to portico.js, and the few words that are needed before a language is loaded.
-// `cargo xtask build` fills them in when it bundles the element.
+// The file names of this build, relative to portico.js, and the texts that are needed before a language is loaded.
+// `cargo xtask build` inserts them when it bundles the element.
 
 /**
  * @typedef {object} Build
- * @property {string} glue  the JavaScript that wasm-bindgen made
+ * @property {string} glue  the JavaScript that wasm-bindgen generates
  * @property {string} wasm
  * @property {string} css
- * @property {string} store  the module that keeps drafts and the outbox
+ * @property {string} store  the module that stores drafts and the outbox
  * @property {string} icons  the sprite that icons in the shadow tree refer to
- * @property {string[]} languages  what people may choose, the default first
- * @property {Record<string, string>} tables  language tag to table of texts; holds the test languages too
+ * @property {string[]} languages  the languages that users may choose, the default first
+ * @property {Record<string, string>} tables  language tag to table of texts, including the test languages
  * @property {Record<string, Record<string, string>>} words  language tag to the texts whose keys start with `element-`
  */
 
@@ -19,12 +19,12 @@ export const assets = PORTICO_BUILD;
 
 /**
  * @param {string} name
- * @returns {string} the absolute address of a file of this build, wherever the page itself comes from
+ * @returns {string} the absolute URL of a file of this build, whatever the origin of the page
  */
 export const assetUrl = (name) => new URL(name, import.meta.url).href;
 
 /**
- * The language of this build that serves a tag, its region left out where need be (`de-AT` and `de_DE` are served by `de`).
+ * The language of this build for a tag, without its region if necessary (`de-AT` and `de_DE` fall back to `de`).
  * @param {string | null | undefined} tag
  * @returns {string | undefined}
  */
@@ -37,7 +37,7 @@ export function findLanguage(tag) {
 }
 
 /**
- * The first wanted language that this build has.
+ * The first of the given languages that this build has.
  * @param {(string | null | undefined)[]} wanted
  * @returns {string}
  */
@@ -45,6 +45,6 @@ export const chooseLanguage = (wanted) => wanted.map(findLanguage).find(Boolean)
 
 /**
  * @param {string} language
- * @returns {Record<string, string>} the words the element itself needs
+ * @returns {Record<string, string>} the texts that the element itself needs
  */
 export const wordsIn = (language) => assets.words[language] ?? assets.words[assets.languages[0]];

@@ -1,11 +1,11 @@
-// IndexedDB by promises, with an end to patience.
+// IndexedDB with promises and time limits.
 
-/** How long the database may take to open and to give what the screen waits for, in milliseconds. */
+/** The time limit for opening the database and for reads that the screen waits for, in milliseconds. */
 let patience = 4_000;
-/** The same where something was kept before: an older copy would be shown in its place, and typed into. */
+/** The same if records were stored before, because users would otherwise continue with an older copy. */
 const PATIENCE_FOR_KEPT = 12_000;
 export const beMorePatient = () => (patience = PATIENCE_FOR_KEPT);
-/** Browsers have been seen whose database never answers; nobody is to wait for that.
+/** Limits the time for browsers whose database never responds.
  * @template T @param {Promise<T>} work @returns {Promise<T>} */
 export const soon = (work) => {
   let timer;
@@ -28,7 +28,7 @@ export const finished = (transaction) =>
     transaction.onabort = () => reject(transaction.error ?? new DOMException("given up", "AbortError"));
   });
 
-/** All keys that start with these parts. @param {...string} parts */
+/** The range of all keys that start with these parts. @param {...string} parts */
 export const under = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /** @returns {Promise<IDBDatabase>} */

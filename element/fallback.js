@@ -1,8 +1,8 @@
-// What is shown before the portal runs, and instead of it: a quiet skeleton, and a panel with a plain link and a way on.
+// The content before the portal runs and if it cannot run: a skeleton, and a panel with a link and a retry button.
 
 import { sheetOf } from "./loader.js";
 
-/** Nothing of the portal's own style sheet may be needed here: it may be what failed to load. */
+/** These styles must not depend on the portal's style sheet, which may have failed to load. */
 export const ownSheet = sheetOf(`
 :host { display: block }
 :host([hidden]) { display: none }
@@ -34,7 +34,7 @@ function make(tag, properties, ...children) {
 }
 
 /**
- * Grey bars while the portal loads; what a screen reader hears comes only when loading takes noticeably long.
+ * Grey bars while the portal loads; the text for screen readers appears only if loading takes noticeably long.
  * @param {Record<string, string>} words
  * @returns {HTMLElement}
  */
@@ -51,8 +51,8 @@ export function skeleton(words) {
  * @param {object} options
  * @param {Record<string, string>} options.words
  * @param {boolean} options.stopped  whether the portal ran before and stopped
- * @param {string | null} options.href  the full page; null when this is the full page
- * @param {boolean} options.own  whether the host has children of its own for this case, between the element's tags
+ * @param {string | null} options.href  the full page; null on the full page itself
+ * @param {boolean} options.own  whether the host page has its own fallback between the element's tags
  * @param {() => void} options.retry
  * @returns {HTMLElement}
  */
@@ -60,7 +60,7 @@ export function fallback({ words, stopped, href, own, retry }) {
   const ways = href && !own ? [make("a", { href, textContent: words["element-open"] })] : [];
   const again = make("button", { type: "button", textContent: words["element-retry"], onclick: retry });
   const text = make("p", { role: "alert", textContent: words[stopped ? "element-stopped" : "element-failed"] });
-  // A portal that ran says what is safe; one that never began leaves the word to the host.
+  // A portal that stopped says whether data is safe; a portal that never started shows the host page's fallback.
   const said = own && !stopped ? [make("slot", {})] : [text, ...(own ? [make("slot", {})] : [])];
   return make("div", { className: "fallback" }, ...said, ...ways, again);
 }

@@ -1,4 +1,4 @@
-// Loads what every instance shares, once: the portal's module, its style sheet and its tables of texts.
+// Loads the files that all instances share, once: the portal's module, its style sheet and its tables of texts.
 
 import { assets, assetUrl } from "./assets.js";
 
@@ -14,7 +14,7 @@ const loaded = new Map();
 let attempt = 0;
 
 /**
- * Keeps what `load` promises under `name`; a failure is forgotten, so that the next call tries again.
+ * Caches the promise of `load` under `name`; a failure is not cached, so that the next call tries again.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} load
@@ -45,22 +45,22 @@ async function get(name) {
 export const loadPortal = () =>
   once("portal", async () => {
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-    // Browsers remember a module whose download failed, and a module that panicked cannot be started twice: every
-    // further attempt asks for the same file under another address.
+    // Browsers cache the failure of a module, and a module that panicked cannot be restarted: each further attempt
+    // requests the same file under another URL.
     const again = attempt ? `?${attempt}` : "";
     attempt += 1;
     const [glue, response] = await Promise.all([import(assetUrl(assets.glue) + again), get(assets.wasm)]);
-    // The glue compiles while it downloads, and falls back to a buffer when the server sends another media type.
+    // The glue code compiles during the download, and falls back to a buffer if the server sends another media type.
     await glue.default({ module_or_path: response });
     return glue;
   });
 
-/** After a panic the module's memory cannot be trusted: the next mount gets a fresh one. */
+/** After a panic, the module's memory is in an unknown state: the next mount gets a new module. */
 export const forgetPortal = () => loaded.delete("portal");
 
 /**
  * @param {string} text
- * @returns {CSSStyleSheet} a sheet made by script, which a Content-Security-Policy without unsafe-inline allows
+ * @returns {CSSStyleSheet} a sheet created by script, which a Content-Security-Policy without unsafe-inline allows
  */
 export function sheetOf(text) {
   const sheet = new CSSStyleSheet();
@@ -72,7 +72,7 @@ export function sheetOf(text) {
 export const loadSheet = () => once("sheet", async () => sheetOf(await (await get(assets.css)).text()));
 
 /**
- * The icons, parsed and never inserted as text; each shadow tree gets its own copy, since `<use>` does not look outside.
+ * The icons, parsed and never inserted as text; each shadow tree gets its own copy, because `<use>` cannot refer outside.
  * @returns {Promise<Element>}
  */
 export const loadIcons = () =>
@@ -82,14 +82,14 @@ export const loadIcons = () =>
   });
 
 /**
- * What keeps drafts and the outbox in this browser; the portal asks for it when its first screen is there.
+ * The module that stores drafts and the outbox in this browser; the portal loads it after its first screen.
  * @returns {Promise<{ openStore: (api: string) => Promise<object> }>}
  */
 export const loadStore = () => once("store", () => import(assetUrl(assets.store)));
 
 /**
  * @param {string} language
- * @returns {Promise<object>} the table of texts; rejects when this build has no such language
+ * @returns {Promise<object>} the table of texts; rejects if this build does not have the language
  */
 export const loadTexts = (language) =>
   once(`texts ${language}`, async () => {

@@ -1,15 +1,15 @@
-// What pages leave that the database may not come to: one that is busy, as on a slow disk, drops what it has not begun
-// as soon as the page is gone. The local storage takes it at once, and the next page hands it on. Each record that is
-// left so is one tab's alone, see `store::left_id` in crates/delivery, so that none takes the place of another's.
+// Changes of closing pages that may not reach the database in time: a busy database, as on a slow disk, drops pending
+// transactions as soon as the page is gone. Local storage takes the changes at once, and the next page writes them to
+// the database. Each record belongs to one tab, see `store::left_id` in crates/delivery, so that no two can collide.
 
-/** Bytes as a text of as many characters, and back. @param {ArrayBuffer | Uint8Array} bytes */
+/** Bytes as a string of the same length, and back. @param {ArrayBuffer | Uint8Array} bytes */
 const write = (bytes) => Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("");
 /** @param {string} text */
 const read = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 const MARK = "portico-parked ";
 
-/** The names of what is parked under names that start so. @param {string} mark @returns {string[]} */
+/** The names of parked records that start with this mark. @param {string} mark @returns {string[]} */
 const names = (mark) => {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(mark));
@@ -18,7 +18,7 @@ const names = (mark) => {
   }
 };
 
-/** What lies under a name, if it is ours. @param {string} name */
+/** The record with this name, if it is valid. @param {string} name */
 const parked = (name) => {
   try {
     return JSON.parse(localStorage.getItem(name)) ?? {};
@@ -27,7 +27,7 @@ const parked = (name) => {
   }
 };
 
-/** Takes away what has had its time, whosever it is: a visitor's is asked for by nobody once the tab is gone. */
+/** Deletes expired records of all users, because nobody reads a visitor's records once the tab is gone. */
 export function sweepParked() {
   for (const name of names(MARK)) {
     const { until } = parked(name);
@@ -35,21 +35,21 @@ export function sweepParked() {
   }
 }
 
-/** The parked records of one scope; they can only be read with its key. */
+/** The parked records of one scope, which are encrypted with its key. */
 export class Parked {
   #mark;
   #key;
-  /** The revisions that this page has parked, by name; it sees to them itself. */
+  /** The revisions that this page has parked, by name; the page handles these itself. */
   #own = new Map();
 
-  /** @param {string} scope @param {string} key  the id of the key that they are sealed with */
+  /** @param {string} scope @param {string} key  the ID of the key that encrypts them */
   constructor(scope, key) {
-    // No name of a person holds a line break, so that none is the beginning of another's.
+    // No scope contains a line break, so that none is a prefix of another.
     this.#mark = `${MARK}${scope}\n`;
     this.#key = key;
   }
 
-  /** Parks what is to be written. Where there is no room, the database may still be in time.
+  /** Parks pending changes. If there is no room, the database may still be in time.
    * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
    * @param {({ iv: Uint8Array, data: ArrayBuffer } | false)[]} sealed */
   add(changes, sealed) {
@@ -63,7 +63,7 @@ export class Parked {
     });
   }
 
-  /** The database has these changes: what this page has parked of them may go. */
+  /** Deletes this page's parked copies of changes that the database has stored. */
   settle(changes) {
     for (const [id, text, , revision] of changes) {
       const name = this.#mark + id;
@@ -74,7 +74,7 @@ export class Parked {
     }
   }
 
-  /** What other pages have parked, each with a way to drop it. */
+  /** The parked records of other pages, each with a function to delete it. */
   left() {
     return names(this.#mark)
       .filter((name) => !this.#own.has(name))
@@ -85,7 +85,7 @@ export class Parked {
         };
         const { key, iv, data, revision, until } = parked(name);
         if (key === this.#key) return [{ id: name.slice(this.#mark.length), revision, until, iv: read(iv), data: read(data), drop }];
-        // That key was destroyed, so nobody can read it any more.
+        // The key was destroyed, so the record is unreadable.
         drop();
         return [];
       });

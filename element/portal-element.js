@@ -1,13 +1,13 @@
-// The custom element: reads its attributes, mounts the portal into its shadow root, and takes it down again.
+// The custom element: reads its attributes, mounts the portal into its shadow root, and unmounts it.
 
 import { assetUrl, assets, chooseLanguage, findLanguage, wordsIn } from "./assets.js";
 import { fallback, ownSheet, skeleton } from "./fallback.js";
 import { forgetPortal, loadIcons, loadPortal, loadSheet, loadStore, loadTexts } from "./loader.js";
 
-/** A change of these is another place or another view: the portal starts anew. The other attributes are updates. */
+/** A change of these attributes restarts the portal. Changes of the other attributes update it. */
 const STARTS_ANEW = ["api", "routing", "base", "view", "service", "article"];
 const UPDATES = ["lang", "theme", "heading-level"];
-/** What some attributes may say, the default first. */
+/** The values of some attributes, the default first. */
 const WORDS = {
   routing: ["memory", "hash", "path"],
   view: ["portal", "search", "service", "requests", "article"],
@@ -18,25 +18,25 @@ const WORDS = {
 const running = new Set();
 /** Modules that panicked. @type {WeakSet<object>} */
 const dead = new WeakSet();
-/** The one instance that keeps its place in the page's address. @type {PorticoPortal | null} */
+/** The one instance that keeps its route in the page's URL. @type {PorticoPortal | null} */
 let addressOwner = null;
 
 export class PorticoPortal extends HTMLElement {
   static observedAttributes = [...STARTS_ANEW, ...UPDATES];
 
   #shadow = this.attachShadow({ mode: "open" });
-  /** One stretch between mounting and unmounting; anything that comes in for an older one is ignored.
+  /** The current run, from mounting to unmounting; events of earlier runs are ignored.
    * @type {{ portal?: import("./loader.js").PortalModule, handle?: number, routing: string, panicked: boolean } | null} */
   #run = null;
   /** @type {"" | "update" | "anew"} */
   #pending = "";
   /** @type {(() => Promise<string>) | null} */
   #getToken = null;
-  /** How often it was set: another function may be another person's. */
+  /** The number of times it was set, because another function may belong to another user. */
   #tokens = 0;
-  /** What the console was told already. */
+  /** The messages that were already printed to the console. */
   #warned = new Set();
-  /** One function for as long as the element lives, so that the portal can tell whether there is a callback now. */
+  /** The same function for the element's whole life, so that the portal can tell whether there is a callback now. */
   #askToken = () => this.#getToken?.();
   /** @type {Record<string, string>} */
   #messages = {};
@@ -44,7 +44,7 @@ export class PorticoPortal extends HTMLElement {
   constructor() {
     super();
     this.#shadow.adoptedStyleSheets = [ownSheet];
-    // Escape that has closed something in here closes nothing around the element, such as the host's own dialog.
+    // Escape that closed something in the portal must not close anything around the element, such as the host's dialog.
     this.#shadow.addEventListener("keydown", (event) => {
       const own = event.defaultPrevented || this.#shadow.querySelector("dialog[open]");
       if (event.key === "Escape" && own) event.stopPropagation();
@@ -52,19 +52,19 @@ export class PorticoPortal extends HTMLElement {
   }
 
   connectedCallback() {
-    // What a framework set before the element was defined lies on the object itself and hides the accessors.
+    // Properties that were set before the element was defined are on the object itself and hide the accessors.
     for (const name of ["getToken", "messages"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
       this[name] = value;
     }
-    // From a clean stack: whoever inserted the element may itself be running inside the portal's module.
+    // With a clean stack, because the code that inserted the element may itself run inside the portal's module.
     queueMicrotask(() => this.#start());
   }
 
   disconnectedCallback() {
-    // Moving an element disconnects and connects it in one go; what is typed in it must survive that.
+    // Moving an element disconnects and reconnects it in one step, which must not lose any input.
     queueMicrotask(() => {
       if (!this.isConnected) this.#stop();
     });
@@ -92,7 +92,7 @@ export class PorticoPortal extends HTMLElement {
     this.#change("update");
   }
 
-  /** Several changes in one go make one update. @param {"update" | "anew"} kind */
+  /** Merges several changes into one update. @param {"update" | "anew"} kind */
   #change(kind) {
     if (!this.#run) return;
     if (!this.#pending) queueMicrotask(() => this.#applyChange());
@@ -123,7 +123,7 @@ export class PorticoPortal extends HTMLElement {
       const [portal, sheet, icons] = await Promise.all([
         loadPortal(),
         loadSheet(),
-        // A portal without icons still serves; one without words or styles does not.
+        // The portal is usable without icons, but not without texts or styles.
         loadIcons().catch(() => null),
         loadTexts(this.#language()),
       ]);
@@ -149,7 +149,7 @@ export class PorticoPortal extends HTMLElement {
   #addSprite(icons) {
     const sprite = /** @type {SVGElement} */ (document.importNode(icons, true));
     sprite.setAttribute("aria-hidden", "true");
-    // Not `display: none`: what a hidden sprite holds is not drawn by every browser.
+    // Not `display: none`, because some browsers do not render symbols of a hidden sprite.
     sprite.style.cssText = "position: absolute; inline-size: 0; block-size: 0";
     this.#shadow.append(sprite);
   }
@@ -167,7 +167,7 @@ export class PorticoPortal extends HTMLElement {
     if (addressOwner === this) addressOwner = null;
   }
 
-  /** Calls into the module; an exception that comes out of it has left its memory in an unknown state.
+  /** Calls the module; an exception from it leaves its memory in an unknown state.
    * @param {{ portal: import("./loader.js").PortalModule }} run @param {() => void} call */
   #guard(run, call) {
     try {
@@ -178,7 +178,7 @@ export class PorticoPortal extends HTMLElement {
     }
   }
 
-  /** One module serves every instance: when it stops, all of them stop.
+  /** All instances share one module: when it stops, all of them stop.
    * @param {string} message @param {import("./loader.js").PortalModule} portal */
   #died(message, portal) {
     if (dead.has(portal)) return;
@@ -196,7 +196,7 @@ export class PorticoPortal extends HTMLElement {
   #fail(stopped) {
     const href = this.hasAttribute("page") ? null : this.#fullPage();
     this.#release();
-    // What the host has put between the tags says it better.
+    // The host page's own fallback between the tags takes precedence.
     const own = this.childElementCount > 0 || this.textContent.trim() !== "";
     this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, href, own, retry: () => this.#start() }));
   }
@@ -205,7 +205,7 @@ export class PorticoPortal extends HTMLElement {
     const panic = detail.kind === "panic";
     if (run.panicked || (run !== this.#run && !panic)) return;
     run.panicked = panic;
-    // The panic hook speaks from inside the module: take everything down only when its stack has unwound.
+    // The panic hook runs inside the module: unmount everything only after its stack has unwound.
     if (panic) queueMicrotask(() => this.#died(detail.message, run.portal));
     if (run === this.#run) this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
@@ -214,7 +214,7 @@ export class PorticoPortal extends HTMLElement {
     const named = this.getAttribute("fallback-url");
     try {
       const url = new URL(named ?? ".", named === null ? assetUrl(".") : document.baseURI);
-      // It becomes a link: nothing that could act in this page.
+      // The value becomes a link, so it must not run code in this page.
       if (/^https?:$/.test(url.protocol)) return url.href;
     } catch {}
     return assetUrl(".");
@@ -231,14 +231,14 @@ export class PorticoPortal extends HTMLElement {
     return wanted;
   }
 
-  /** @param {string} text  what to tell the host's developers, once */
+  /** @param {string} text  the message for the host's developers, printed once */
   #warn(text) {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
     console.warn(`portico-portal: ${text}`);
   }
 
-  /** What an attribute says, or its default. @param {keyof typeof WORDS} name */
+  /** The value of an attribute, or its default. @param {keyof typeof WORDS} name */
   #word(name) {
     const [standard, ...others] = WORDS[name];
     const given = this.getAttribute(name) || standard;
@@ -262,7 +262,7 @@ export class PorticoPortal extends HTMLElement {
     return { ...wordsIn(this.#language()), ...this.#messages };
   }
 
-  /** What `mount` and `update` in src/lib.rs read. @param {{ routing: string }} run */
+  /** The configuration for `mount` and `update` in src/lib.rs. @param {{ routing: string }} run */
   #config(run) {
     const text = (name) => this.getAttribute(name);
     const page = this.hasAttribute("page");

@@ -1,16 +1,16 @@
-/** The types of `<portico-portal>`, for host pages written in TypeScript or checked by it. */
+/** The types of `<portico-portal>`, for host pages that use TypeScript. */
 
-/** Attributes, all optional. A changed one takes effect at once. */
+/** Attributes, all optional. Changes take effect at once. */
 export interface PorticoPortalAttributes {
-  /** Where the API is. Default: `api/v1` beside `portico.js`. */
+  /** The address of the API. Default: `api/v1` beside `portico.js`. */
   api?: string;
-  /** Where the place inside the portal is kept. Default `memory`, which leaves the address to the host. */
+  /** Where the portal keeps its route. Default `memory`, which does not change the URL. */
   routing?: "path" | "hash" | "memory";
-  /** With `routing="path"`: the path under which the portal lives, such as `/help`. */
+  /** With `routing="path"`: the path under which the portal is served, such as `/help`. */
   base?: string;
-  /** The first place shown, such as `/services`. Read once. */
+  /** The first route shown, such as `/services`. Read once. */
   start?: string;
-  /** The whole portal, or one small part of it. Default `portal`. */
+  /** The whole portal, or one part of it. Default `portal`. */
   view?: "portal" | "search" | "service" | "requests" | "article";
   /** With `view="service"`: the service whose form is shown. */
   service?: string;
@@ -18,23 +18,23 @@ export interface PorticoPortalAttributes {
   article?: string;
   /** The language. Default: that of the surrounding page, then the browser's. */
   lang?: string;
-  /** Default `auto`: the `color-scheme` of the page around. */
+  /** Default `auto`: the `color-scheme` of the host page. */
   theme?: "light" | "dark" | "auto";
   /** The level of the portal's main heading, 1 to 5. Default 2. */
   "heading-level"?: string;
-  /** The full page, linked when the portal cannot start here. Default: where `portico.js` comes from. */
+  /** The full page, linked if the portal cannot start. Default: the folder of `portico.js`. */
   "fallback-url"?: string;
 }
 
-/** The portal runs. */
+/** The portal has started. */
 export interface PorticoReady {
-  /** The routing in use: `memory` where another instance already keeps its place in the address. */
+  /** The routing in use: `memory` if another instance already uses the URL. */
   routing: "path" | "hash" | "memory";
 }
 
-/** Somebody went to another place inside the portal. */
+/** A screen of the portal has rendered. */
 export interface PorticoNavigate {
-  /** The place, such as `/services/vpn-access`. */
+  /** The route, such as `/services/vpn-access`. */
   path: string;
   /** For a document title. */
   title: string;
@@ -45,19 +45,19 @@ export interface PorticoNavigate {
 /** A request was recorded. */
 export interface PorticoRequestSent {
   id: string;
-  /** The number that people are told. */
+  /** The number that the screen shows. */
   number: string;
-  /** The id of the service. */
+  /** The ID of the service. */
   service: string;
 }
 
-/** Something went wrong. What the person sees says so in their language; this is for the host's own records. */
+/** An error occurred. The screen explains it in the user's language; this event is for the host's logs. */
 export interface PorticoError {
   /**
-   * The portal is not there, and a plain link and a way to try again stand in its place: `load` (a file did not come),
-   * `unsupported` (no WebAssembly), `panic` (a fault; every instance on the page stopped).
-   * The portal runs, and one thing failed: `texts` (another language did not load), and of calls to the API
-   * `unreachable`, `timedOut`, `busy`, `signIn`, `notFound`, `refused`, `broken` (an answer nobody can read).
+   * The fallback is shown, with a link and a retry button: `load` (a file did not load),
+   * `unsupported` (no WebAssembly), `panic` (a crash; every instance on the page stopped).
+   * The portal runs, and one thing failed: `texts` (a language did not load), or an API call:
+   * `unreachable`, `timedOut`, `busy`, `signIn`, `notFound`, `refused`, `broken` (an unreadable response).
    */
   kind:
     | "load"
@@ -82,16 +82,16 @@ export interface PorticoPortalEventMap {
   "portico-error": CustomEvent<PorticoError>;
 }
 
-/** The self-service portal, or a part of it, inside somebody else's page. */
+/** The self-service portal, or a part of it, in a host page. */
 export class PorticoPortal extends HTMLElement {
   /**
-   * Gives a bearer token. Asked before the first call to the API and again when the API answers 401; the token stays
-   * in memory and is never stored. `null` signs the person out, and in by cookie where the portal's origin allows it.
-   * Another function is asked at once: it may be another person's.
+   * Returns a bearer token. Called before the first API call and again after a 401; the token stays in memory and is
+   * never stored. `null` signs the user out, or in by cookie on the portal's own origin.
+   * A new function is called at once, because it may belong to another user.
    */
   getToken: (() => Promise<string>) | null;
 
-  /** The host's own words: key of a message to text. Keys are those of `locales/en`. */
+  /** Custom texts by message key. The keys are those of `locales/en`. */
   messages: Record<string, string>;
 
   addEventListener<K extends keyof PorticoPortalEventMap>(

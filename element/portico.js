@@ -1,10 +1,11 @@
-// The one script a page includes: it defines <portico-portal> and nothing else.
+// The only script that a page includes; it only defines <portico-portal>.
 
 import { sheetOf } from "./loader.js";
 import { PorticoPortal } from "./portal-element.js";
 
-// The full page is an empty document around the element: only there may the document itself be styled. The place of its
-// scrollbar is kept free, since everything would move when it comes; its ground is that of style/tokens.css. Paper is white.
+// The full page is an empty document around the element: only there may the element style the document. The space of
+// the scrollbar is reserved, so that nothing moves when it appears; the background is that of style/tokens.css, and
+// white in print.
 const PAGE = `
 html { background: var(--portico-surface, light-dark(#f7f8f9, #0d0f11)); scrollbar-gutter: stable }
 body { margin: 0 }

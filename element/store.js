@@ -1,22 +1,22 @@
-// What the portal keeps in this browser: encrypted records in IndexedDB, for one backend and one person at a time.
-// Loaded when the portal first has something to keep. src/delivery/store.rs is the only caller.
+// The portal's storage in this browser: encrypted records in IndexedDB, for one backend and one user at a time.
+// Loaded when the portal first needs it. src/delivery/store.rs is the only caller.
 //
-// Records lie under [scope, id], a scope being a backend and a person; the same key of AES-GCM, which nobody can export,
-// encrypts all records of a scope. Beside the ciphertext stand the record's revision and the time after which it may go.
-// A record of another revision than its writer knew is never overwritten. What a page leaves that goes has a record of
-// its own, which the next page takes in.
+// Records are stored under [scope, id], where a scope is a backend and a user; one AES-GCM key, which cannot be
+// exported, encrypts all records of a scope. The ciphertext is stored with the record's revision and expiry time. A
+// record with a revision that its writer did not know is never overwritten. A closing page leaves its changes in a
+// separate record, which the next page merges.
 
 import { beMorePatient, database, done, finished, soon, under } from "./database.js";
 import { Parked, sweepParked } from "./parked.js";
 
-/** In place of a revision: whatever is there. `store::ANY` in crates/delivery. */
+/** Matches any revision. `store::ANY` in crates/delivery. */
 const ANY = Number.MAX_SAFE_INTEGER;
-/** How much of a file is encrypted in one go, in bytes. */
+/** The number of bytes of a file that are encrypted at once. */
 const CHUNK = 1 << 20;
 
 /**
  * @param {string} api  the backend's address
- * @param {boolean} kept  whether anything was ever kept in this browser
+ * @param {boolean} kept  whether anything was ever stored in this browser
  * @returns {Promise<Store>} rejects with an Error whose message is `insecure` or `refused`
  */
 export async function openStore(api, kept) {
@@ -42,11 +42,11 @@ class Store {
   constructor(db, api) {
     this.#db = db;
     this.#api = api;
-    // A later version of the portal in another tab may change the database only when nobody holds it.
+    // A newer version of the portal in another tab can upgrade the database only while no tab has it open.
     db.addEventListener("versionchange", () => db.close());
   }
 
-  /** A word about this backend in this browser, outside any person's scope. @param {string} name */
+  /** A value for this backend in this browser, outside any user's scope. @param {string} name */
   async note(name) {
     return soon(done(this.#db.transaction("notes").objectStore("notes").get([this.#api, name])));
   }
@@ -61,10 +61,10 @@ class Store {
   }
 
   /**
-   * The records of one person, with a key made on the first visit.
+   * The records of one user, with a key that is generated on the first visit.
    * @param {string} user
-   * @param {(message: string) => void} heard  what other tabs say about the same records
-   * @param {number} until  after which the key may go, if it is made now, and all that it opens; 0 for never
+   * @param {(message: string) => void} heard  called with messages of other tabs about the same records
+   * @param {number} until  the expiry time of the key and its records, if the key is generated now; 0 for never
    */
   async enter(user, heard, until) {
     const scope = `${this.#api} ${user}`;
@@ -74,7 +74,7 @@ class Store {
       const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
       const transaction = this.#db.transaction("keys", "readwrite", { durability: "strict" });
       const keys = transaction.objectStore("keys");
-      // Another tab may have been faster; there must be one key only.
+      // Another tab may have been faster; there must be only one key.
       keys.get(scope).onsuccess = ({ target }) => {
         if (!target.result) keys.put({ key, id: crypto.randomUUID(), until }, scope);
       };
@@ -84,7 +84,7 @@ class Store {
     return new Scope(this.#db, scope, held, heard);
   }
 
-  /** Takes away what has had its time, whosever it is. */
+  /** Deletes the expired records of all users. */
   async sweep() {
     sweepParked();
     const now = Date.now();
@@ -121,7 +121,7 @@ class Scope {
   #closed = new AbortController();
   /** @type {AbortController | undefined} */
   #lock;
-  /** Resolves when the write before the next one has been handed to the database. */
+  /** Resolves when the previous write has been passed to the database. */
   #turn = Promise.resolve();
   #parked;
 
@@ -132,13 +132,13 @@ class Scope {
     this.#parked = new Parked(scope, held.id);
     this.#channel = new BroadcastChannel(`portico ${scope}`);
     this.#channel.onmessage = ({ data }) => heard(String(data));
-    // Closed by the browser, which may clear it, or by a later version in another tab.
+    // Closed by the browser, which may clear it, or by a newer version in another tab.
     const { signal } = this.#closed;
     for (const event of ["close", "versionchange"]) db.addEventListener(event, () => heard("closed"), { signal });
   }
 
-  /** All records whose ids start with one of these, as they are at one moment: `[id, text, revision]`; no text where it
-   * cannot be read. @param {string[]} prefixes */
+  /** A snapshot of all records whose IDs start with one of these: `[id, text, revision]`; without a text if it is
+   * unreadable. @param {string[]} prefixes */
   async list(prefixes) {
     this.#unpark();
     const records = this.#db.transaction("records").objectStore("records");
@@ -153,20 +153,20 @@ class Scope {
         return [id, bytes && new TextDecoder().decode(bytes), revision];
       }),
     );
-    // Keys are in order: of two revisions of one record the later one comes last and counts.
+    // Keys are sorted: of two revisions of a record, the later one comes last and is used.
     return [...new Map((await Promise.all(rows)).map((row) => [row[0], row])).values()];
   }
 
   /**
-   * Writes and removes in one go, or does nothing at all. Writes take effect in the order of the calls.
+   * Writes and deletes in one transaction. Writes take effect in the order of the calls.
    *
-   * Every revision is a row of its own, so that "only if nobody wrote meanwhile" needs no answer from the database: a
-   * tab that is being closed would not live to see it.
+   * Every revision is a separate row, so that "only if nobody has written in the meantime" needs no response from the
+   * database, which a closing tab would not receive.
    * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
-   *   without text: removed; `known` is the revision that the writer saw last, 0 for none, ANY where that does not
-   *   matter; `until` is 0 for ever
-   * @param {"relaxed" | "strict" | "leaving"} durability  `leaving` is for a tab that is about to go: what it writes is
-   *   found by the next page even if the database does not come to it in time; its `known` is ANY
+   *   without text: deleted; `known` is the last revision that the writer saw, 0 for none, ANY to skip the check;
+   *   `until` is 0 for no expiry
+   * @param {"relaxed" | "strict" | "leaving"} durability  `leaving` is for a closing tab: the next page finds its
+   *   changes even if the database does not store them in time; its `known` is ANY
    * @returns {Promise<"done" | "changed" | "full" | "failed">}
    */
   async write(changes, durability) {
@@ -199,7 +199,7 @@ class Scope {
           if (target.error.name === "ConstraintError") changed = true;
         };
       });
-      // What is committed by its writer is carried out even if the tab dies now.
+      // An explicitly committed transaction completes even if the tab is closed now.
       if (durability === "leaving") transaction.commit();
     } catch {
       return "failed";
@@ -217,7 +217,7 @@ class Scope {
   }
 
   /**
-   * Keeps a file, if it leaves the browser at least as much room as it takes.
+   * Stores a file, if the remaining space is then at least the size of the file.
    * @param {string} id @param {Blob} file @param {number} until
    * @returns {Promise<boolean>} whether there was room
    */
@@ -236,7 +236,7 @@ class Scope {
     return true;
   }
 
-  /** The file as it was kept; nothing where it is not there in whole.
+  /** The stored file; undefined if it is incomplete.
    * @param {string} id @param {string} name @param {string} type @returns {Promise<File | undefined>} */
   async file(id, name, type) {
     const chunks = await done(this.#db.transaction("chunks").objectStore("chunks").getAll(under(this.#scope, id)));
@@ -245,7 +245,7 @@ class Scope {
     return new File(parts, name, { type });
   }
 
-  /** The ids of all files that were kept to go before this time; all of them without one. @param {number} [until] */
+  /** The IDs of all files that expire before this time; all of them without one. @param {number} [until] */
   async files(until = Infinity) {
     const index = this.#db.transaction("chunks").objectStore("chunks").index("until");
     const keys = await done(index.getAllKeys(IDBKeyRange.upperBound(until)));
@@ -259,17 +259,17 @@ class Scope {
     await finished(transaction);
   }
 
-  /** Tells the other tabs. @param {string} message */
+  /** Sends a message to the other tabs. @param {string} message */
   say(message) {
     if (!this.#closed.signal.aborted) this.#channel.postMessage(message);
   }
 
-  /** Whether tabs can take turns by a lock. */
+  /** Whether the browser supports locks between tabs. */
   get locks() {
     return Boolean(navigator.locks);
   }
 
-  /** Waits until no other tab holds this scope's lock, and holds it. */
+  /** Acquires this scope's lock, and waits while another tab holds it. */
   hold() {
     const { signal } = (this.#lock = new AbortController());
     return new Promise((resolve, reject) => {
@@ -282,18 +282,18 @@ class Scope {
     });
   }
 
-  /** Lets go of the lock, or of waiting for it. */
+  /** Releases the lock, or stops waiting for it. */
   letGo() {
     this.#lock?.abort();
   }
 
-  /** Whether nobody has destroyed the key. */
+  /** Whether the key still exists. */
   async isThere() {
     const held = await done(this.#db.transaction("keys").objectStore("keys").get(this.#scope));
     return held?.id === this.#held.id;
   }
 
-  /** Destroys this person's key and with it everything that it opens. */
+  /** Destroys this user's key and everything that it decrypts. */
   async destroy() {
     const transaction = this.#db.transaction(["keys", "records", "chunks"], "readwrite", { durability: "strict" });
     transaction.objectStore("keys").delete(this.#scope);
@@ -309,7 +309,7 @@ class Scope {
     this.#channel.close();
   }
 
-  /** Hands to the database what pages have parked that are gone; whoever reads after that finds it. */
+  /** Writes the parked records of closed pages to the database, where later reads find them. */
   #unpark() {
     const parked = this.#parked.left();
     if (!parked.length) return;
@@ -326,7 +326,7 @@ class Scope {
     finished(transaction).then(() => parked.forEach((one) => one.drop()), () => {});
   }
 
-  /** A transaction that comes to nothing when the key it writes with was destroyed meanwhile. */
+  /** A transaction that is aborted if its key was destroyed in the meantime. */
   #begin(store, durability) {
     const strict = durability === "strict";
     if (strict) askToPersist();
@@ -354,7 +354,7 @@ class Scope {
 
 let asked = false;
 
-/** Asks the browser, once, not to clear this away when it runs out of room. */
+/** Asks the browser, once, not to evict this data when it runs out of space. */
 function askToPersist() {
   if (asked) return;
   asked = true;

@@ -2,8 +2,8 @@
 //! variables, and is used.
 //!
 //! A key is used if it is a string in `src/` or `element/`. Keys that are built at run time are
-//! listed in a comment beside the code, with `*` for any suffix: `// locale keys: state-*
-//! theme-dark`.
+//! listed in a comment beside the code, with `*` for any suffix:
+//! `// locale keys: state-* theme-dark`.
 
 use super::{SourceFile, blanked};
 use crate::locales::{self, Table};
