@@ -75,10 +75,11 @@ fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
     rows
 }
 
-/// How far a file may grow past its figure, in bytes as brotli: about what one more page costs in code, texts and
-/// styles. Without it the first page that somebody adds would have to change figures whose reasons are about the whole
-/// portal; with it the figures are set when several changes are looked at together, and growth beyond a page is still
-/// found by the change that causes it. Files that no page makes larger have no room.
+/// The number of bytes, as Brotli, by which a file may exceed its figure: about the size of one
+/// more page with its code, texts and styles. Without this allowance, a first new page would have
+/// to change figures whose reasons concern the whole portal; with it, the figures are updated for
+/// several changes together, and larger growth is still detected in the change that causes it.
+/// Files that pages do not affect have no allowance.
 fn room(name: &str) -> u64 {
     match name {
         "first visit" => 2_048,

@@ -1,5 +1,5 @@
-//! `cargo xtask faults`: the real server over a storage that fails, several servers over one PostgreSQL database, then a
-//! real browser and the real server, and everything between and around them breaks.
+//! `cargo xtask faults`: injects faults into the storage of a real server, into several servers on
+//! one PostgreSQL database, and into a real browser and server and everything between them.
 
 use crate::build::programs::Programs;
 use crate::build::{self, Finish};
@@ -43,7 +43,8 @@ impl Default for Options {
     }
 }
 
-/// Builds everything, breaks the servers' storage and their database, and sends the forms; the runs print their own words.
+/// Builds everything, runs the fault tests of the servers, and submits the forms; each run prints
+/// its own output.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = tools::for_tests(project)?;
     let compile = || {

@@ -94,7 +94,8 @@ pub(crate) fn tools_root() -> Result<PathBuf> {
         )
 }
 
-/// All files under a path in a stable order; the file itself when it is one, nothing when it does not exist.
+/// All files under a path in a stable order; the file itself if it is one, none if it does not
+/// exist.
 pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(path, &mut found).with_context(|| format!("{} cannot be read", path.display()))?;

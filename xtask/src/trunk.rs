@@ -1,4 +1,5 @@
-//! trunk, the contributor's door: `cargo xtask trunk serve`, and what Trunk.toml calls when trunk has built the module.
+//! trunk, for contributors: `cargo xtask trunk serve`, and the hooks that Trunk.toml calls after
+//! trunk has built the module.
 
 use crate::build::programs::Programs;
 use crate::build::{self, wasm};
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Calls trunk as it was asked to be called, with everything that it needs in front on the PATH.
+/// Runs trunk with the given arguments, with all required tools at the front of `PATH`.
 pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
     let tools = tools::for_build(project)?;
     tools::programs(&[tools::TRUNK])?;
@@ -19,13 +20,13 @@ pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
     process::run(trunk.args(arguments))
 }
 
-/// Where the tests have trunk put what it builds.
+/// The output folder of the trunk build for tests.
 pub(crate) fn dist(project: &Project) -> Result<PathBuf> {
     Ok(project.work()?.join("trunk"))
 }
 
-/// `trunk build --release` into [`dist`] with trunk installed where it is missing, both only when no processor has
-/// anything better to do.
+/// `trunk build --release` into [`dist`], with trunk installed if necessary, both only while
+/// processors are otherwise idle.
 pub(crate) fn build_for_tests(project: &Project, tools: &Tools) -> Result<()> {
     tools::programs(&[tools::TRUNK.in_the_background()])?;
     let programs = Programs::compiled(project);
@@ -43,13 +44,13 @@ fn command(project: &Project, tools: &Tools, programs: &Programs) -> Result<Comm
         .context("The PATH holds a folder whose name cannot be passed on")?;
     let mut trunk = Command::new(tools.cargo_program("trunk"));
     trunk.current_dir(&project.root).env("PATH", path);
-    // As `cargo xtask build` compiles, so that both share the compiled crates.
+    // The same flags as `cargo xtask build`, so that both share compiled crates.
     trunk.env(wasm::FLAGS, wasm::flags());
     Ok(trunk)
 }
 
-/// Puts everything beside the module that trunk has built: texts, styles, icons and the element. trunk calls this and
-/// says by variables where its files are.
+/// Adds all other files to the module that trunk has built: translations, styles, icons and the
+/// element. trunk calls this and sets the paths of its files in environment variables.
 pub(crate) fn assets(project: &Project) -> Result<()> {
     let variable = |name| {
         std::env::var_os(name)

@@ -50,7 +50,7 @@ impl Compiled {
     }
 }
 
-/// Compiles all tests, or those of certain targets where some are named, with the programs that are not tests but are needed to run them.
+/// Compiles all tests, or those of the given targets, with the programs that the tests need.
 pub(crate) fn compile(project: &Project, targets: &[&str]) -> Result<Compiled> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--locked", "--workspace"]);

@@ -1,4 +1,4 @@
-//! Programs from crates.io, each of one exact version.
+//! Programs from crates.io, each with an exact version.
 
 use crate::{process, say};
 use anyhow::{Result, bail};
@@ -6,18 +6,18 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-/// A package whose program of the same name is called.
+/// A package with a program of the same name.
 #[derive(Clone, Copy)]
 pub(crate) struct CargoTool {
     package: &'static str,
     version: &'static str,
-    /// Further words for `cargo install`.
+    /// Additional arguments of `cargo install`.
     features: &'static [&'static str],
     minutes: u8,
     background: bool,
 }
 
-/// Drives Firefox.
+/// The driver of Firefox.
 pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     package: "geckodriver",
     version: "0.37.1",
@@ -26,7 +26,8 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     background: false,
 };
 
-/// What contributors build with. Without its look for a newer version, which asks the network at each call.
+/// The contributors' build tool, without its check for updates, which would use the network at each
+/// call.
 pub(crate) const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: "0.21.14",
@@ -35,7 +36,7 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     background: false,
 };
 
-/// A tool runs for seconds: compiling it quickly is worth more than its speed.
+/// A tool runs for seconds, so fast compilation is worth more than speed.
 const CHEAP: [&str; 4] = [
     "profile.release.lto=false",
     "profile.release.codegen-units=256",
@@ -43,7 +44,7 @@ const CHEAP: [&str; 4] = [
     "profile.release.strip=true",
 ];
 
-/// Installs what is missing.
+/// Installs missing programs.
 pub(super) fn install(root: &Path, wanted: &[CargoTool]) -> Result<()> {
     for tool in wanted.iter().filter(|tool| !tool.is_installed(root)) {
         let what = format!("Installing {} {}", tool.package, tool.version);
@@ -54,7 +55,7 @@ pub(super) fn install(root: &Path, wanted: &[CargoTool]) -> Result<()> {
 }
 
 impl CargoTool {
-    /// The same, installed only when no processor has anything better to do.
+    /// The same, installed only while processors are otherwise idle.
     pub(crate) fn in_the_background(self) -> Self {
         Self {
             background: true,
@@ -81,7 +82,7 @@ impl CargoTool {
         command.args(self.features);
         command.args(CHEAP.iter().flat_map(|setting| ["--config", setting]));
         command.arg("--root").arg(root);
-        // Away from the project, whose own configuration and target folder must not matter.
+        // Outside the project, whose configuration and target folder must have no effect.
         command.current_dir(root).env("CARGO_TARGET_DIR", &scratch);
         if self.background {
             command = process::in_the_background(&command);
@@ -99,7 +100,7 @@ impl CargoTool {
         Ok(())
     }
 
-    /// Fetches a ready-made program where the user has cargo-binstall; building is the way that always works.
+    /// Downloads a prebuilt program if the user has cargo-binstall; building always works.
     fn install_binary(&self, root: &Path) -> bool {
         let mut probe = process::cargo();
         probe

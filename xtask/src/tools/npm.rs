@@ -1,4 +1,4 @@
-//! Programs and packages from npm, installed once for each state of the folder that names them.
+//! Programs and packages from npm, installed once for each state of the folder that lists them.
 
 use crate::{process, project::Project, say};
 use anyhow::{Context, Result};
@@ -8,13 +8,13 @@ use std::process::Command;
 
 const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
-/// The programs that building and testing call.
+/// The programs for building and testing.
 pub(super) const PROGRAMS: &str = "xtask/npm";
 
-/// The search engines that ours is compared with.
+/// The search engines that Portico's is compared with.
 pub(super) const RIVALS: &str = "bench/npm";
 
-/// Installs the packages that a folder of the project names and returns their `node_modules`.
+/// Installs the packages that a folder of the project lists and returns their `node_modules`.
 pub(super) fn install(project: &Project, root: &Path, named_in: &str) -> Result<PathBuf> {
     let inputs = FILES.map(|name| format!("{named_in}/{name}"));
     let hash = project.hash(&inputs.each_ref().map(String::as_str))?;

@@ -1,11 +1,11 @@
-//! What comes from the system: Node, the compiler's WebAssembly target, browsers, PostgreSQL.
+//! Tools of the system: Node, the compiler's WebAssembly target, browsers, PostgreSQL.
 
 use crate::{process, say};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// A program, and the Debian package it comes in.
+/// A program, and its Debian package.
 pub(super) const CHROMIUM: (&str, &str) = ("chromium", "chromium");
 
 /// The programs that the tests need.
@@ -21,7 +21,7 @@ pub(super) const FOR_TESTS: [(&str, &str); 7] = [
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Node is the one tool beside Rust that people bring themselves.
+/// Besides Rust, Node is the only tool that users install themselves.
 pub(super) fn check_node() -> Result<()> {
     let Some(version) = process::version("node") else {
         bail!(
@@ -44,7 +44,7 @@ pub(super) fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Adds the compiler's target for browsers where it is missing.
+/// Adds the compiler's WebAssembly target if it is missing.
 pub(super) fn add_wasm_target() -> Result<()> {
     let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))?;
     let library = PathBuf::from(String::from_utf8_lossy(&sysroot).trim())
@@ -65,7 +65,7 @@ pub(super) fn add_wasm_target() -> Result<()> {
     )
 }
 
-/// Installs missing programs by apt; elsewhere says what is missing.
+/// Installs missing programs with apt; on other systems, reports them.
 pub(super) fn install(needed: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = needed
         .iter()
@@ -87,7 +87,8 @@ pub(super) fn install(needed: &[(&str, &str)]) -> Result<()> {
         process::run(apt()?.args(["update", "-qq"]))?;
         process::run(
             apt()?
-                // With what the packages recommend: without fonts a browser lays pages out as nobody sees them.
+                // With recommended packages, because without fonts a browser's layout is
+                // unrealistic.
                 .args(["install", "-y", "-qq"])
                 .args(&packages),
         )
@@ -113,7 +114,7 @@ fn apt() -> Result<Command> {
     Ok(command)
 }
 
-/// Whether a program is where Debian keeps PostgreSQL's own, which are not on the path.
+/// Whether a program is in Debian's folder for PostgreSQL's own programs, which is not on the path.
 fn is_of_postgresql(program: &str) -> bool {
     let versions = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()

@@ -20,7 +20,7 @@ pub enum StoreError {
     RemovedTooMuch,
     /// A file for a request is no longer one of the user's complete and unused files.
     UploadGone,
-    /// Somebody else has the right to run this job, or to receive this file, now.
+    /// Another process has the lease of this job, or is receiving this file, now.
     LeaseLost,
     /// The storage is full. A later attempt may succeed.
     Full,

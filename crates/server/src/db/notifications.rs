@@ -1,7 +1,8 @@
-//! How servers over one PostgreSQL database hear of each other's entries in the log.
+//! Notifications of new log entries between servers on one PostgreSQL database.
 //!
-//! Whoever appends says so in the same transaction, so nobody hears of an entry that does not stand. A word that gets lost
-//! does no harm: whoever follows the log also looks by itself now and then.
+//! The server that appends sends the notification in the same transaction, so no notification is
+//! sent for an entry that is rolled back. A lost notification does no harm, because followers of
+//! the log also poll.
 
 use super::StoreError;
 use super::location::Postgres;
@@ -15,18 +16,19 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 
-/// What is spoken of, by its name in the database.
+/// The name of the notification channel.
 const CHANNEL: &str = "portico_log";
-/// How long a new connection may take.
+/// The time limit for a new connection.
 const CONNECT_WITHIN: Duration = Duration::from_secs(30);
-/// After so long without a word the connection is made anew: it may lead nowhere, and neither end has been told.
+/// The time without a notification after which the connection is replaced, because it may be dead
+/// without either end knowing.
 const SILENT: Duration = Duration::from_secs(5 * 60);
-/// How long after a failure another connection is tried, and how long at most after several.
+/// The delay before the next connection attempt after a failure, and its maximum after several.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Tells all servers that entries were appended to the log, once the transaction is committed. A file has one server,
-/// which knows.
+/// Notifies all servers that entries were appended to the log, once the transaction is committed. A
+/// file has a single server, which already knows.
 pub(super) async fn announce(db: &DatabaseTransaction) -> Result<(), StoreError> {
     if db.get_database_backend() == DbBackend::Postgres {
         let notify = format!("NOTIFY {CHANNEL}");
@@ -35,12 +37,14 @@ pub(super) async fn announce(db: &DatabaseTransaction) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Hears of what other servers append, over a connection of its own, from when somebody wants to know until it is dropped.
+/// Receives the notifications of other servers over its own connection, from the first use until it
+/// is dropped.
 #[derive(Default)]
 pub(super) struct Notifications(OnceLock<AbortHandle>);
 
 impl Notifications {
-    /// Begins to listen, where nobody has before. `heard` is told of each word, and whenever one may have been lost.
+    /// Starts listening on the first call. `heard` is signalled for each notification, and whenever
+    /// one may have been lost.
     pub(super) fn listen(&self, at: &Postgres, heard: &watch::Sender<()>) {
         self.0.get_or_init(|| {
             let task = tokio::spawn(keep_listening(at.clone(), heard.clone()));
@@ -90,12 +94,12 @@ async fn connect(at: &Postgres) -> Result<PgListener, sqlx::Error> {
     Ok(listener)
 }
 
-/// Passes on what is heard, until the connection has been silent for too long.
+/// Passes notifications on, until the connection has been silent for too long.
 async fn listen(mut listener: PgListener, heard: &watch::Sender<()>) -> Result<(), sqlx::Error> {
     loop {
-        // Nobody was told here of what was appended before.
+        // Entries that were appended before were not announced here.
         heard.send_replace(());
-        // Where the connection was lost, this is no word but another connection.
+        // After a lost connection, this is a new connection and not a notification.
         match timeout(SILENT, listener.try_recv()).await {
             Ok(received) => received.map(drop)?,
             Err(_) => return Ok(()),

@@ -32,10 +32,11 @@ pub struct UploadRecord {
     pub request: Option<String>,
     /// The time when its last byte arrived.
     pub touched_at: Millis,
-    /// That of the newest exchange, on whichever server: it alone notes what arrives. Epochs of an upload only grow.
+    /// The epoch of the newest transfer, on any server, which alone records progress. An upload's
+    /// epochs only increase.
     pub epoch: i64,
-    /// That of the exchange whose bytes were noted last; 0 before any, and where an earlier release noted them. What it
-    /// has stored may not be in its place yet.
+    /// The epoch of the transfer that last recorded bytes; 0 before any, and for bytes of earlier
+    /// releases. Its chunks may not be in their places yet.
     pub written_epoch: i64,
 }
 
@@ -74,12 +75,13 @@ pub trait UploadStore: Send + Sync {
     /// Stores a new file, unless it exceeds its user's quota.
     async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError>;
 
-    /// Takes a file over for an exchange: from now on nobody but this one notes what arrives of it, on whichever server,
-    /// until somebody takes it over again. The file as it is, with the epoch of the exchange.
+    /// Takes a file over for a transfer: from now on, only this transfer records progress, on any
+    /// server, until another one takes the file over. Returns the file with the epoch of the
+    /// transfer.
     async fn claim(&self, id: &str) -> Result<UploadRecord, StoreError>;
 
-    /// Notes that more has arrived of a file that was taken over and until now had come as far as it says; `LeaseLost`
-    /// if somebody else has taken it over.
+    /// Records the progress of a file that was taken over, if its recorded progress is still the
+    /// given one; `LeaseLost` if another transfer has taken it over.
     async fn advance(
         &self,
         claimed: &UploadRecord,
@@ -87,8 +89,8 @@ pub trait UploadStore: Send + Sync {
         at: Millis,
     ) -> Result<(), StoreError>;
 
-    /// Forgets a file that is in no request, and notes that it is removed. For the exchange of an epoch it does so only
-    /// if nobody has taken the file over since: otherwise `LeaseLost`.
+    /// Deletes a file that no request uses, and records its removal. With an epoch, only if no
+    /// other transfer has taken the file over since: otherwise `LeaseLost`.
     async fn withdraw(&self, id: &str, epoch: Option<i64>) -> Result<(), StoreError>;
 
     /// The known files among these, in any order.
@@ -134,7 +136,7 @@ pub(super) enum UploadWrite {
 }
 
 impl UploadWrite {
-    /// Writes it; a file that was taken over.
+    /// Executes the write; returns the file if it was taken over.
     pub(super) async fn apply(
         &self,
         db: &DatabaseTransaction,
@@ -182,7 +184,8 @@ async fn begin(
     Ok(())
 }
 
-/// Made again after a failure whose outcome is not known, it gives a newer epoch, which is as good.
+/// Repeated after a failure with an unknown outcome, it returns a newer epoch, which is equally
+/// valid.
 async fn claim(db: &DatabaseTransaction, id: &str) -> Result<UploadRecord, StoreError> {
     let sql = "UPDATE uploads SET epoch = epoch + 1 WHERE id = $1";
     run(db, sql, [id.into()]).await?;
@@ -211,7 +214,7 @@ async fn advance(
     }
     let stands = find(db, &claimed.id).await?.ok_or(StoreError::NotFound)?;
     let stands = UploadRecord::try_from(stands)?;
-    // It may stand already, from an attempt whose outcome was not known.
+    // An earlier attempt with an unknown outcome may have succeeded.
     if stands.written_epoch == claimed.epoch && stands.progress == *to {
         return Ok(());
     }
@@ -265,8 +268,7 @@ pub(super) async fn attach(
     found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
 }
 
-/// The files of which something has arrived, in the order of their ids; of a database that may have been before there
-/// were epochs.
+/// The files with stored bytes, in the order of their IDs; also of a database without epochs.
 pub(super) async fn arrived(
     db: &DatabaseConnection,
     has_epochs: bool,

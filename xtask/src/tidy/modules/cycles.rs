@@ -1,8 +1,8 @@
-//! Who depends on whom among the modules that stand side by side, and where that closes a cycle.
+//! Dependencies between sibling modules, and their cycles.
 //!
-//! At each level of a crate's tree, what a module or anything below it names is an arrow from the child of the common
-//! parent that it stands in to the one that the name stands in. Seen from there a module is one thing with all that is
-//! below it. Three rules say what counts:
+//! At each level of a crate's tree, a path in a module or its descendants is a dependency of the
+//! child of the common parent that contains the path on the child that contains the target. At that
+//! level, a module includes all of its descendants. Three rules define what counts:
 //!
 //! - A parent may use its children, and a child may use its parent's own items. Where a child calls a function of its
 //!   parent that names another child, the arrow goes on to that child. A type of the parent passes nothing on: it is
@@ -14,7 +14,7 @@ use super::source::Item;
 use super::tree::{Id, Target, Trail, Tree};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What an arrow leads from and to, at one level of the tree.
+/// An end of a dependency, at one level of the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Child(Id),
@@ -22,7 +22,7 @@ enum Node {
     Own(String),
 }
 
-/// Where an arrow was found first.
+/// The first place where a dependency was found.
 #[derive(Clone, Debug)]
 struct Evidence {
     file: String,
@@ -30,7 +30,7 @@ struct Evidence {
     path: String,
 }
 
-/// The arrows among the children of one module and its own items.
+/// The dependencies between the children of one module and its own items.
 #[derive(Default)]
 struct Level {
     arrows: BTreeMap<Node, BTreeMap<Node, Evidence>>,
@@ -84,7 +84,7 @@ fn levels(tree: &Tree) -> BTreeMap<Id, Level> {
     levels
 }
 
-/// Adds the arrow that a path stands for, if it leads to another module of the crate.
+/// Adds the dependency that a path represents, if it leads to another module of the crate.
 fn add(
     tree: &Tree,
     levels: &mut BTreeMap<Id, Level>,
@@ -96,7 +96,7 @@ fn add(
     let Some(trail) = tree.resolve(from, names) else {
         return;
     };
-    // A single name that is also a module's is most often a variable.
+    // A single name that is also a module's is usually a variable.
     if names.len() == 1 && matches!(trail.end, Target::Module(_)) {
         return;
     }
@@ -116,7 +116,7 @@ fn add(
     heads.or_default().entry(head).or_insert(evidence);
 }
 
-/// The level of an arrow, and its two ends.
+/// The level of a dependency, and its two ends.
 fn arrow(tree: &Tree, from: Id, item: Option<&Item>, trail: &Trail) -> Option<(Id, Node, Node)> {
     let ancestry = tree.ancestry(from);
     let end = match &trail.end {
@@ -124,7 +124,7 @@ fn arrow(tree: &Tree, from: Id, item: Option<&Item>, trail: &Trail) -> Option<(I
         Target::External(_) => None,
     };
     for to in trail.through.iter().copied().chain(end) {
-        // Its own names and its ancestors' are passed on to it.
+        // A module's own names and those of its ancestors are no dependencies.
         if ancestry.contains(&to) {
             continue;
         }
@@ -152,7 +152,7 @@ fn arrow(tree: &Tree, from: Id, item: Option<&Item>, trail: &Trail) -> Option<(I
     }
 }
 
-/// An item as the tail of an arrow.
+/// An item as the source of a dependency.
 fn own(item: &Item) -> Option<Node> {
     item.runs.then(|| Node::Own(item.name.clone()))
 }
@@ -184,7 +184,7 @@ impl Level {
         cycles
     }
 
-    /// The shortest way from a node to another, with both of them.
+    /// The shortest path from one node to another, including both.
     fn way(&self, from: &Node, to: &Node) -> Option<Vec<Node>> {
         let mut before: BTreeMap<&Node, &Node> = BTreeMap::new();
         let mut queue = VecDeque::from([from]);

@@ -1,8 +1,8 @@
-//! What the text of one module says: the modules and items that it declares, and the paths that it names.
+//! The contents of one module: its modules and items, and the paths that it names.
 //!
-//! The text is read as tokens and not as a syntax tree: paths within a macro's arguments, such as those of `view!`,
-//! depend on other modules as much as any others. Comments and strings are no tokens of interest, and what
-//! `#[cfg(test)]` marks is left out.
+//! The source is read as tokens and not as a syntax tree, because paths in macro arguments, such as
+//! those of `view!`, are dependencies like any others. Comments, strings and `#[cfg(test)]` code
+//! are ignored.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use std::collections::BTreeMap;
@@ -13,46 +13,46 @@ type Tokens = [TokenTree];
 /// One module, without its submodules.
 #[derive(Default)]
 pub(super) struct Source {
-    /// `mod name;` has no source of its own, `mod name { … }` has.
+    /// `mod name;` has no source here, `mod name { … }` has.
     pub(super) modules: Vec<(String, Option<Source>)>,
-    /// What `use` brings in, anywhere in the module.
+    /// The imports by `use`, anywhere in the module.
     pub(super) imports: Vec<Import>,
     pub(super) items: Vec<Item>,
 }
 
 /// One leaf of a `use` declaration.
 pub(super) struct Import {
-    /// The name that it has here; `*` where it stands for all names of a module.
+    /// The local name; `*` for a glob import.
     pub(super) name: String,
     pub(super) path: Path,
 }
 
-/// A function, a type, an implementation of methods, or whatever else a module consists of.
+/// A function, a type, an implementation, or any other item of a module.
 #[derive(Default)]
 pub(super) struct Item {
     /// Its name; empty for an `impl`.
     pub(super) name: String,
-    /// Whether it is something that runs: a function, a macro or a constant, and no type.
+    /// Whether it can run: a function, a macro or a constant, but not a type.
     pub(super) runs: bool,
-    /// The paths of more than one name, with those that a `use` within it brings in. One that begins at the crates
-    /// (`::std`) has an empty first name.
+    /// Paths with more than one name, including imports by a `use` inside the item. A path that
+    /// begins with `::`, such as `::std`, has an empty first name.
     pub(super) paths: Vec<Path>,
     /// Other names, with the line of their first use.
     pub(super) names: BTreeMap<String, usize>,
     /// Names that are called as methods.
     pub(super) methods: Vec<(String, usize)>,
-    /// The texts that stand in it, as they are written, with their quotes.
+    /// String literals, including their quotes.
     pub(super) texts: Vec<(String, usize)>,
 }
 
-/// `one::two`, and the line where it stands, counted from 1.
+/// `one::two`, and its line, counted from 1.
 #[derive(Clone, Debug)]
 pub(super) struct Path {
     pub(super) names: Vec<String>,
     pub(super) line: usize,
 }
 
-/// Reads a file. Nothing where its first line says that it is for tests alone.
+/// Parses a file. Returns nothing if its first line marks it as test code.
 pub(super) fn read(text: &str) -> Result<Source, String> {
     let tokens: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
     Ok(module(&tokens.into_iter().collect::<Vec<_>>()))
@@ -142,13 +142,13 @@ fn keyword(token: &TokenTree) -> Option<&'static str> {
     KEYWORDS.into_iter().find(|keyword| *ident == *keyword)
 }
 
-/// What stands before an item.
+/// The attributes before an item.
 struct Attributes {
-    /// In tokens.
+    /// The number of tokens.
     length: usize,
-    /// Whether the item is for tests alone.
+    /// Whether the item is test code.
     is_test: bool,
-    /// Whether the module that it stands in is.
+    /// Whether the containing module is test code.
     is_inner_test: bool,
 }
 
@@ -181,7 +181,7 @@ fn attributes(tokens: &Tokens) -> Attributes {
     }
 }
 
-/// Whether tokens begin with a documentation comment, which the compiler reads as an attribute.
+/// Whether tokens begin with a documentation comment, which the compiler turns into an attribute.
 fn is_documentation(tokens: &Tokens) -> bool {
     let Some(TokenTree::Group(group)) = tokens.get(1) else {
         return false;
@@ -191,7 +191,8 @@ fn is_documentation(tokens: &Tokens) -> bool {
     is_doc && is_punct(inner.next().as_ref(), '=')
 }
 
-/// How many tokens an item has: up to its semicolon, its braces, or, where it is a member or an arm, its comma.
+/// The number of tokens of an item: up to its semicolon, its braces, or, for a member or an arm,
+/// its comma.
 fn item_length(tokens: &Tokens) -> usize {
     let first = tokens.iter().take(8).find_map(keyword);
     let is_function = tokens
@@ -219,7 +220,8 @@ fn item_length(tokens: &Tokens) -> usize {
     tokens.len()
 }
 
-/// The name that an item declares, beginning at its keyword. Methods have none: calls of them are not seen.
+/// The name that an item declares, starting at its keyword. Methods have none, because calls of
+/// them are not seen.
 fn name(item: &Tokens) -> Option<String> {
     if item.first().and_then(keyword) == Some("impl") {
         return None;
@@ -231,7 +233,7 @@ fn name(item: &Tokens) -> Option<String> {
     names.find(|name| name != "mut" && name != "ref")
 }
 
-/// Collects what tokens name, whatever they are part of.
+/// Collects all names in tokens, whatever they are part of.
 fn walk(tokens: &Tokens, item: &mut Item, imports: &mut Vec<Import>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -285,14 +287,14 @@ fn walk(tokens: &Tokens, item: &mut Item, imports: &mut Vec<Import>) {
     }
 }
 
-/// Reads a path, and returns how many tokens it has.
+/// Parses a path, and returns its number of tokens.
 fn path(tokens: &Tokens, at: usize, item: &mut Item) -> usize {
     let names = path_names(tokens.get(at..).unwrap_or_default());
     let length = names.len() * 3 - 2;
     let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
     let after = tokens.get(at + length);
     let line = tokens.get(at).map_or(0, line);
-    // `::std::fs` begins at the crates, `Vec::<u8>::new` goes on.
+    // `::std::fs` begins at the crates, `Vec::<u8>::new` continues.
     let is_behind = is_punct(before(1), ':') && is_punct(before(2), ':');
     let is_global = is_behind && !is_punct(before(3), '>');
     let is_member = is_punct(before(1), '.') && !is_punct(before(2), '.');
@@ -304,7 +306,7 @@ fn path(tokens: &Tokens, at: usize, item: &mut Item) -> usize {
         let names = [String::new()].into_iter().chain(names).collect();
         item.paths.push(Path { names, line });
     } else if is_behind {
-        // What a type's own parameters stand before has been read with the type.
+        // The path before a type's own parameters has already been read with the type.
     } else if names.len() > 1 {
         item.paths.push(Path { names, line });
     } else if let Some(name) = names.into_iter().next() {
@@ -316,7 +318,7 @@ fn path(tokens: &Tokens, at: usize, item: &mut Item) -> usize {
     length
 }
 
-/// The names of the path that tokens begin with; at least one where they begin with a name.
+/// The names of the path at the beginning of tokens; at least one if they begin with a name.
 fn path_names(tokens: &Tokens) -> Vec<String> {
     let mut names = Vec::new();
     let mut at = 0;
@@ -332,7 +334,7 @@ fn path_names(tokens: &Tokens) -> Vec<String> {
     names
 }
 
-/// Reads what stands behind `use`, or between its braces.
+/// Parses the tokens after `use`, or between its braces.
 fn import(tree: &Tokens, prefix: &Path, imports: &mut Vec<Import>) {
     for branch in tree.split(|token| is_punct(Some(token), ',') || is_punct(Some(token), ';')) {
         let mut path = prefix.clone();

@@ -1,6 +1,7 @@
-//! `wasm-bindgen`, made from the library behind the real one, which would take five times as long to compile.
+//! `wasm-bindgen`, built from its library, because the real command line would take five times as
+//! long to compile.
 //!
-//! It understands what xtask and trunk pass, and refuses everything else instead of ignoring it.
+//! It supports the arguments that xtask and trunk pass, and refuses all others.
 #![expect(clippy::print_stdout, reason = "trunk asks for the version")]
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> Result<()> {
     let mut arguments = lexopt::Parser::from_env();
     let mut bindgen = Bindgen::new();
-    // Where the real program begins with something else than the library.
+    // The real program's defaults, which differ from the library's.
     bindgen.typescript(true).omit_default_module_path(false);
     let (mut module, mut out_dir) = (None, None);
     while let Some(argument) = arguments.next()? {
@@ -46,7 +47,7 @@ fn main() -> Result<()> {
             Long("no-demangle") => {
                 bindgen.demangle(false);
             }
-            // Both are found out from the module since long.
+            // Both have long been detected from the module.
             Long("reference-types" | "weak-refs") => {}
             Value(path) if module.is_none() => module = Some(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),

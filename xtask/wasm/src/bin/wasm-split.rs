@@ -1,6 +1,7 @@
-//! Takes what only functions marked `wasm_split` need out of a module: `wasm-split MODULE MAIN OUT_DIR`.
+//! Moves code that only functions marked `wasm_split` need out of a module: `wasm-split MODULE MAIN
+//! OUT_DIR`.
 //!
-//! What remains is written to `MAIN`; the lazy parts and their loaders go to `OUT_DIR`.
+//! The main module is written to `MAIN`; the lazy modules and their loaders go to `OUT_DIR`.
 
 use anyhow::{Context, Result, anyhow, bail};
 use std::path::PathBuf;
