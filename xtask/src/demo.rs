@@ -242,7 +242,7 @@ impl Running {
         Ok(())
     }
 
-    /// Waits until a server answers, or Ctrl-C comes.
+    /// Waits until a server responds, or Ctrl-C is pressed.
     fn until_answered(&mut self, port: u16, path: &str) -> Result<WaitOutcome> {
         let start = Instant::now();
         while !http::answers(port, path) {

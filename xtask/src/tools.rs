@@ -67,14 +67,14 @@ pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
     for_build(project)
 }
 
-/// Installs programs from crates.io that are missing, which takes minutes of compiling.
+/// Installs missing programs from crates.io, which takes minutes of compilation.
 pub(crate) fn programs(wanted: &[CargoTool]) -> Result<()> {
     let root = project::tools_root()?;
     let _lock = lock_root(&root)?;
     cargo_tools::install(&root, wanted)
 }
 
-/// What comparing search engines needs, and the `node_modules` with the other engines.
+/// The tools for comparing search engines, and the `node_modules` with the other engines.
 pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
     let tools = for_build(project)?;
     let root = project::tools_root()?;
@@ -83,13 +83,13 @@ pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
     Ok((tools, npm::install(project, &root, npm::RIVALS)?))
 }
 
-/// One command at a time installs.
+/// Allows only one command at a time to install tools.
 fn lock_root(root: &Path) -> Result<File> {
     let waiting = "Another cargo xtask is installing tools; waiting for it ...";
     lock(&root.join(".lock"), waiting)
 }
 
-/// Holds a file lock until it is dropped, and says so while it waits.
+/// Holds a file lock until it is dropped, and reports when it has to wait.
 pub(crate) fn lock(path: &Path, waiting: &str) -> Result<File> {
     let file =
         File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;

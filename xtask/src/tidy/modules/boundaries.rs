@@ -128,7 +128,7 @@ const BOUNDARIES: &[Boundary] = &[
     },
 ];
 
-/// Uses that are forbidden.
+/// Forbidden uses.
 pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
     for (id, module) in tree.modules.iter().enumerate() {
         let of_file = |starts: &[&str]| starts.iter().any(|start| module.file.starts_with(start));

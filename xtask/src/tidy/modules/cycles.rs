@@ -4,11 +4,11 @@
 //! child of the common parent that contains the path on the child that contains the target. At that
 //! level, a module includes all of its descendants. Three rules define what counts:
 //!
-//! - A parent may use its children, and a child may use its parent's own items. Where a child calls a function of its
-//!   parent that names another child, the arrow goes on to that child. A type of the parent passes nothing on: it is
-//!   what its children share. Children that know each other through their parent alone are no cycle.
-//! - A name that a parent passes on from a child (`pub use`) is the child's: the facade of a crate hides nothing.
-//! - A name that any other module passes on is that module's, whose own `use` is the next arrow.
+//! - A parent may use its children, and a child may use its parent's own items. If a child calls a function of its
+//!   parent that names another child, the dependency continues to that child. A type of the parent has no further
+//!   dependencies: it is what its children share. Children that know each other only through their parent form no cycle.
+//! - A name that a parent re-exports from a child (`pub use`) belongs to the child: a crate's facade hides nothing.
+//! - A name that any other module re-exports belongs to that module, whose own `use` is the next dependency.
 
 use super::source::Item;
 use super::tree::{Id, Target, Trail, Tree};
@@ -158,7 +158,7 @@ fn own(item: &Item) -> Option<Node> {
 }
 
 impl Level {
-    /// The shortest cycles that share no module, as the nodes along each.
+    /// The shortest cycles without common modules, as the nodes along each.
     fn cycles(&self) -> Vec<Vec<Node>> {
         let direct = self
             .arrows
