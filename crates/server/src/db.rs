@@ -42,7 +42,7 @@ pub use backup::backup;
 pub(crate) use backup::{Contents, Stage, contents};
 pub use draft::{DraftListing, DraftRecord, DraftStore, Kept, Precondition};
 pub use error::StoreError;
-pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
+pub use improvements::{ImprovementStore, ZeroResultCount, ZeroResultSearch, improvements};
 pub use indexes::{IndexStore, KnownIndex};
 pub use jobs::{
     DeadLetter, JobEffect, JobState, JobStatus, JobStore, LastEntry, Lease, LogEntry, RunOutcome,

@@ -1,7 +1,7 @@
 //! `portico-server improvements`: searches without results, the most frequent first.
 
 use crate::console::say;
-use crate::db::{Improvement, Location, improvements};
+use crate::db::{Location, ZeroResultCount, improvements};
 use crate::wire::time;
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub(super) async fn run(at: &Location, as_json: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn line(one: &Improvement) -> String {
+fn line(one: &ZeroResultCount) -> String {
     json!({
         "kind": one.kind,
         "words": one.words,
@@ -46,7 +46,7 @@ fn line(one: &Improvement) -> String {
     .to_string()
 }
 
-fn row(one: &Improvement) -> [String; 5] {
+fn row(one: &ZeroResultCount) -> [String; 5] {
     let day = time(one.last_at).chars().take("2026-11-22".len()).collect();
     [
         one.count.to_string(),

@@ -6,7 +6,7 @@
 
 use super::draft::DraftWrite;
 use super::entity::{draft, idempotency, request_summary, session};
-use super::improvements::{self, Wish};
+use super::improvements::{self, ZeroResultSearch};
 use super::indexes::{self, KnownIndex};
 use super::jobs::{JobWrite, Lease};
 use super::snapshot::Snapshot;
@@ -47,8 +47,8 @@ pub(super) enum Write {
         index: Box<KnownIndex>,
         most: u64,
     },
-    Wish {
-        wish: Box<Wish>,
+    ZeroResultSearch {
+        search: Box<ZeroResultSearch>,
         most: u64,
     },
     Job(Box<JobWrite>),
@@ -104,7 +104,9 @@ impl Work for Write {
             Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
             Self::Upload(write) => return Ok(Done::Upload(write.apply(db).await?.map(Box::new))),
             Self::Index { index, most } => indexes::remember(db, index, *most).await?,
-            Self::Wish { wish, most } => improvements::count(db, wish, *most).await?,
+            Self::ZeroResultSearch { search, most } => {
+                improvements::count(db, search, *most).await?
+            }
             Self::Job(write) => return Ok(Done::Lease(write.apply(db).await?)),
             Self::Probe => probe(db).await?,
         }

@@ -12,7 +12,7 @@ use sea_orm::{
 
 /// A single search without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ZeroResultSearch {
     /// The kind, such as `search`.
     pub kind: String,
     /// The search words.
@@ -25,7 +25,7 @@ pub struct Wish {
 
 /// A counted search without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Improvement {
+pub struct ZeroResultCount {
     /// The kind, such as `search`.
     pub kind: String,
     /// The search words.
@@ -45,14 +45,14 @@ pub struct Improvement {
 pub trait ImprovementStore: Send + Sync {
     /// Counts a search. At most `most` different searches are counted: a new one then replaces the
     /// rarest, and among these the oldest.
-    async fn wish(&self, wish: Wish, most: u64) -> Result<(), StoreError>;
+    async fn count(&self, search: ZeroResultSearch, most: u64) -> Result<(), StoreError>;
 }
 
 /// All counted searches, the most frequent first; works while the server runs.
 ///
 /// # Errors
 /// One sentence that says why they cannot be read.
-pub async fn improvements(at: &Location) -> Result<Vec<Improvement>, String> {
+pub async fn improvements(at: &Location) -> Result<Vec<ZeroResultCount>, String> {
     at.exists()?;
     let failed = |error: StoreError| format!("The data cannot be read: {error}.");
     let db = connect(at, Access::Read(1)).await.map_err(failed)?;
@@ -68,15 +68,15 @@ pub async fn improvements(at: &Location) -> Result<Vec<Improvement>, String> {
 
 pub(super) async fn count(
     db: &DatabaseTransaction,
-    wish: &Wish,
+    search: &ZeroResultSearch,
     most: u64,
 ) -> Result<(), StoreError> {
     let known = table::Entity::update_many()
         .col_expr(table::Column::Count, Expr::col(table::Column::Count).add(1))
-        .col_expr(table::Column::LastAt, Expr::value(wish.at))
-        .filter(table::Column::Kind.eq(wish.kind.as_str()))
-        .filter(table::Column::Words.eq(wish.words.as_str()))
-        .filter(table::Column::Language.eq(wish.language.as_str()))
+        .col_expr(table::Column::LastAt, Expr::value(search.at))
+        .filter(table::Column::Kind.eq(search.kind.as_str()))
+        .filter(table::Column::Words.eq(search.words.as_str()))
+        .filter(table::Column::Language.eq(search.language.as_str()))
         .exec(db)
         .await?;
     if known.rows_affected > 0 {
@@ -93,12 +93,12 @@ pub(super) async fn count(
         }
     }
     let row = table::Model {
-        kind: wish.kind.clone(),
-        words: wish.words.clone(),
-        language: wish.language.clone(),
+        kind: search.kind.clone(),
+        words: search.words.clone(),
+        language: search.language.clone(),
         count: 1,
-        first_at: wish.at,
-        last_at: wish.at,
+        first_at: search.at,
+        last_at: search.at,
     };
     table::Entity::insert(row.into_active_model())
         .exec_without_returning(db)
@@ -106,7 +106,7 @@ pub(super) async fn count(
     Ok(())
 }
 
-impl From<table::Model> for Improvement {
+impl From<table::Model> for ZeroResultCount {
     fn from(row: table::Model) -> Self {
         Self {
             kind: row.kind,

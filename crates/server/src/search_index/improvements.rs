@@ -1,7 +1,7 @@
 //! Searches without results: counted, without any information about the user.
 
 use crate::auth::AuthContext;
-use crate::db::Wish;
+use crate::db::ZeroResultSearch;
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{IMPROVEMENT_BYTES, IMPROVEMENT_CHARACTERS, IMPROVEMENTS};
@@ -32,13 +32,13 @@ pub(crate) async fn create_improvement(
     visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
     let NewImprovement::Search { words } = value;
-    let wish = Wish {
+    let search = ZeroResultSearch {
         kind: "search".to_owned(),
         words: counted(&words)?,
         language: view.language.clone(),
         at: Timestamp::now().as_millisecond(),
     };
-    state.improvements.wish(wish, IMPROVEMENTS).await?;
+    state.improvements.count(search, IMPROVEMENTS).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -5,7 +5,7 @@ use crate::program::run;
 use crate::server::{Answer, Ask, HOST, Server, content_with, demo};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_server::db::{ImprovementStore, Wish, improvements};
+use portico_server::db::{ImprovementStore, ZeroResultSearch, improvements};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
@@ -135,22 +135,22 @@ async fn what_is_refused_is_not_counted() {
 async fn what_is_missed_least_makes_room() {
     let data = TempDir::new().unwrap();
     let store = store(data.path()).await;
-    let wish = async |words: &str, at| {
-        let wish = Wish {
+    let search = async |words: &str, at| {
+        let search = ZeroResultSearch {
             kind: "search".to_owned(),
             words: words.to_owned(),
             language: "en".to_owned(),
             at,
         };
-        store.wish(wish, 3).await.unwrap();
+        store.count(search, 3).await.unwrap();
     };
     for (at, words) in [(1, "often"), (2, "often"), (3, "old"), (4, "new")] {
-        wish(words, at).await;
+        search(words, at).await;
     }
     // What is known is counted, full or not.
-    wish("often", 5).await;
+    search("often", 5).await;
     assert_eq!(counted(data.path()).await.len(), 3);
-    wish("newer", 6).await;
+    search("newer", 6).await;
     let expected = [
         row("often", "en", 3),
         row("newer", "en", 1),
@@ -158,9 +158,9 @@ async fn what_is_missed_least_makes_room() {
     ];
     assert_eq!(counted(data.path()).await, expected);
     // Whoever was first is not gone first if somebody missed it again.
-    wish("new", 7).await;
-    wish("new", 8).await;
-    wish("newest", 9).await;
+    search("new", 7).await;
+    search("new", 8).await;
+    search("newest", 9).await;
     let expected = [
         row("new", "en", 3),
         row("often", "en", 3),
@@ -216,13 +216,13 @@ async fn the_command_prints_what_is_wanted_most() {
         ("sitz \"ball\"", "de", 1_795_348_800_000),
         ("standing desk", "en", 1_795_435_200_000),
     ] {
-        let wish = Wish {
+        let search = ZeroResultSearch {
             kind: "search".to_owned(),
             words: words.to_owned(),
             language: language.to_owned(),
             at,
         };
-        store.wish(wish, 10).await.unwrap();
+        store.search(search, 10).await.unwrap();
     }
     let table = "\
 count  kind    language  last        words

@@ -2,13 +2,15 @@
 
 use super::SqlStore;
 use crate::db::apply::Write;
-use crate::db::{ImprovementStore, StoreError, Wish};
+use crate::db::{ImprovementStore, StoreError, ZeroResultSearch};
 use async_trait::async_trait;
 
 #[async_trait]
 impl ImprovementStore for SqlStore {
-    async fn wish(&self, wish: Wish, most: u64) -> Result<(), StoreError> {
-        let wish = Box::new(wish);
-        self.write(Write::Wish { wish, most }).await.map(|_| ())
+    async fn count(&self, search: ZeroResultSearch, most: u64) -> Result<(), StoreError> {
+        let search = Box::new(search);
+        self.write(Write::ZeroResultSearch { search, most })
+            .await
+            .map(|_| ())
     }
 }

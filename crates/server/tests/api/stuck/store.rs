@@ -8,7 +8,7 @@ use portico_server::db::{
     Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore, RequestCommand,
     RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore, Sighting,
     SignIn, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, UserRecord, UserSource,
-    UserStore, Wish,
+    UserStore, ZeroResultSearch,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -179,7 +179,7 @@ impl IndexStore for Stuck {
 
 #[async_trait]
 impl ImprovementStore for Stuck {
-    async fn wish(&self, _: Wish, _: u64) -> Result<(), StoreError> {
+    async fn count(&self, _: ZeroResultSearch, _: u64) -> Result<(), StoreError> {
         Err(StoreError::Failed("the disk is full".to_owned()))
     }
 }
