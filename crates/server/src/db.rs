@@ -40,7 +40,7 @@ mod writer;
 use async_trait::async_trait;
 pub use backup::backup;
 pub(crate) use backup::{Contents, Stage, contents};
-pub use draft::{DraftListing, DraftRecord, DraftStore, Kept, Precondition};
+pub use draft::{DraftListing, DraftOutcome, DraftRecord, DraftStore, Precondition};
 pub use error::StoreError;
 pub use improvements::{ImprovementStore, ZeroResultCount, ZeroResultSearch, improvements};
 pub use indexes::{IndexStore, KnownIndex};

@@ -3,7 +3,7 @@
 use crate::access::find_service;
 use crate::auth::AuthContext;
 use crate::content::Content;
-use crate::db::{self, DraftListing, DraftRecord, DraftStore, Kept, Millis};
+use crate::db::{self, DraftListing, DraftOutcome, DraftRecord, DraftStore, Millis};
 use crate::http::etag::{Precondition, precondition};
 use crate::http::paging::{cursor, limit, place};
 use crate::http::reply;
@@ -170,13 +170,13 @@ pub(crate) async fn put_draft(
         updated_at: Timestamp::now().as_millisecond(),
     };
     let status = match state.store.keep(new.clone(), stored(when), DRAFTS).await? {
-        Kept::Created => StatusCode::CREATED,
-        Kept::Changed => StatusCode::OK,
-        Kept::Refused(current) => {
+        DraftOutcome::Created => StatusCode::CREATED,
+        DraftOutcome::Changed => StatusCode::OK,
+        DraftOutcome::Refused(current) => {
             return Err(refused(state.contents.content(), view, &visitor, current)?);
         }
-        Kept::Sent(made) => return Err(ApiError::sent(&made.body)),
-        Kept::TooMany => {
+        DraftOutcome::Sent(made) => return Err(ApiError::sent(&made.body)),
+        DraftOutcome::TooMany => {
             let words = format!("You already have {DRAFTS} drafts. Discard one first.");
             return Err(ApiError::too_many(words));
         }
@@ -213,7 +213,9 @@ pub(crate) async fn delete_draft(
         .discard(&user.id, &service, stored(when))
         .await?
     {
-        Kept::Refused(current) => Err(refused(state.contents.content(), view, &visitor, current)?),
+        DraftOutcome::Refused(current) => {
+            Err(refused(state.contents.content(), view, &visitor, current)?)
+        }
         _ => Ok(StatusCode::NO_CONTENT.into_response()),
     }
 }

@@ -13,7 +13,9 @@ use super::snapshot::Snapshot;
 use super::uploads::{self, UploadRecord, UploadWrite};
 use super::users::{UserDone, UserWrite};
 use super::writer::Work;
-use super::{Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer};
+use super::{
+    DraftOutcome, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer,
+};
 use super::{log, projection, steady_clock, summary};
 use portico_domain::{apply, decide, submit};
 use sea_orm::sea_query::Expr;
@@ -63,7 +65,7 @@ pub(super) enum Write {
 pub(super) enum Done {
     Nothing,
     Answer(StoredAnswer),
-    Draft(Kept),
+    Draft(DraftOutcome),
     /// The lease of a job, if it was available.
     Lease(Option<Lease>),
     User(Box<UserDone>),

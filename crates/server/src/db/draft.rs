@@ -77,7 +77,7 @@ impl Precondition {
 
 /// The result of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum DraftOutcome {
     /// The draft was created.
     Created,
     /// The draft was changed.
@@ -111,7 +111,7 @@ pub trait DraftStore: Send + Sync {
         draft: DraftRecord,
         when: Precondition,
         most: u64,
-    ) -> Result<Kept, StoreError>;
+    ) -> Result<DraftOutcome, StoreError>;
 
     /// Deletes a draft, if the precondition is true. A missing draft counts as deleted.
     async fn discard(
@@ -119,7 +119,7 @@ pub trait DraftStore: Send + Sync {
         user: &str,
         service: &str,
         when: Precondition,
-    ) -> Result<Kept, StoreError>;
+    ) -> Result<DraftOutcome, StoreError>;
 }
 
 /// A write to drafts.
@@ -137,7 +137,7 @@ pub(super) enum DraftWrite {
 }
 
 impl DraftWrite {
-    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
+    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<DraftOutcome, StoreError> {
         match self {
             Self::Keep { draft, when, most } => keep(db, draft, when, *most).await,
             Self::Discard {
@@ -147,12 +147,12 @@ impl DraftWrite {
             } => {
                 let current = find(db, user, service).await?;
                 if current.is_some() && !when.holds(current.as_ref()) {
-                    return Ok(Kept::Refused(current.map(Box::new)));
+                    return Ok(DraftOutcome::Refused(current.map(Box::new)));
                 }
                 table::Entity::delete_by_id((user.clone(), service.clone()))
                     .exec(db)
                     .await?;
-                Ok(Kept::Changed)
+                Ok(DraftOutcome::Changed)
             }
         }
     }
@@ -163,11 +163,11 @@ async fn keep(
     draft: &DraftRecord,
     when: &Precondition,
     most: u64,
-) -> Result<Kept, StoreError> {
+) -> Result<DraftOutcome, StoreError> {
     let key = (draft.user.clone(), draft.key.clone());
     if let Some(sent) = idempotency::Entity::find_by_id(key).one(db).await? {
         let (_, answer): (String, StoredAnswer) = sent.into();
-        return Ok(Kept::Sent(answer));
+        return Ok(DraftOutcome::Sent(answer));
     }
     let current = find(db, &draft.user, &draft.service).await?;
     if current
@@ -176,17 +176,17 @@ async fn keep(
     {
         // An earlier attempt with an unknown outcome has succeeded.
         return Ok(match when {
-            Precondition::Absent => Kept::Created,
-            _ => Kept::Changed,
+            Precondition::Absent => DraftOutcome::Created,
+            _ => DraftOutcome::Changed,
         });
     }
     if !when.holds(current.as_ref()) {
-        return Ok(Kept::Refused(current.map(Box::new)));
+        return Ok(DraftOutcome::Refused(current.map(Box::new)));
     }
     if current.is_none() {
         let own = table::Entity::find().filter(table::Column::UserId.eq(draft.user.as_str()));
         if own.count(db).await? >= most {
-            return Ok(Kept::TooMany);
+            return Ok(DraftOutcome::TooMany);
         }
     }
     let id = (draft.user.clone(), draft.service.clone());
@@ -195,8 +195,8 @@ async fn keep(
         .exec_without_returning(db)
         .await?;
     Ok(match current {
-        Some(_) => Kept::Changed,
-        None => Kept::Created,
+        Some(_) => DraftOutcome::Changed,
+        None => DraftOutcome::Created,
     })
 }
 

@@ -5,7 +5,7 @@ use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
-    self, AnswerTemplate, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Kept, Key,
+    self, AnswerTemplate, DraftOutcome, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Key,
     Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, SqlStore,
     StoreError, StoredAnswer,
 };
@@ -246,14 +246,17 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
     };
     for (service, key, at) in [("a", "k", 1), ("b", "l", 2), ("c", "m", 3)] {
         let kept = store.keep(draft(service, key, at), Precondition::Absent, 9);
-        assert_eq!(kept.await, Ok(Kept::Created));
+        assert_eq!(kept.await, Ok(DraftOutcome::Created));
     }
     assert_eq!(services().await, ["c", "b", "a"]);
     write(&store, "l").await.unwrap();
     assert_eq!(services().await, ["c", "a"], "that of the key is gone");
     let kept = store.keep(draft("b", "l", 4), Precondition::Absent, 9);
     let kept = kept.await;
-    assert!(matches!(kept, Ok(Kept::Sent(_))), "it comes back: {kept:?}");
+    assert!(
+        matches!(kept, Ok(DraftOutcome::Sent(_))),
+        "it comes back: {kept:?}"
+    );
     let before = Forget {
         keys: 0,
         sessions: 0,
@@ -277,7 +280,7 @@ async fn drafts_of_twins_are_never_mixed() {
         writes.spawn(async move { store.keep(new, Precondition::Absent, 9).await });
     }
     let outcomes = writes.join_all().await;
-    let created = outcomes.iter().filter(|o| **o == Ok(Kept::Created));
+    let created = outcomes.iter().filter(|o| **o == Ok(DraftOutcome::Created));
     assert_eq!(created.count(), 1, "one is first, the others are refused");
 }
 

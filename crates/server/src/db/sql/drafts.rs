@@ -4,7 +4,9 @@ use super::SqlStore;
 use crate::db::apply::{Done, Write};
 use crate::db::draft::DraftWrite;
 use crate::db::entity::draft as table;
-use crate::db::{DraftListing, DraftRecord, DraftStore, Kept, Millis, Precondition, StoreError};
+use crate::db::{
+    DraftListing, DraftOutcome, DraftRecord, DraftStore, Millis, Precondition, StoreError,
+};
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -49,7 +51,7 @@ impl DraftStore for SqlStore {
         draft: DraftRecord,
         when: Precondition,
         most: u64,
-    ) -> Result<Kept, StoreError> {
+    ) -> Result<DraftOutcome, StoreError> {
         self.kept(DraftWrite::Keep { draft, when, most }).await
     }
 
@@ -58,7 +60,7 @@ impl DraftStore for SqlStore {
         user: &str,
         service: &str,
         when: Precondition,
-    ) -> Result<Kept, StoreError> {
+    ) -> Result<DraftOutcome, StoreError> {
         let (user, service) = (user.to_owned(), service.to_owned());
         self.kept(DraftWrite::Discard {
             user,
@@ -70,7 +72,7 @@ impl DraftStore for SqlStore {
 }
 
 impl SqlStore {
-    async fn kept(&self, write: DraftWrite) -> Result<Kept, StoreError> {
+    async fn kept(&self, write: DraftWrite) -> Result<DraftOutcome, StoreError> {
         match self.write(Write::Draft(Box::new(write))).await? {
             Done::Draft(kept) => Ok(kept),
             _ => Err(StoreError::Failed(

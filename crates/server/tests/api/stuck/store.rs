@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use portico_server::db::{
-    DeadLetter, Demand, DemandStore, DraftListing, DraftRecord, DraftStore, EventPage, EventQuery,
-    Identity, ImprovementStore, IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex,
-    LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, PeopleSync, Precondition,
-    Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore, RequestCommand,
-    RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore, Sighting,
-    SignIn, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, UserRecord, UserSource,
-    UserStore, ZeroResultSearch,
+    DeadLetter, Demand, DemandStore, DraftListing, DraftOutcome, DraftRecord, DraftStore,
+    EventPage, EventQuery, Identity, ImprovementStore, IndexStore, JobEffect, JobState, JobStore,
+    KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, PeopleSync,
+    Precondition, Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore,
+    RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore,
+    Sighting, SignIn, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, UserRecord,
+    UserSource, UserStore, ZeroResultSearch,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -88,11 +88,16 @@ impl DraftStore for Stuck {
         pending().await
     }
 
-    async fn keep(&self, _: DraftRecord, _: Precondition, _: u64) -> Result<Kept, StoreError> {
+    async fn keep(
+        &self,
+        _: DraftRecord,
+        _: Precondition,
+        _: u64,
+    ) -> Result<DraftOutcome, StoreError> {
         pending().await
     }
 
-    async fn discard(&self, _: &str, _: &str, _: Precondition) -> Result<Kept, StoreError> {
+    async fn discard(&self, _: &str, _: &str, _: Precondition) -> Result<DraftOutcome, StoreError> {
         pending().await
     }
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// Where the bytes of a file are.
 #[derive(Debug, PartialEq, Eq)]
 enum Bytes {
-    Kept,
+    DraftOutcome,
     Trash,
     Gone,
 }
@@ -24,7 +24,7 @@ fn bytes(data: &Path, id: &str) -> Bytes {
         uploads.join(id).exists(),
         uploads.join("trash").join(id).exists(),
     ) {
-        (true, false) => Bytes::Kept,
+        (true, false) => Bytes::DraftOutcome,
         (false, true) => Bytes::Trash,
         (false, false) => Bytes::Gone,
         (true, true) => panic!("they are in two places"),
@@ -55,11 +55,11 @@ async fn a_removed_file_goes_by_the_trash() {
     let stays = anna.picture(&png(100)).await;
     record(&store, "p-anna", &[&stays], &[]).await.unwrap();
     remove(&anna, &id).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Kept);
+    assert_eq!(bytes(data.path(), &id), Bytes::DraftOutcome);
     let mut now = Timestamp::now();
     // The first sweep sees it, seven more count a day each.
     sweep(&server, &mut now, 7, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Kept, "for a week");
+    assert_eq!(bytes(data.path(), &id), Bytes::DraftOutcome, "for a week");
     sweep(&server, &mut now, 1, 24.hours()).await;
     assert_eq!(bytes(data.path(), &id), Bytes::Trash);
     sweep(&server, &mut now, 29, 24.hours()).await;
@@ -68,7 +68,7 @@ async fn a_removed_file_goes_by_the_trash() {
     sweep(&server, &mut now, 1, 24.hours()).await;
     assert_eq!(bytes(data.path(), &id), Bytes::Gone);
     assert_eq!(store.removals().await.unwrap(), []);
-    assert_eq!(bytes(data.path(), &stays), Bytes::Kept);
+    assert_eq!(bytes(data.path(), &stays), Bytes::DraftOutcome);
 }
 
 #[tokio::test]
@@ -81,7 +81,11 @@ async fn a_clock_that_jumps_removes_nothing() {
     let start = Timestamp::now();
     let at = async |hours: i64| {
         server.purge(start + hours.hours()).await;
-        assert_eq!(bytes(data.path(), &id), Bytes::Kept, "after {hours} hours");
+        assert_eq!(
+            bytes(data.path(), &id),
+            Bytes::DraftOutcome,
+            "after {hours} hours"
+        );
     };
     // Ten years on at once, back, on again, to before it was removed: each look counts for a day at most.
     for hours in [0, 87_600, 0, 87_600, 1, -87_600, 1, 2, 3] {
@@ -172,7 +176,7 @@ async fn what_is_known_again_comes_back_from_the_trash() {
     }
     let read = anna.get(&format!("/uploads/{first}/content")).await;
     assert!(read.body == content, "when it is needed");
-    assert_eq!(bytes(data.path(), &first), Bytes::Kept);
+    assert_eq!(bytes(data.path(), &first), Bytes::DraftOutcome);
     let rest = &png(3_000_000)[1_048_576..];
     let more = anna.patch(&begun, 1_048_576, rest.to_vec()).await;
     assert_eq!(more.status, StatusCode::NO_CONTENT, "{}", more.text());
@@ -180,7 +184,11 @@ async fn what_is_known_again_comes_back_from_the_trash() {
     assert!(whole.body == png(3_000_000), "gone on with");
     assert_eq!(bytes(data.path(), &second), Bytes::Trash);
     server.purge(Timestamp::now()).await;
-    assert_eq!(bytes(data.path(), &second), Bytes::Kept, "by the sweep");
+    assert_eq!(
+        bytes(data.path(), &second),
+        Bytes::DraftOutcome,
+        "by the sweep"
+    );
 }
 
 #[tokio::test]
