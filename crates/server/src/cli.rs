@@ -14,7 +14,7 @@ use crate::api;
 use crate::app::Options;
 use crate::auth::TokenOptions;
 use crate::console::say;
-use crate::content::{Content, Fault};
+use crate::content::{Content, Diagnostic};
 use crate::http::origin::Origin;
 use crate::http::rate::{RateLimits, RateOverride};
 use crate::limits::{
@@ -296,7 +296,7 @@ async fn load(folder: PathBuf) -> Result<Content, String> {
     loading
         .map_err(|error| error.to_string())?
         .map_err(|faults| {
-            let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
+            let lines: Vec<_> = faults.iter().map(Diagnostic::to_string).collect();
             format!("{}\n{}", lines.join("\n"), found(lines.len()))
         })
 }

@@ -22,7 +22,7 @@ mod service;
 mod yaml;
 
 pub use files::Files;
-pub use reader::Fault;
+pub use reader::Diagnostic;
 pub use schemas::schemas;
 
 pub(crate) use article::{Article, Words as ArticleWords};
@@ -39,7 +39,7 @@ use crate::content_id::is_id;
 use crate::text_file;
 use field_type::FieldType;
 use people::{ANNOUNCEMENTS_FILE, CATEGORIES_FILE};
-use reader::{Cursor, Diagnostics, What};
+use reader::{ContentKind, Cursor, Diagnostics};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -64,18 +64,18 @@ impl Content {
     ///
     /// # Errors
     /// All faults of all files, in the order of files and lines.
-    pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
-        let desk = Diagnostics::default();
-        let content = read(folder, &desk);
+    pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let diagnostics = Diagnostics::default();
+        let content = read(folder, &diagnostics);
         if let Some(content) = &content {
-            references::check(content, &desk);
+            references::check(content, &diagnostics);
         }
         match content {
-            Some(mut content) if desk.is_clean() => {
+            Some(mut content) if diagnostics.is_clean() => {
                 content.namers = naming::namers(&content);
                 Ok(content)
             }
-            _ => Err(desk.into_faults()),
+            _ => Err(diagnostics.into_faults()),
         }
     }
 
@@ -108,34 +108,34 @@ pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str
     words.map_or("", |words| words.value.as_str())
 }
 
-fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
+fn read(folder: &Path, diagnostics: &Diagnostics) -> Option<Content> {
     // Without the languages every text would be a fault, so nothing else is read before they are
     // known.
-    let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
-    let people = yaml_file(folder, "people.yaml", desk, people::read).flatten();
+    let organisation = yaml_file(folder, "organisation.yaml", diagnostics, organisation::read)??;
+    let people = yaml_file(folder, "people.yaml", diagnostics, people::read).flatten();
     let people = people.unwrap_or_else(|| {
-        desk.unreadable(What::Person);
-        desk.unreadable(What::Role);
+        diagnostics.unreadable(ContentKind::Person);
+        diagnostics.unreadable(ContentKind::Role);
         Vec::new()
     });
-    let categories = yaml_file(folder, "categories.yaml", desk, |at| {
+    let categories = yaml_file(folder, "categories.yaml", diagnostics, |at| {
         CATEGORIES_FILE.read(at)
     })
     .flatten();
     let categories = categories.unwrap_or_else(|| {
-        desk.unreadable(What::Category);
+        diagnostics.unreadable(ContentKind::Category);
         Vec::new()
     });
-    let announcements = announcements(folder, desk);
+    let announcements = announcements(folder, diagnostics);
     let mut services = BTreeMap::new();
-    for name in names(folder, "services", ".yaml", desk) {
+    for name in names(folder, "services", ".yaml", diagnostics) {
         let file = format!("services/{name}");
         let id = name.trim_end_matches(".yaml");
-        check_id(id, &file, desk);
-        let service = yaml_file(folder, &file, desk, |at| service::read(id, at)).flatten();
+        check_id(id, &file, diagnostics);
+        let service = yaml_file(folder, &file, diagnostics, |at| service::read(id, at)).flatten();
         match service {
             Some(service) => drop(services.insert(id.to_owned(), service)),
-            None => desk.broken(What::Service, id),
+            None => diagnostics.broken(ContentKind::Service, id),
         }
     }
     Some(Content {
@@ -146,73 +146,73 @@ fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
             .collect(),
         categories,
         services,
-        articles: articles(folder, desk),
+        articles: articles(folder, diagnostics),
         announcements,
-        lookups: lookups(folder, desk),
-        gallery: gallery::read(folder, desk),
-        files: Files::read(folder, desk),
+        lookups: lookups(folder, diagnostics),
+        gallery: gallery::read(folder, diagnostics),
+        files: Files::read(folder, diagnostics),
         namers: BTreeMap::new(),
     })
 }
 
 /// Announcements are optional: the file may be missing, or contain only comments.
-fn announcements(folder: &Path, desk: &Diagnostics) -> Vec<Announcement> {
+fn announcements(folder: &Path, diagnostics: &Diagnostics) -> Vec<Announcement> {
     let file = "announcements.yaml";
     if !folder.join(file).exists() {
         return Vec::new();
     }
-    match read_text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
+    match read_text(folder, file, diagnostics).map(|text| yaml::parse_any(&text, 0)) {
         Some(Ok(Some(node))) => {
             let at = Cursor {
-                desk,
+                diagnostics,
                 file,
                 node: &node,
             };
             ANNOUNCEMENTS_FILE.read(at).unwrap_or_default()
         }
         Some(Err(broken)) => {
-            desk.fault(file, broken.line, broken.reason);
+            diagnostics.fault(file, broken.line, broken.reason);
             Vec::new()
         }
         Some(Ok(None)) | None => Vec::new(),
     }
 }
 
-fn lookups(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Lookup> {
+fn lookups(folder: &Path, diagnostics: &Diagnostics) -> BTreeMap<String, Lookup> {
     let mut lookups = BTreeMap::new();
-    for name in optional_names(folder, "lookups", ".yaml", desk) {
+    for name in optional_names(folder, "lookups", ".yaml", diagnostics) {
         let file = format!("lookups/{name}");
         let source = name.trim_end_matches(".yaml");
-        check_id(source, &file, desk);
+        check_id(source, &file, diagnostics);
         if source == PEOPLE {
-            desk.fault(
+            diagnostics.fault(
                 &file,
                 1,
                 "the source \"people\" is reserved: it reads people.yaml",
             );
         }
-        match yaml_file(folder, &file, desk, lookup::read).flatten() {
+        match yaml_file(folder, &file, diagnostics, lookup::read).flatten() {
             Some(lookup) => drop(lookups.insert(source.to_owned(), lookup)),
-            None => desk.broken(What::Lookup, source),
+            None => diagnostics.broken(ContentKind::Lookup, source),
         }
     }
     lookups
 }
 
-fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
+fn articles(folder: &Path, diagnostics: &Diagnostics) -> BTreeMap<String, Article> {
     let mut articles: BTreeMap<String, Article> = BTreeMap::new();
-    let names = optional_names(folder, "articles", ".md", desk);
+    let names = optional_names(folder, "articles", ".md", diagnostics);
     let (originals, translations): (Vec<_>, Vec<_>) = names
         .iter()
         .map(|name| name.trim_end_matches(".md"))
         .partition(|name| !name.contains('.'));
     for id in originals {
         let file = format!("articles/{id}.md");
-        check_id(id, &file, desk);
-        let text = read_text(folder, &file, desk);
-        match text.and_then(|text| article::read(id, &file, &text, desk)) {
+        check_id(id, &file, diagnostics);
+        let text = read_text(folder, &file, diagnostics);
+        match text.and_then(|text| article::read(id, &file, &text, diagnostics)) {
             Some(article) => drop(articles.insert(id.to_owned(), article)),
-            None => desk.broken(What::Article, id),
+            None => diagnostics.broken(ContentKind::Article, id),
         }
     }
     for name in translations {
@@ -220,17 +220,17 @@ fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
         let Some((id, language)) = name.split_once('.') else {
             continue;
         };
-        if !desk.has_language(language) || language == desk.default_language() {
+        if !diagnostics.has_language(language) || language == diagnostics.default_language() {
             let reason =
                 format!("{language:?} is not one of the other languages in organisation.yaml");
-            desk.fault(&file, 1, reason);
+            diagnostics.fault(&file, 1, reason);
         }
-        let Some(text) = read_text(folder, &file, desk) else {
+        let Some(text) = read_text(folder, &file, diagnostics) else {
             continue;
         };
-        let words = article::read_translation(&file, &text, desk);
+        let words = article::read_translation(&file, &text, diagnostics);
         if !folder.join(format!("articles/{id}.md")).exists() {
-            desk.fault(
+            diagnostics.fault(
                 &file,
                 1,
                 format!("there is no articles/{id}.md to translate"),
@@ -243,17 +243,22 @@ fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
     articles
 }
 
-fn check_id(id: &str, file: &str, desk: &Diagnostics) {
+fn check_id(id: &str, file: &str, diagnostics: &Diagnostics) {
     if !is_id(id) {
         let what = "lower-case letters, digits and hyphens, 2 to 64 characters";
-        desk.fault(file, 1, format!("the file name must be an ID: {what}"));
+        diagnostics.fault(file, 1, format!("the file name must be an ID: {what}"));
     }
 }
 
 /// The same for an optional folder.
-fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
+fn optional_names(
+    folder: &Path,
+    below: &str,
+    ending: &str,
+    diagnostics: &Diagnostics,
+) -> Vec<String> {
     if folder.join(below).exists() {
-        names(folder, below, ending, desk)
+        names(folder, below, ending, diagnostics)
     } else {
         Vec::new()
     }
@@ -267,9 +272,9 @@ fn is_litter(name: &str) -> bool {
 
 /// The names of a folder's files, in order. A file with another extension is a fault, and hidden
 /// files are ignored.
-fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
+fn names(folder: &Path, below: &str, ending: &str, diagnostics: &Diagnostics) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
-        desk.fault(below, 1, "the folder is missing or unreadable");
+        diagnostics.fault(below, 1, "the folder is missing or unreadable");
         return Vec::new();
     };
     let names = entries
@@ -279,7 +284,7 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<St
     names.sort();
     names.retain(|name| {
         if !name.ends_with(ending) {
-            desk.fault(
+            diagnostics.fault(
                 &format!("{below}/{name}"),
                 1,
                 format!("only {ending} files are allowed here"),
@@ -290,26 +295,27 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<St
     names
 }
 
-fn read_text(folder: &Path, file: &str, desk: &Diagnostics) -> Option<String> {
+fn read_text(folder: &Path, file: &str, diagnostics: &Diagnostics) -> Option<String> {
     let text = text_file::read(&folder.join(file));
-    text.map_err(|reason| desk.fault(file, 1, reason)).ok()
+    text.map_err(|reason| diagnostics.fault(file, 1, reason))
+        .ok()
 }
 
 fn yaml_file<T>(
     folder: &Path,
     file: &str,
-    desk: &Diagnostics,
+    diagnostics: &Diagnostics,
     read: impl FnOnce(Cursor<'_>) -> T,
 ) -> Option<T> {
-    let text = read_text(folder, file, desk)?;
+    let text = read_text(folder, file, diagnostics)?;
     match yaml::parse(&text, 0) {
         Ok(node) => Some(read(Cursor {
-            desk,
+            diagnostics,
             file,
             node: &node,
         })),
         Err(broken) => {
-            desk.fault(file, broken.line, broken.reason);
+            diagnostics.fault(file, broken.line, broken.reason);
             None
         }
     }

@@ -5,7 +5,7 @@ use super::field_type::{Definitions, Percent, Words as Text, list_of};
 use super::ids::Reference;
 use super::notation::DATE;
 use super::object::{Object, object, of};
-use super::reader::{Cursor, Diagnostics, Located, What};
+use super::reader::{ContentKind, Cursor, Diagnostics, Located};
 use super::yaml;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -42,17 +42,17 @@ object! {
         /// One sentence: what the article does for the reader.
         required summary: String = Text;
         /// A category of categories.yaml.
-        required category: Located<String> = Reference(What::Category);
+        required category: Located<String> = Reference(ContentKind::Category);
         /// Other words people use for it.
         optional keywords: Vec<String> = list_of(Text);
         /// A person: keeps the article right.
-        required owner: Located<String> = Reference(What::Person);
+        required owner: Located<String> = Reference(ContentKind::Person);
         /// When somebody last checked that it is right.
         required reviewed: Date = &DATE;
         /// Related services.
-        optional services: Vec<Located<String>> = list_of(Reference(What::Service));
+        optional services: Vec<Located<String>> = list_of(Reference(ContentKind::Service));
         /// Related articles.
-        optional related: Vec<Located<String>> = list_of(Reference(What::Article));
+        optional related: Vec<Located<String>> = list_of(Reference(ContentKind::Article));
         /// Who may read it. Left out: everybody who may read articles.
         optional audience: Audience = of::<Readers>();
         /// 0 to 100: the order of "popular".
@@ -75,8 +75,8 @@ object! {
 }
 
 /// Reads an article in the default language.
-pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Diagnostics) -> Option<Article> {
-    let (front, body) = front_matter::<Front>(file, text, desk)?;
+pub(crate) fn read(id: &str, file: &str, text: &str, diagnostics: &Diagnostics) -> Option<Article> {
+    let (front, body) = front_matter::<Front>(file, text, diagnostics)?;
     let words = Words {
         title: front.title,
         summary: front.summary,
@@ -92,13 +92,13 @@ pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Diagnostics) -> Opti
         related: front.related,
         audience: front.audience,
         popularity: front.popularity,
-        languages: BTreeMap::from([(desk.default_language(), words)]),
+        languages: BTreeMap::from([(diagnostics.default_language(), words)]),
     })
 }
 
 /// Reads an article's translation.
-pub(crate) fn read_translation(file: &str, text: &str, desk: &Diagnostics) -> Option<Words> {
-    let (front, body) = front_matter::<TranslationFront>(file, text, desk)?;
+pub(crate) fn read_translation(file: &str, text: &str, diagnostics: &Diagnostics) -> Option<Words> {
+    let (front, body) = front_matter::<TranslationFront>(file, text, diagnostics)?;
     let TranslationFront {
         title,
         summary,
@@ -118,12 +118,12 @@ pub(crate) fn read_translation(file: &str, text: &str, desk: &Diagnostics) -> Op
 fn front_matter<T: Object>(
     file: &str,
     text: &str,
-    desk: &Diagnostics,
+    diagnostics: &Diagnostics,
 ) -> Option<(T, Located<String>)> {
-    let (front, body) = split(file, text, desk)?;
-    desk.markdown(file, &body);
+    let (front, body) = split(file, text, diagnostics)?;
+    diagnostics.markdown(file, &body);
     let front = T::read(Cursor {
-        desk,
+        diagnostics,
         file,
         node: &front,
     })?;
@@ -151,7 +151,11 @@ pub(super) fn schema(definitions: &mut Definitions) -> Value {
 }
 
 /// Splits a file into its front matter and its body.
-fn split(file: &str, text: &str, desk: &Diagnostics) -> Option<(yaml::Node, Located<String>)> {
+fn split(
+    file: &str,
+    text: &str,
+    diagnostics: &Diagnostics,
+) -> Option<(yaml::Node, Located<String>)> {
     let is_fence = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| is_fence(line));
@@ -161,14 +165,14 @@ fn split(file: &str, text: &str, desk: &Diagnostics) -> Option<(yaml::Node, Loca
     let is_closed = text.lines().nth(line - 2).is_some_and(is_fence);
     if first.is_none() || !is_closed {
         let reason = "the file must start with front matter between two lines of ---";
-        desk.fault(file, 1, reason);
+        diagnostics.fault(file, 1, reason);
         return None;
     }
     let body = lines.collect();
     match yaml::parse(&front, 1) {
         Ok(node) => Some((node, Located { value: body, line })),
         Err(broken) => {
-            desk.fault(file, broken.line, broken.reason);
+            diagnostics.fault(file, broken.line, broken.reason);
             None
         }
     }

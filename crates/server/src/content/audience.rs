@@ -3,7 +3,7 @@
 use super::field_type::{Definitions, FieldType, Written, some_of};
 use super::localized::LocalizedText;
 use super::object::object;
-use super::reader::{Cursor, Located, Text, What};
+use super::reader::{ContentKind, Cursor, Located, Text};
 use portico_domain::Group;
 use serde_json::Value;
 
@@ -56,15 +56,15 @@ impl FieldType for GroupName {
     fn read(&self, at: Cursor<'_>) -> Option<Group> {
         let group = (&GROUP).read(at)?;
         let (kind, name) = match &group {
-            Group::Role(role) => (What::Role, role),
-            Group::Department(id) => (What::Department, id),
-            Group::Person(id) => (What::Person, id),
+            Group::Role(role) => (ContentKind::Role, role),
+            Group::Department(id) => (ContentKind::Department, id),
+            Group::Person(id) => (ContentKind::Person, id),
         };
         let id = Located {
             value: name.clone(),
             line: at.node.line,
         };
-        at.desk.refer(kind, at.file, &id);
+        at.diagnostics.refer(kind, at.file, &id);
         Some(group)
     }
 

@@ -21,7 +21,7 @@ struct Found {
 
 impl Files {
     /// Reads the folder and the sizes of the images in it. A missing folder is empty.
-    pub(crate) fn read(content: &Path, desk: &Diagnostics) -> Self {
+    pub(crate) fn read(content: &Path, diagnostics: &Diagnostics) -> Self {
         let mut found = BTreeMap::new();
         let mut folders = vec![(content.join("files"), String::new())];
         while let Some((folder, above)) = folders.pop() {
@@ -35,11 +35,11 @@ impl Files {
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() => folders.push((path, format!("{id}/"))),
                     Ok(kind) if kind.is_file() && !name.starts_with('.') => {
-                        let picture = size(&path, &id, desk);
+                        let picture = size(&path, &id, diagnostics);
                         if found.insert(id.clone(), Found { path, picture }).is_some() {
                             let reason =
                                 "two files have this name, with the accents encoded differently";
-                            desk.fault(&format!("files/{id}"), 1, reason);
+                            diagnostics.fault(&format!("files/{id}"), 1, reason);
                         }
                     }
                     _ => {}
@@ -85,7 +85,7 @@ fn composed(name: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(name)
 }
 
-fn size(path: &Path, id: &str, desk: &Diagnostics) -> Option<Size> {
+fn size(path: &Path, id: &str, diagnostics: &Diagnostics) -> Option<Size> {
     if !is_picture(id) {
         return None;
     }
@@ -96,7 +96,7 @@ fn size(path: &Path, id: &str, desk: &Diagnostics) -> Option<Size> {
         })
     });
     if size.is_none() {
-        desk.fault(
+        diagnostics.fault(
             &format!("files/{id}"),
             1,
             "the content is not the type of picture its name says",

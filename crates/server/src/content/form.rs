@@ -55,7 +55,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
     let version = map.need("version").and_then(Cursor::string);
     for (line, number) in at.node.lost_numbers() {
         let reason = format!("no number of 64 bits is {number}; it would be read as another one");
-        at.desk.fault(at.file, line, reason);
+        at.diagnostics.fault(at.file, line, reason);
     }
     let schema = map.need("schema");
     let uischema = map.may("uischema").map(|at| at.node.json());
@@ -77,7 +77,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
     let report = |errors: Vec<FormError>| {
         for error in errors {
             let line = at.node.line_at(&error.pointer);
-            at.desk
+            at.diagnostics
                 .fault(at.file, line, format!("the form can't be shown: {error}"));
         }
     };
@@ -99,7 +99,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
             let key_at = key.replace('~', "~0").replace('/', "~1");
             let line = at.node.line_at(&format!("/texts/{language}/{key_at}"));
             let reason = format!("the form doesn't use the text {key:?}");
-            at.desk.fault(at.file, line, reason);
+            at.diagnostics.fault(at.file, line, reason);
         }
         others.insert(language, Words { texts, loaded });
     }
@@ -127,14 +127,14 @@ fn within_limits(document: &Document<'_>) -> Result<(), Vec<FormError>> {
 
 fn texts(at: Cursor<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
     let mut translations = BTreeMap::new();
-    for (language, node, line) in entries(at.node, at.desk, at.file)? {
-        if !at.desk.has_language(language) || language == at.desk.default_language() {
+    for (language, node, line) in entries(at.node, at.diagnostics, at.file)? {
+        if !at.diagnostics.has_language(language) || language == at.diagnostics.default_language() {
             let reason =
                 format!("{language:?} is not one of the other languages in organisation.yaml");
-            at.desk.fault(at.file, line, reason);
+            at.diagnostics.fault(at.file, line, reason);
         }
         let mut texts = Map::new();
-        for (key, node, _) in entries(node, at.desk, at.file).unwrap_or_default() {
+        for (key, node, _) in entries(node, at.diagnostics, at.file).unwrap_or_default() {
             if let Some(text) = (Cursor { node, ..at }).string() {
                 texts.insert(key.to_owned(), Value::String(text));
             }
@@ -146,7 +146,7 @@ fn texts(at: Cursor<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
 
 fn entries<'a>(
     node: &'a Node,
-    desk: &Diagnostics,
+    diagnostics: &Diagnostics,
     file: &str,
 ) -> Option<Vec<(&'a str, &'a Node, usize)>> {
     if let Kind::Map(entries) = &node.kind {
@@ -157,6 +157,6 @@ fn entries<'a>(
                 .collect(),
         );
     }
-    desk.fault(file, node.line, "expected a map");
+    diagnostics.fault(file, node.line, "expected a map");
     None
 }

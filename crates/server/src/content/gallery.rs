@@ -17,20 +17,20 @@ pub(crate) struct Example {
 }
 
 /// Reads the folder. A missing folder is empty.
-pub(crate) fn read(folder: &Path, desk: &Diagnostics) -> Vec<Example> {
+pub(crate) fn read(folder: &Path, diagnostics: &Diagnostics) -> Vec<Example> {
     let mut examples = Vec::new();
-    for name in optional_names(folder, "gallery", ".json", desk) {
+    for name in optional_names(folder, "gallery", ".json", diagnostics) {
         let file = format!("gallery/{name}");
         let id = name.trim_end_matches(".json");
-        check_id(id, &file, desk);
-        let Some(text) = read_text(folder, &file, desk) else {
+        check_id(id, &file, diagnostics);
+        let Some(text) = read_text(folder, &file, diagnostics) else {
             continue;
         };
         match example(id, &text) {
             Ok(example) => examples.push(example),
             Err(reasons) => reasons
                 .into_iter()
-                .for_each(|reason| desk.fault(&file, 1, reason)),
+                .for_each(|reason| diagnostics.fault(&file, 1, reason)),
         }
     }
     examples

@@ -3,19 +3,19 @@
 use super::field_type::{Definitions, FieldType, WithLine};
 use super::notation::ID;
 use super::object::Object;
-use super::reader::{Cursor, Located, What};
+use super::reader::{ContentKind, Cursor, Located};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The ID of another object, which must exist.
-pub(crate) struct Reference(pub(crate) What);
+pub(crate) struct Reference(pub(crate) ContentKind);
 
 impl FieldType for Reference {
     type Value = Located<String>;
 
     fn read(&self, at: Cursor<'_>) -> Option<Located<String>> {
         let id = WithLine(&ID).read(at)?;
-        at.desk.refer(self.0, at.file, &id);
+        at.diagnostics.refer(self.0, at.file, &id);
         Some(id)
     }
 
@@ -27,7 +27,7 @@ impl FieldType for Reference {
 /// A list of objects with unique IDs.
 pub(crate) struct Entries<T> {
     /// The kind under which other files refer to them, if any do.
-    pub(crate) what: Option<What>,
+    pub(crate) what: Option<ContentKind>,
     pub(crate) id: fn(&T) -> &Located<String>,
 }
 
@@ -44,7 +44,7 @@ impl<T: Object> FieldType for Entries<T> {
         for id in entries.iter().map(self.id) {
             if !seen.insert(&id.value) {
                 let reason = format!("duplicate ID {:?}", id.value);
-                at.desk.fault(at.file, id.line, reason);
+                at.diagnostics.fault(at.file, id.line, reason);
             }
         }
         Some(entries)

@@ -37,7 +37,7 @@ impl FieldType for Markdown {
     fn read(&self, at: Cursor<'_>) -> Option<Text> {
         let text = LocalizedText.read(at)?;
         text.values()
-            .for_each(|source| at.desk.markdown(at.file, source));
+            .for_each(|source| at.diagnostics.markdown(at.file, source));
         Some(text)
     }
 
@@ -88,16 +88,16 @@ fn read<'a, T>(
     at: Cursor<'a>,
     read: impl Fn(Cursor<'a>) -> Option<T>,
 ) -> Option<BTreeMap<String, T>> {
-    let default = at.desk.default_language();
+    let default = at.diagnostics.default_language();
     let Kind::Map(entries) = &at.node.kind else {
         return Some(BTreeMap::from([(default, read(at)?)]));
     };
     let mut texts = BTreeMap::new();
     for entry in entries {
-        if !at.desk.has_language(&entry.key) {
+        if !at.diagnostics.has_language(&entry.key) {
             let tag = &entry.key;
             let reason = format!("{tag:?} is not one of the languages in organisation.yaml");
-            at.desk.fault(at.file, entry.line, reason);
+            at.diagnostics.fault(at.file, entry.line, reason);
         }
         let node = &entry.value;
         if let Some(text) = read(Cursor { node, ..at }) {

@@ -72,7 +72,7 @@ impl FieldType for Attributes {
         for entry in entries {
             if RESERVED.contains(&entry.key.as_str()) {
                 let reason = format!("an attribute can't be called {:?}", entry.key);
-                at.desk.fault(at.file, entry.line, reason);
+                at.diagnostics.fault(at.file, entry.line, reason);
             }
             let node = &entry.value;
             if let Some(value) = (Cursor { node, ..at }).string() {

@@ -5,7 +5,7 @@ use super::ids::{Entries, Reference};
 use super::localized::{LocalizedText, Markdown};
 use super::notation::{CLOCK, COLOUR, DATE, EMAIL, ID, LANGUAGE, PHONE, TIME_ZONE};
 use super::object::{Object, object, of};
-use super::reader::{Cursor, Located, Text, What};
+use super::reader::{ContentKind, Cursor, Located, Text};
 use crate::due::WorkingHours;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -38,13 +38,13 @@ object! {
         /// The privacy notice. Markdown.
         optional privacy: Option<Text> = Markdown;
         /// The service by which people ask for what is not in the catalogue.
-        optional anything_else as "anythingElse": Option<Located<String>> = Reference(What::Service);
+        optional anything_else as "anythingElse": Option<Located<String>> = Reference(ContentKind::Service);
         /// Where people work. people.yaml and audiences name them.
         defaulted departments: BTreeMap<String, Text> =
-            Names(Entries { what: Some(What::Department), id: |own: &Department| &own.id });
+            Names(Entries { what: Some(ContentKind::Department), id: |own: &Department| &own.id });
         /// Who provides services.
         defaulted teams: BTreeMap<String, Text> =
-            Names(Entries { what: Some(What::Team), id: |own: &Team| &own.id });
+            Names(Entries { what: Some(ContentKind::Team), id: |own: &Team| &own.id });
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn read(at: Cursor<'_>) -> Option<Organisation> {
         languages.fault("at least one language is needed; the first is the default");
         return None;
     }
-    at.desk.set_languages(&tags);
+    at.diagnostics.set_languages(&tags);
     Organisation::read(at)
 }
 

@@ -5,7 +5,7 @@ use super::ids::{Entries, Reference};
 use super::localized::{LocalizedText, Markdown};
 use super::notation::{DATE_TIME, EMAIL, ID, Icon, LANGUAGE, LINK, ROLE, SUBJECT};
 use super::object::{object, of};
-use super::reader::{Cursor, Located, Text, What};
+use super::reader::{ContentKind, Cursor, Located, Text};
 use crate::email_address::address_key;
 use crate::identity::Identity;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// The contents of people.yaml.
 pub(crate) const PEOPLE_FILE: Entries<Person> = Entries {
-    what: Some(What::Person),
+    what: Some(ContentKind::Person),
     id: |person| &person.id,
 };
 
@@ -30,11 +30,11 @@ object! {
         /// The person's email address.
         required email: Located<String> = WithLine(&EMAIL);
         /// A department of organisation.yaml.
-        required department: Located<String> = Reference(What::Department);
+        required department: Located<String> = Reference(ContentKind::Department);
         /// What the person does.
         optional title: Option<Text> = LocalizedText;
         /// Another person: approves what needs a manager.
-        optional manager: Option<Located<String>> = Reference(What::Person);
+        optional manager: Option<Located<String>> = Reference(ContentKind::Person);
         /// Where the person works.
         optional location: Option<String> = Words;
         /// Free words that audiences name.
@@ -58,7 +58,7 @@ object! {
         if let (Some(id), Some(manager)) = (&id, &manager)
             && id.value == manager.value
         {
-            at.desk.fault(at.file, manager.line, "nobody can be their own manager");
+            at.diagnostics.fault(at.file, manager.line, "nobody can be their own manager");
         }
     }
 }
@@ -102,14 +102,15 @@ fn one_person_each(at: Cursor<'_>, people: &[Person]) {
         let Located { value, line } = &person.email;
         if let Some(other) = addresses.insert(address_key(value), id) {
             let reason = format!("the address {value:?} is also that of {other:?}");
-            at.desk.fault(at.file, *line, reason);
+            at.diagnostics.fault(at.file, *line, reason);
         }
         for listed in &person.identities {
             let identity = listed.identity();
             let reason = format!("the identity {identity} is also that of");
             if let Some(other) = identities.insert(identity, id) {
                 let line = listed.subject.line;
-                at.desk.fault(at.file, line, format!("{reason} {other:?}"));
+                at.diagnostics
+                    .fault(at.file, line, format!("{reason} {other:?}"));
             }
         }
     }
@@ -117,7 +118,7 @@ fn one_person_each(at: Cursor<'_>, people: &[Person]) {
 
 /// The contents of categories.yaml.
 pub(crate) const CATEGORIES_FILE: Entries<Category> = Entries {
-    what: Some(What::Category),
+    what: Some(ContentKind::Category),
     id: |category| &category.id,
 };
 
@@ -185,8 +186,8 @@ impl FieldType for LinkTarget {
             line: at.node.line,
         };
         match scheme {
-            "service" => at.desk.refer(What::Service, at.file, &id),
-            "article" => at.desk.refer(What::Article, at.file, &id),
+            "service" => at.diagnostics.refer(ContentKind::Service, at.file, &id),
+            "article" => at.diagnostics.refer(ContentKind::Article, at.file, &id),
             _ => {}
         }
         Some(link)

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A fault in a content file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct Diagnostic {
     /// The file, as a path relative to the content folder.
     pub file: String,
     /// The line, counted from 1.
@@ -17,7 +17,7 @@ pub struct Fault {
     pub reason: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.file, self.line, self.reason)
     }
@@ -25,7 +25,7 @@ impl fmt::Display for Fault {
 
 /// The kinds of objects that content refers to by ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum What {
+pub(crate) enum ContentKind {
     Article,
     Category,
     Department,
@@ -36,7 +36,7 @@ pub(crate) enum What {
     Team,
 }
 
-impl fmt::Display for What {
+impl fmt::Display for ContentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Article => "article",
@@ -53,7 +53,7 @@ impl fmt::Display for What {
 
 /// A reference to an object by its ID.
 pub(crate) struct Reference {
-    pub(crate) what: What,
+    pub(crate) what: ContentKind,
     pub(crate) file: String,
     pub(crate) id: Located<String>,
 }
@@ -61,8 +61,8 @@ pub(crate) struct Reference {
 /// The state that all readers share: the faults found so far, and the languages of texts.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    faults: RefCell<Vec<Fault>>,
-    broken: RefCell<BTreeSet<(What, String)>>,
+    faults: RefCell<Vec<Diagnostic>>,
+    broken: RefCell<BTreeSet<(ContentKind, String)>>,
     references: RefCell<Vec<Reference>>,
     markdown: RefCell<Vec<(String, Located<String>)>>,
     languages: RefCell<Vec<String>>,
@@ -70,7 +70,7 @@ pub(crate) struct Diagnostics {
 
 impl Diagnostics {
     pub(crate) fn fault(&self, file: &str, line: usize, reason: impl Into<String>) {
-        let fault = Fault {
+        let fault = Diagnostic {
             file: file.to_owned(),
             line,
             reason: reason.into(),
@@ -79,23 +79,23 @@ impl Diagnostics {
     }
 
     /// Records that an object exists but is invalid, so that references to it are not reported too.
-    pub(crate) fn broken(&self, what: What, id: &str) {
+    pub(crate) fn broken(&self, what: ContentKind, id: &str) {
         self.broken.borrow_mut().insert((what, id.to_owned()));
     }
 
     /// Records that the objects of a kind are unknown.
-    pub(crate) fn unreadable(&self, what: What) {
+    pub(crate) fn unreadable(&self, what: ContentKind) {
         self.broken(what, "");
     }
 
     /// Whether an object may exist although it was not read.
-    pub(crate) fn may_exist(&self, what: What, id: &str) -> bool {
+    pub(crate) fn may_exist(&self, what: ContentKind, id: &str) -> bool {
         let broken = self.broken.borrow();
         broken.contains(&(what, id.to_owned())) || broken.contains(&(what, String::new()))
     }
 
     /// Records a reference, to be checked when all files are read.
-    pub(crate) fn refer(&self, what: What, file: &str, id: &Located<String>) {
+    pub(crate) fn refer(&self, what: ContentKind, file: &str, id: &Located<String>) {
         let (file, id) = (file.to_owned(), id.clone());
         self.references
             .borrow_mut()
@@ -134,7 +134,7 @@ impl Diagnostics {
     }
 
     /// All faults, in the order of files and lines.
-    pub(crate) fn into_faults(self) -> Vec<Fault> {
+    pub(crate) fn into_faults(self) -> Vec<Diagnostic> {
         let mut faults = self.faults.into_inner();
         faults.sort();
         faults.dedup();
@@ -162,14 +162,14 @@ pub(crate) type Texts = BTreeMap<String, Vec<String>>;
 /// A node of a file, and the collector of its faults.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
-    pub(crate) desk: &'a Diagnostics,
+    pub(crate) diagnostics: &'a Diagnostics,
     pub(crate) file: &'a str,
     pub(crate) node: &'a Node,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn fault(self, reason: impl Into<String>) {
-        self.desk.fault(self.file, self.node.line, reason);
+        self.diagnostics.fault(self.file, self.node.line, reason);
     }
 
     fn on(self, node: &'a Node) -> Self {
@@ -231,16 +231,16 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads an item of a list; if it is invalid, records its ID, if it has one.
-    pub(crate) fn item<T>(self, what: What, read: fn(Cursor<'a>) -> Option<T>) -> Option<T> {
+    pub(crate) fn item<T>(self, what: ContentKind, read: fn(Cursor<'a>) -> Option<T>) -> Option<T> {
         let item = read(self);
         if let (None, Kind::Map(entries)) = (&item, &self.node.kind)
             && let Some(id) = entries.iter().find(|entry| entry.key == "id")
             && let Kind::Scalar { text, .. } = &id.value.kind
         {
-            self.desk.broken(what, text);
-            if what == What::Person {
+            self.diagnostics.broken(what, text);
+            if what == ContentKind::Person {
                 // The roles of this person are unknown.
-                self.desk.unreadable(What::Role);
+                self.diagnostics.unreadable(ContentKind::Role);
             }
         }
         item
@@ -274,7 +274,7 @@ impl<'a> Members<'a> {
     pub(crate) fn finish(&self) {
         for (entry, _) in self.entries.iter().filter(|(_, asked)| !asked.get()) {
             let reason = format!("unknown key {:?}", entry.key);
-            self.at.desk.fault(self.at.file, entry.line, reason);
+            self.at.diagnostics.fault(self.at.file, entry.line, reason);
         }
     }
 }

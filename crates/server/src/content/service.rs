@@ -7,7 +7,7 @@ use super::ids::Reference;
 use super::localized::{LocalizedList, LocalizedText, Markdown};
 use super::notation::{AMOUNT, CURRENCY, DURATION, ID, Icon};
 use super::object::{Object, object, of};
-use super::reader::{Cursor, Located, Text, Texts, What};
+use super::reader::{ContentKind, Cursor, Located, Text, Texts};
 use portico_contract::{Hours, Per, Price, Target};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ object! {
     /// One service of the catalogue: content/services/<id>.yaml. docs/CONTENT.md describes it.
     pub(crate) struct Service {
         /// A category of categories.yaml.
-        required category: Located<String> = Reference(What::Category);
+        required category: Located<String> = Reference(ContentKind::Category);
         /// An icon of the portal's sprite.
         required icon: String = Icon;
         /// The service's name.
@@ -29,9 +29,9 @@ object! {
         /// Other words people use for it.
         optional keywords: Texts = LocalizedList;
         /// A person: answers for the service.
-        required owner: Located<String> = Reference(What::Person);
+        required owner: Located<String> = Reference(ContentKind::Person);
         /// A team: does the work.
-        required provider: Located<String> = Reference(What::Team);
+        required provider: Located<String> = Reference(ContentKind::Team);
         /// What it costs. Left out: free.
         optional price: Option<Price> = of::<ServicePrice>();
         /// Fulfilled within.
@@ -43,9 +43,9 @@ object! {
         /// Who may order and who may see. Left out: everybody.
         optional audience: Audience = of::<Audience>();
         /// Related articles.
-        optional articles: Vec<Located<String>> = list_of(Reference(What::Article));
+        optional articles: Vec<Located<String>> = list_of(Reference(ContentKind::Article));
         /// Related services.
-        optional related: Vec<Located<String>> = list_of(Reference(What::Service));
+        optional related: Vec<Located<String>> = list_of(Reference(ContentKind::Service));
         /// 0 to 100: the order of "popular".
         optional popularity: u8 = Percent;
         /// The request form. docs/FORMS.md describes it.
@@ -135,7 +135,7 @@ impl FieldType for ApproverName {
             "manager" => Approver::Manager,
             "owner" => Approver::Owner,
             _ => {
-                at.desk.refer(What::Person, at.file, &id);
+                at.diagnostics.refer(ContentKind::Person, at.file, &id);
                 Approver::Person(id.value)
             }
         })

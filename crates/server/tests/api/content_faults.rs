@@ -1,11 +1,11 @@
 //! A wrong file is named with its line and the reason, and every fault is found.
 
 use crate::server::{content_with, fixture};
-use portico_server::content::{Content, Fault};
+use portico_server::content::{Content, Diagnostic};
 use std::path::Path;
 
 /// The faults of the tests' content with one passage of one file exchanged.
-fn faults(file: &str, old: &str, new: &str) -> Vec<Fault> {
+fn faults(file: &str, old: &str, new: &str) -> Vec<Diagnostic> {
     let folder = content_with(&[(file, old, new)]);
     Content::load(folder.path()).err().unwrap_or_default()
 }
@@ -14,8 +14,9 @@ fn faults(file: &str, old: &str, new: &str) -> Vec<Fault> {
 #[track_caller]
 pub(crate) fn check(file: &str, old: &str, new: &str, line: usize, reason: &str) {
     let found = faults(file, old, new);
-    let hit =
-        |fault: &Fault| fault.file == file && fault.line == line && fault.reason.contains(reason);
+    let hit = |fault: &Diagnostic| {
+        fault.file == file && fault.line == line && fault.reason.contains(reason)
+    };
     assert!(found.iter().any(hit), "{new:?} gives {found:#?}");
 }
 
@@ -32,7 +33,7 @@ fn the_demo_content_is_right() {
             "{}",
             faults
                 .iter()
-                .map(Fault::to_string)
+                .map(Diagnostic::to_string)
                 .collect::<Vec<_>>()
                 .join("\n")
         );

@@ -4,7 +4,7 @@
 use crate::content_faults::check;
 use crate::program::run;
 use crate::server::{Ask, Server, content_with, demo, fixture};
-use portico_server::content::{Content, Fault};
+use portico_server::content::{Content, Diagnostic};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn texts(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
 #[track_caller]
 fn right(folder: &Path, what: &str) -> Content {
     Content::load(folder).unwrap_or_else(|faults| {
-        let faults: Vec<_> = faults.iter().map(Fault::to_string).collect();
+        let faults: Vec<_> = faults.iter().map(Diagnostic::to_string).collect();
         panic!("{what}: {}", faults.join("\n"));
     })
 }
@@ -239,7 +239,7 @@ fn pictures_may_have_any_name_and_two_files_may_not_share_one() {
     fs::copy(files.join("map.png"), files.join("B\u{fc}ro 1.png")).unwrap();
     let faults = Content::load(content.path()).err().unwrap_or_default();
     let hit =
-        |fault: &Fault| fault.file.starts_with("files/") && fault.reason.contains("two files");
+        |fault: &Diagnostic| fault.file.starts_with("files/") && fault.reason.contains("two files");
     assert!(faults.iter().any(hit), "{faults:?}");
     for destination in [
         "files/none%20there.pdf",
