@@ -241,7 +241,7 @@ pub struct RequestCommand {
 
 /// The times before which data is deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Forget {
+pub struct PurgeBefore {
     /// Idempotency keys from before this time.
     pub keys: Millis,
     /// Sessions that were last used before this time.

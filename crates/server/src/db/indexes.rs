@@ -63,7 +63,7 @@ pub(super) async fn remember(
 }
 
 /// Deletes indexes that were last sent before this time.
-pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+pub(super) async fn purge(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     table::Entity::delete_many()
         .filter(table::Column::SeenAt.lt(before))
         .exec(db)

@@ -10,7 +10,7 @@ mod lease;
 mod operate;
 pub(super) mod state;
 
-use super::{Forget, Millis, RequestCount, StoreError, purge, request_counts};
+use super::{Millis, PurgeBefore, RequestCount, StoreError, purge, request_counts};
 use async_trait::async_trait;
 pub use dead_letters::DeadLetter;
 pub use operate::{JobStatus, job_statuses, retry_job, skip_entry};
@@ -47,7 +47,7 @@ pub struct LogEntry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobEffect {
     /// Deletes old rows. The write is idempotent.
-    Forget(Forget),
+    Purge(PurgeBefore),
     /// Adds to the counts of requests. The write is not idempotent, so it is committed with a
     /// cursor.
     CountRequests(Vec<RequestCount>),
@@ -171,7 +171,7 @@ impl JobWrite {
 impl JobEffect {
     async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         match self {
-            Self::Forget(before) => purge::forget(db, before).await,
+            Self::Purge(before) => purge::run(db, before).await,
             Self::CountRequests(counts) => request_counts::add(db, counts).await,
         }
     }

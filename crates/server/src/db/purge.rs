@@ -1,10 +1,10 @@
 //! Deletion of rows whose retention has ended.
 
 use super::entity::{draft, idempotency, session};
-use super::{Forget, StoreError, indexes, request_counts, uploads};
+use super::{PurgeBefore, StoreError, indexes, request_counts, uploads};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-pub(super) async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
+pub(super) async fn run(db: &DatabaseTransaction, before: &PurgeBefore) -> Result<(), StoreError> {
     idempotency::Entity::delete_many()
         .filter(idempotency::Column::CreatedAt.lt(before.keys))
         .exec(db)
@@ -17,7 +17,7 @@ pub(super) async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<
         .filter(draft::Column::UpdatedAt.lt(before.drafts))
         .exec(db)
         .await?;
-    uploads::forget(db, before.uploads).await?;
-    request_counts::forget(db, before.request_counts).await?;
-    indexes::forget(db, before.indexes).await
+    uploads::purge(db, before.uploads).await?;
+    request_counts::purge(db, before.request_counts).await?;
+    indexes::purge(db, before.indexes).await
 }

@@ -78,7 +78,7 @@ pub(super) async fn add(
 }
 
 /// Deletes days that ended before this time.
-pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+pub(super) async fn purge(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     let sql = "DELETE FROM request_counts WHERE day < $1";
     run(db, sql, [before.div_euclid(DAY).into()]).await?;
     Ok(())

@@ -285,7 +285,7 @@ pub(super) async fn arrived(
 
 /// Deletes unused files whose last byte arrived before this time, unless one of their user's drafts
 /// refers to them, and records their removal.
-pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+pub(super) async fn purge(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     // IDs are random and long, so a text that contains one refers to it.
     let which = "request_id IS NULL AND touched_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \

@@ -1,7 +1,7 @@
 //! The purge job: deletes expired data once an hour.
 
 use super::{Job, JobError, Run, Trigger};
-use crate::db::{Forget, JobEffect, JobStore, LONGEST_GAP, Millis};
+use crate::db::{JobEffect, JobStore, LONGEST_GAP, Millis, PurgeBefore};
 use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, POPULARITY_DAYS, SESSION_IDLE_HOURS,
     UPLOADS_KEPT_DAYS,
@@ -32,7 +32,7 @@ impl Job for Purge {
     async fn run(&self, run: &Run<'_>) -> Result<Vec<JobEffect>, JobError> {
         let now = run.now.as_millisecond();
         let steady = self.store.look_at_clock(now).await?;
-        run.apply(JobEffect::Forget(forget(now, steady))).await?;
+        run.apply(JobEffect::Purge(limits(now, steady))).await?;
         run.hold().await?;
         let swept = self.uploads.sweep(run.now).await;
         swept.map_err(|error| match error {
@@ -44,14 +44,14 @@ impl Job for Purge {
 }
 
 /// The data to delete at this time, if the clock has run steadily for this long.
-fn forget(now: Millis, steady: Millis) -> Forget {
+fn limits(now: Millis, steady: Millis) -> PurgeBefore {
     let before = |hours: i64| {
         let age = hours.saturating_mul(60 * 60 * 1000);
         // A jump that is too small to be detected must not delete anything early.
         let oldest = now.saturating_sub(age).saturating_sub(LONGEST_GAP);
         if steady >= age { oldest } else { i64::MIN }
     };
-    Forget {
+    PurgeBefore {
         keys: before(KEYS_KEPT_DAYS * 24),
         sessions: before(SESSION_IDLE_HOURS),
         drafts: before(DRAFTS_KEPT_DAYS * 24),

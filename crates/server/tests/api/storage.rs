@@ -5,9 +5,9 @@ use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
-    self, AnswerTemplate, DraftOutcome, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Key,
-    Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, SqlStore,
-    StoreError, StoredAnswer,
+    self, AnswerTemplate, DraftOutcome, DraftRecord, DraftStore, JobEffect, JobStore, Key,
+    Precondition, PurgeBefore, RecordRequest, RequestQuery, RequestStore, Session, SessionStore,
+    SqlStore, StoreError, StoredAnswer,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -185,8 +185,8 @@ async fn old_keys_and_sessions_are_forgotten() {
             .await
             .unwrap();
     }
-    let forget = async |keys, sessions| {
-        let before = Forget {
+    let purge = async |keys, sessions| {
+        let before = PurgeBefore {
             keys,
             sessions,
             drafts: 0,
@@ -194,14 +194,14 @@ async fn old_keys_and_sessions_are_forgotten() {
             indexes: 0,
             request_counts: 0,
         };
-        forget(&store, before).await;
+        purge(&store, before).await;
     };
-    forget(1, 10).await;
+    purge(1, 10).await;
     assert!(
         store.answered("p", "k").await.unwrap().is_some(),
         "not older than that"
     );
-    forget(2, 10).await;
+    purge(2, 10).await;
     assert!(store.answered("p", "k").await.unwrap().is_none());
     assert!(store.find("old").await.unwrap().is_none());
     assert!(store.find("new").await.unwrap().is_some());
@@ -213,11 +213,11 @@ async fn old_keys_and_sessions_are_forgotten() {
 }
 
 /// Forgets what is older, as a job does.
-pub(crate) async fn forget(store: &SqlStore, before: Forget) {
+pub(crate) async fn purge(store: &SqlStore, before: PurgeBefore) {
     let seen = store.job("test").await.unwrap();
     let lease = store.take(seen, "tester", false).await.unwrap().unwrap();
-    let forget = JobEffect::Forget(before);
-    store.apply(&lease, forget).await.unwrap();
+    let purge = JobEffect::Purge(before);
+    store.apply(&lease, purge).await.unwrap();
     store.give_back(&lease).await.unwrap();
 }
 
@@ -257,7 +257,7 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
         matches!(kept, Ok(DraftOutcome::Sent(_))),
         "it comes back: {kept:?}"
     );
-    let before = Forget {
+    let before = PurgeBefore {
         keys: 0,
         sessions: 0,
         drafts: 3,
@@ -265,7 +265,7 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
         indexes: 0,
         request_counts: 0,
     };
-    forget(&store, before).await;
+    purge(&store, before).await;
     assert_eq!(services().await, ["c"]);
 }
 

@@ -2,12 +2,12 @@
 
 use super::{Person, over, patch, png, record, record_as, tus};
 use crate::server::Ask;
-use crate::storage::forget;
+use crate::storage::purge;
 use crate::wrong_clock::days_pass;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
-use portico_server::db::{Forget, RemovalStore, StoreError};
+use portico_server::db::{PurgeBefore, RemovalStore, StoreError};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -125,7 +125,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     assert_eq!(anna.send(ask).await.status, StatusCode::CREATED);
     // A draft is forgotten before the files that it names, so here it is made to live longer.
     let later = (now + (33 * 24).hours()).as_millisecond();
-    let before = Forget {
+    let before = PurgeBefore {
         keys: 0,
         sessions: 0,
         drafts: 0,
@@ -133,7 +133,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
         indexes: 0,
         request_counts: 0,
     };
-    forget(&store, before).await;
+    purge(&store, before).await;
     server.purge(now).await;
     for (id, expected) in [
         (&unused, gone),
