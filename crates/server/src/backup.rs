@@ -40,7 +40,7 @@ impl Folders {
 
 /// A missing or damaged file, for the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct FaultyUpload {
     /// The upload.
     pub id: String,
     /// The file's name.
@@ -51,7 +51,7 @@ pub struct Fault {
     pub damaged: bool,
 }
 
-impl Fault {
+impl FaultyUpload {
     fn new(upload: &UploadRecord, state: State) -> Self {
         Self {
             id: upload.id.clone(),
@@ -70,7 +70,7 @@ pub struct BackedUp {
     /// Their total size in bytes.
     pub bytes: u64,
     /// Missing files, and damaged files, which are copied as they are.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultyUpload>,
 }
 
 /// Writes the database and the files into a new folder, which gets its final name when it is
@@ -156,7 +156,7 @@ fn copy_all(uploads: &Path, to: &Path, known: &Contents) -> io::Result<BackedUp>
             done.files += 1;
             done.bytes += upload.progress.received;
         } else if upload.is_complete() {
-            done.faults.push(Fault::new(upload, state));
+            done.faults.push(FaultyUpload::new(upload, state));
         }
     }
     sync(to)?;

@@ -51,9 +51,7 @@ pub use jobs::{
 pub use location::{Location, Postgres};
 pub use lock::DataLock;
 pub(crate) use log::REQUEST;
-pub use log::{
-    Chain, Fault as LogFault, Noted as NotedEntry, check as check_log, contains as log_contains,
-};
+pub use log::{Chain, LogFault, Noted as NotedEntry, check as check_log, contains as log_contains};
 pub use portico_domain::Millis;
 use portico_domain::{Actor, Command, Person, Request, RichText, State, Submission};
 pub use removals::{Removal, RemovalStore};

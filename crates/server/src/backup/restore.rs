@@ -1,7 +1,7 @@
 //! Restoring a backup. The files are restored before the database, so that an interruption leaves
 //! the data as it was.
 
-use super::{Fault, Folders, place};
+use super::{FaultyUpload, Folders, place};
 use crate::db::{
     Contents, DataLock, Location, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore,
     contents, database_file,
@@ -32,7 +32,7 @@ pub struct Restored {
     /// The number of files that were restored from the backup.
     pub copied: usize,
     /// Files that the database lists and that are intact in neither place.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultyUpload>,
     /// The number of files that the database does not list.
     pub newer: usize,
 }
@@ -187,7 +187,7 @@ fn bring_all(
         match state {
             State::Sound if copied => restored.copied += 1,
             State::Sound => restored.kept += 1,
-            state => restored.faults.push(Fault::new(upload, state)),
+            state => restored.faults.push(FaultyUpload::new(upload, state)),
         }
     }
     Ok(restored)

@@ -1,6 +1,6 @@
 //! Comparison of the files with the database.
 
-use super::{Fault, check_folder, place};
+use super::{FaultyUpload, check_folder, place};
 use crate::db::{Contents, Location, contents};
 use crate::uploads::copies::{self, State};
 use crate::uploads::uploads_in;
@@ -13,7 +13,7 @@ pub struct Verified {
     /// The number of files that match the database.
     pub sound: usize,
     /// Files that do not match.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultyUpload>,
     /// The IDs of uploads in the folder that the database does not list.
     pub unknown: Vec<String>,
 }
@@ -44,7 +44,7 @@ fn compare(uploads: &Path, known: &Contents) -> io::Result<Verified> {
     for upload in &known.uploads {
         match copies::inspect(&place(uploads, upload), upload)? {
             State::Sound => found.sound += 1,
-            state => found.faults.push(Fault::new(upload, state)),
+            state => found.faults.push(FaultyUpload::new(upload, state)),
         }
     }
     Ok(found)

@@ -1,7 +1,7 @@
 //! `portico-server uploads`: maintenance of the folder of uploaded files.
 
 use super::data::DatabaseArgs;
-use crate::backup::{Fault, Folders, remove_unknown, verify};
+use crate::backup::{FaultyUpload, Folders, remove_unknown, verify};
 use crate::console::say;
 use crate::db::{DataLock, Location, SqlStore};
 use crate::uploads::{Claim, UploadFolder};
@@ -116,8 +116,8 @@ async fn adopt(at: Location, uploads: &Path) -> Result<(), String> {
 }
 
 /// Missing and damaged files, one per line.
-pub(super) fn told(faults: &[Fault]) -> String {
-    let line = |fault: &Fault| {
+pub(super) fn told(faults: &[FaultyUpload]) -> String {
+    let line = |fault: &FaultyUpload| {
         let what = match fault.damaged {
             true => "is damaged",
             false => "is missing",

@@ -8,7 +8,7 @@ mod noted;
 mod seal;
 pub(super) mod takeover;
 
-pub use check::{Chain, Fault, check, contains};
+pub use check::{Chain, LogFault, check, contains};
 pub use noted::Noted;
 
 use super::StoreError;

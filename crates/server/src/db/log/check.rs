@@ -26,12 +26,12 @@ pub struct Chain {
     /// Its hash, which covers the whole log up to it.
     pub hash: String,
     /// The first hundred faults.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<LogFault>,
 }
 
 /// A deviation from the original data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum LogFault {
     /// Entries are missing: the first and the last of their numbers.
     Missing(i64, i64),
     /// The entry's number is below that of the first entry.
@@ -50,7 +50,7 @@ pub enum Fault {
     Lost(i64),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LogFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(from, to) if from == to => write!(f, "entry {from} is missing"),
@@ -77,7 +77,7 @@ impl fmt::Display for Fault {
 }
 
 impl Chain {
-    fn fault(&mut self, fault: Fault) {
+    fn fault(&mut self, fault: LogFault) {
         if (self.faults.len() as u64) < TOLD {
             self.faults.push(fault);
         }
@@ -87,17 +87,17 @@ impl Chain {
     fn link(&mut self, row: &event::Model) {
         let expected = self.last.saturating_add(1);
         if row.seq < expected {
-            self.fault(Fault::Early(row.seq));
+            self.fault(LogFault::Early(row.seq));
         } else if row.seq > expected {
-            self.fault(Fault::Missing(expected, row.seq.saturating_sub(1)));
+            self.fault(LogFault::Missing(expected, row.seq.saturating_sub(1)));
         } else if row.previous_hash != self.hash {
-            self.fault(Fault::Detached(row.seq));
+            self.fault(LogFault::Detached(row.seq));
         }
         if row.content_hash != seal::content_hash(row) {
-            self.fault(Fault::Content(row.seq));
+            self.fault(LogFault::Content(row.seq));
         }
         if row.hash != seal::hash(row) {
-            self.fault(Fault::Head(row.seq));
+            self.fault(LogFault::Head(row.seq));
         }
         self.entries += 1;
         // An entry before the first one is not a beginning.
@@ -203,7 +203,7 @@ async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), St
                 None => false,
             };
             if !follows {
-                chain.fault(Fault::Request(number));
+                chain.fault(LogFault::Request(number));
             }
         }
     }
@@ -225,7 +225,7 @@ async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(),
         .all(db)
         .await?;
     lost.into_iter()
-        .for_each(|seq| chain.fault(Fault::Lost(seq)));
+        .for_each(|seq| chain.fault(LogFault::Lost(seq)));
     Ok(())
 }
 
@@ -255,7 +255,7 @@ async fn replayed(
             request = apply(request, &event);
             let states = request.as_ref().map(|request| (before, request.state()));
             if states.is_some_and(|states| states != (event.before, event.after)) {
-                chain.fault(Fault::States(seq));
+                chain.fault(LogFault::States(seq));
             }
             first.get_or_insert(event);
         }
