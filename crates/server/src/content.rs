@@ -25,7 +25,7 @@ pub use files::Files;
 pub use reader::Diagnostic;
 pub use schemas::schemas;
 
-pub(crate) use article::{Article, Words as ArticleWords};
+pub(crate) use article::{Article, ArticleTexts};
 pub(crate) use audience::Audience;
 pub(crate) use gallery::Example;
 pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};

@@ -1,7 +1,7 @@
 //! articles/<id>.md and articles/<id>.<language>.md: front matter, then Markdown.
 
 use super::audience::{Audience, Readers};
-use super::field_type::{Definitions, Percent, Words as Text, list_of};
+use super::field_type::{Definitions, NonEmptyText, Percent, list_of};
 use super::ids::Reference;
 use super::notation::DATE;
 use super::object::{Object, object, of};
@@ -21,11 +21,11 @@ pub(crate) struct Article {
     pub(crate) audience: Audience,
     pub(crate) popularity: u8,
     /// The text in the default language is always present.
-    pub(crate) languages: BTreeMap<String, Words>,
+    pub(crate) languages: BTreeMap<String, ArticleTexts>,
 }
 
 /// An article in one language.
-pub(crate) struct Words {
+pub(crate) struct ArticleTexts {
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) keywords: Vec<String>,
@@ -38,13 +38,13 @@ object! {
     /// The front matter of an article in the default language.
     struct Front {
         /// The page's heading.
-        required title: String = Text;
+        required title: String = NonEmptyText;
         /// One sentence: what the article does for the reader.
-        required summary: String = Text;
+        required summary: String = NonEmptyText;
         /// A category of categories.yaml.
         required category: Located<String> = Reference(ContentKind::Category);
         /// Other words people use for it.
-        optional keywords: Vec<String> = list_of(Text);
+        optional keywords: Vec<String> = list_of(NonEmptyText);
         /// A person: keeps the article right.
         required owner: Located<String> = Reference(ContentKind::Person);
         /// When somebody last checked that it is right.
@@ -64,11 +64,11 @@ object! {
     /// The front matter of a translation. Everything else comes from the article itself.
     struct TranslationFront {
         /// The page's heading.
-        required title: String = Text;
+        required title: String = NonEmptyText;
         /// One sentence: what the article does for the reader.
-        required summary: String = Text;
+        required summary: String = NonEmptyText;
         /// Other words people use for it.
-        optional keywords: Vec<String> = list_of(Text);
+        optional keywords: Vec<String> = list_of(NonEmptyText);
         /// When somebody last checked that it is right.
         required reviewed: Date = &DATE;
     }
@@ -77,7 +77,7 @@ object! {
 /// Reads an article in the default language.
 pub(crate) fn read(id: &str, file: &str, text: &str, diagnostics: &Diagnostics) -> Option<Article> {
     let (front, body) = front_matter::<Front>(file, text, diagnostics)?;
-    let words = Words {
+    let words = ArticleTexts {
         title: front.title,
         summary: front.summary,
         keywords: front.keywords,
@@ -97,7 +97,11 @@ pub(crate) fn read(id: &str, file: &str, text: &str, diagnostics: &Diagnostics) 
 }
 
 /// Reads an article's translation.
-pub(crate) fn read_translation(file: &str, text: &str, diagnostics: &Diagnostics) -> Option<Words> {
+pub(crate) fn read_translation(
+    file: &str,
+    text: &str,
+    diagnostics: &Diagnostics,
+) -> Option<ArticleTexts> {
     let (front, body) = front_matter::<TranslationFront>(file, text, diagnostics)?;
     let TranslationFront {
         title,
@@ -105,7 +109,7 @@ pub(crate) fn read_translation(file: &str, text: &str, diagnostics: &Diagnostics
         keywords,
         reviewed,
     } = front;
-    Some(Words {
+    Some(ArticleTexts {
         title,
         summary,
         keywords,

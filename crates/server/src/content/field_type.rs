@@ -120,9 +120,9 @@ fn sentence(words: &str) -> String {
 }
 
 /// Any non-empty text.
-pub(crate) struct Words;
+pub(crate) struct NonEmptyText;
 
-impl FieldType for Words {
+impl FieldType for NonEmptyText {
     type Value = String;
 
     fn read(&self, at: Cursor<'_>) -> Option<String> {

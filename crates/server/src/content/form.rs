@@ -17,13 +17,13 @@ pub(crate) struct Form {
     pub(crate) defaults: Option<Value>,
     pub(crate) loaded: Arc<Loaded>,
     /// The texts of the other languages.
-    pub(crate) others: BTreeMap<String, Words>,
+    pub(crate) others: BTreeMap<String, Translation>,
     /// The line where the form begins.
     pub(crate) line: usize,
 }
 
 /// The texts of another language, and the form with them.
-pub(crate) struct Words {
+pub(crate) struct Translation {
     pub(crate) texts: Map<String, Value>,
     pub(crate) loaded: Arc<Loaded>,
 }
@@ -101,7 +101,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
             let reason = format!("the form doesn't use the text {key:?}");
             at.diagnostics.fault(at.file, line, reason);
         }
-        others.insert(language, Words { texts, loaded });
+        others.insert(language, Translation { texts, loaded });
     }
     Some(Form {
         version,

@@ -1,6 +1,6 @@
 //! Localisable texts: in the default language only, or in several languages.
 
-use super::field_type::{Definitions, FieldType, ListOf, Words, list_of};
+use super::field_type::{Definitions, FieldType, ListOf, NonEmptyText, list_of};
 use super::reader::{Cursor, Text, Texts};
 use super::yaml::Kind;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ impl FieldType for LocalizedText {
         let description = "A text that people read: one string in the default language, or a map from language tag to string. It must exist in the default language.";
         let example = json!({ "en": "Shared mailbox", "de": "Gemeinsames Postfach" });
         definitions.refer("text", |own| {
-            either(Words.schema(own), description, &example)
+            either(NonEmptyText.schema(own), description, &example)
         })
     }
 }
@@ -45,7 +45,7 @@ impl FieldType for Markdown {
         let description = "A Markdown text: one string in the default language, or a map from language tag to string. Raw HTML in it is shown as text.";
         let example = json!({ "en": "Works **at home** too.", "de": "Geht auch **zu Hause**." });
         definitions.refer("markdown", |own| {
-            either(Words.schema(own), description, &example)
+            either(NonEmptyText.schema(own), description, &example)
         })
     }
 }
@@ -54,7 +54,7 @@ impl FieldType for Markdown {
 pub(crate) struct LocalizedList;
 
 impl LocalizedList {
-    const LIST: ListOf<Words> = list_of(Words);
+    const LIST: ListOf<NonEmptyText> = list_of(NonEmptyText);
 }
 
 impl FieldType for LocalizedList {

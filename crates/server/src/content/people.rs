@@ -1,6 +1,6 @@
 //! people.yaml, categories.yaml and announcements.yaml: files that contain a list.
 
-use super::field_type::{Definitions, FieldType, OneOf, WithLine, Words, list_of};
+use super::field_type::{Definitions, FieldType, NonEmptyText, OneOf, WithLine, list_of};
 use super::ids::{Entries, Reference};
 use super::localized::{LocalizedText, Markdown};
 use super::notation::{DATE_TIME, EMAIL, ID, Icon, LANGUAGE, LINK, ROLE, SUBJECT};
@@ -26,7 +26,7 @@ object! {
         /// Permanent: change the name, never the ID.
         required id: Located<String> = WithLine(&ID);
         /// The person's full name.
-        required name: String = Words;
+        required name: String = NonEmptyText;
         /// The person's email address.
         required email: Located<String> = WithLine(&EMAIL);
         /// A department of organisation.yaml.
@@ -36,7 +36,7 @@ object! {
         /// Another person: approves what needs a manager.
         optional manager: Option<Located<String>> = Reference(ContentKind::Person);
         /// Where the person works.
-        optional location: Option<String> = Words;
+        optional location: Option<String> = NonEmptyText;
         /// Free words that audiences name.
         optional roles: Vec<String> = list_of(&ROLE);
         /// The identities that the person signs in by. Needed only where the sign-in gives neither this entry's ID nor its

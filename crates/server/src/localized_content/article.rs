@@ -33,7 +33,7 @@ impl ContentBuilder<'_> {
         let translated = source.languages.get(self.language);
         let language = self.language_of(translated.is_some());
         let words = translated.or_else(|| source.languages.get(self.default));
-        let say = |part: fn(&content::ArticleWords) -> &String| words.map(part).cloned();
+        let say = |part: fn(&content::ArticleTexts) -> &String| words.map(part).cloned();
         let related: Vec<_> = source.related.iter().map(|id| id.value.clone()).collect();
         let article = Article {
             id: source.id.as_str().into(),

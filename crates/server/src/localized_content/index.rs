@@ -87,7 +87,7 @@ impl ContentBuilder<'_> {
             .iter()
             .filter(|(tag, _)| *tag != self.language);
         let others = others.flat_map(|(_, words)| words.keywords.iter().chain([&words.title]));
-        let say = |part: fn(&content::ArticleWords) -> &String| {
+        let say = |part: fn(&content::ArticleTexts) -> &String| {
             words.map(part).cloned().unwrap_or_default()
         };
         IndexRecord {

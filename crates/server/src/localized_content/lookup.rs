@@ -18,21 +18,21 @@ pub(crate) struct LookupView {
 
 struct Row {
     item: LookupItem,
-    label: Words,
+    label: SearchTerms,
     /// The words of the ID and the detail.
-    others: Words,
+    others: SearchTerms,
     attributes: BTreeMap<String, String>,
 }
 
 /// The searchable words of a text.
-struct Words {
+struct SearchTerms {
     /// The folded words, in each of their readings.
     each: Vec<String>,
     /// All words concatenated, for scripts without spaces.
     solid: String,
 }
 
-impl Words {
+impl SearchTerms {
     fn of(text: &str) -> Self {
         let mut each: Vec<String> = text
             .split_whitespace()
@@ -140,8 +140,8 @@ impl ContentBuilder<'_> {
 fn row(item: LookupItem, attributes: BTreeMap<String, String>) -> Row {
     let others = [&item.id, item.detail.as_deref().unwrap_or_default()].join(" ");
     Row {
-        label: Words::of(&item.label),
-        others: Words::of(&others),
+        label: SearchTerms::of(&item.label),
+        others: SearchTerms::of(&others),
         item,
         attributes,
     }
