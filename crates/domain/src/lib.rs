@@ -30,7 +30,7 @@ pub use decide::{decide, submit};
 pub use event::{Change, Event, apply, replay};
 pub use person::{Person, PersonId};
 pub use refusal::Refusal;
-pub use request::{Inconsistent, Kind, Parts, Request, State, Submission};
+pub use request::{Inconsistent, Parts, Request, RequestKind, State, Submission};
 pub use rules::{Role, Rule, actions};
 pub use text::{Rating, Reason, RichText};
 

@@ -11,7 +11,7 @@ use std::fmt;
 /// The kind of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Kind {
+pub enum RequestKind {
     /// A request for a service.
     Request,
     /// An incident: something does not work as it should.
@@ -74,7 +74,7 @@ impl State {
 #[serde(rename_all = "camelCase")]
 pub struct Submission {
     /// The kind of the request.
-    pub kind: Kind,
+    pub kind: RequestKind,
     /// The id of the service.
     pub service: String,
     /// The requester.
@@ -113,7 +113,7 @@ pub(crate) enum Stage {
 /// A request, as far as the rules need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    pub(crate) kind: Kind,
+    pub(crate) kind: RequestKind,
     pub(crate) requester: Person,
     pub(crate) requested_for: Option<Person>,
     pub(crate) watchers: Vec<Person>,
@@ -167,7 +167,7 @@ impl Request {
 
     /// The kind.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RequestKind {
         self.kind
     }
 
@@ -264,7 +264,7 @@ impl Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
     /// The kind.
-    pub kind: Kind,
+    pub kind: RequestKind,
     /// The requester.
     pub requester: Person,
     /// The person that the request is for, if that is someone else.

@@ -1,8 +1,8 @@
 //! People, and requests in every state.
 
 use portico_domain::{
-    Actor, ApprovalId, Approvers, Capacity, Command, Event, Kind, Person, Quorum, Reason, Refusal,
-    Request, RequiredApproval, RichText, State, Submission, apply, decide, submit,
+    Actor, ApprovalId, Approvers, Capacity, Command, Event, Person, Quorum, Reason, Refusal,
+    Request, RequestKind, RequiredApproval, RichText, State, Submission, apply, decide, submit,
 };
 use serde_json::json;
 
@@ -56,7 +56,7 @@ pub(crate) fn approval(quorum: Quorum, approvers: &[&str]) -> RequiredApproval {
 /// Rita submits it for Finn, and Wim watches.
 pub(crate) fn submission(approvals: Vec<RequiredApproval>) -> Submission {
     Submission {
-        kind: Kind::Request,
+        kind: RequestKind::Request,
         service: "vpn".to_owned(),
         requester: person("rita"),
         requested_for: Some(person("finn")),

@@ -2,7 +2,7 @@
 
 use super::field_type::{Definitions, FieldType};
 use super::reader::{Cursor, Diagnostics};
-use super::yaml::{Kind, Node};
+use super::yaml::{Node, NodeKind};
 use portico_forms::{Document, Form as Loaded, FormError, lint, scan, texts_without_place};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ fn entries<'a>(
     diagnostics: &Diagnostics,
     file: &str,
 ) -> Option<Vec<(&'a str, &'a Node, usize)>> {
-    if let Kind::Map(entries) = &node.kind {
+    if let NodeKind::Map(entries) = &node.kind {
         return Some(
             entries
                 .iter()

@@ -2,7 +2,7 @@
 
 use super::field_type::{Definitions, FieldType, ListOf, NonEmptyText, list_of};
 use super::reader::{Cursor, Text, Texts};
-use super::yaml::Kind;
+use super::yaml::NodeKind;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ fn read<'a, T>(
     read: impl Fn(Cursor<'a>) -> Option<T>,
 ) -> Option<BTreeMap<String, T>> {
     let default = at.diagnostics.default_language();
-    let Kind::Map(entries) = &at.node.kind else {
+    let NodeKind::Map(entries) = &at.node.kind else {
         return Some(BTreeMap::from([(default, read(at)?)]));
     };
     let mut texts = BTreeMap::new();

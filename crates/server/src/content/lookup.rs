@@ -7,7 +7,7 @@ use super::localized::LocalizedText;
 use super::notation::ID;
 use super::object::{Object, object, of};
 use super::reader::{Cursor, Located, Text};
-use super::yaml::Kind;
+use super::yaml::NodeKind;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +64,7 @@ impl FieldType for Attributes {
     type Value = BTreeMap<String, String>;
 
     fn read(&self, at: Cursor<'_>) -> Option<Self::Value> {
-        let Kind::Map(entries) = &at.node.kind else {
+        let NodeKind::Map(entries) = &at.node.kind else {
             at.fault("expected a map");
             return None;
         };

@@ -1,7 +1,7 @@
 //! Reading of content files: a cursor over a YAML tree that collects all faults instead of stopping
 //! at the first.
 
-use super::yaml::{Entry, Kind, Node};
+use super::yaml::{Entry, Node, NodeKind};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -178,7 +178,7 @@ impl<'a> Cursor<'a> {
 
     /// The members of a map.
     pub(crate) fn map(self) -> Option<Members<'a>> {
-        if let Kind::Map(entries) = &self.node.kind {
+        if let NodeKind::Map(entries) = &self.node.kind {
             let entries = entries
                 .iter()
                 .map(|entry| (entry, Cell::new(false)))
@@ -191,7 +191,7 @@ impl<'a> Cursor<'a> {
 
     /// The items of a list.
     pub(crate) fn list(self) -> Vec<Cursor<'a>> {
-        if let Kind::List(items) = &self.node.kind {
+        if let NodeKind::List(items) = &self.node.kind {
             return items.iter().map(|item| self.on(item)).collect();
         }
         self.fault("expected a list");
@@ -233,9 +233,9 @@ impl<'a> Cursor<'a> {
     /// Reads an item of a list; if it is invalid, records its ID, if it has one.
     pub(crate) fn item<T>(self, what: ContentKind, read: fn(Cursor<'a>) -> Option<T>) -> Option<T> {
         let item = read(self);
-        if let (None, Kind::Map(entries)) = (&item, &self.node.kind)
+        if let (None, NodeKind::Map(entries)) = (&item, &self.node.kind)
             && let Some(id) = entries.iter().find(|entry| entry.key == "id")
-            && let Kind::Scalar { text, .. } = &id.value.kind
+            && let NodeKind::Scalar { text, .. } = &id.value.kind
         {
             self.diagnostics.broken(what, text);
             if what == ContentKind::Person {

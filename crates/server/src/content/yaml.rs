@@ -14,12 +14,12 @@ const MAX_DEPTH: usize = 160;
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) line: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: NodeKind,
 }
 
 /// The kind of a node.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum NodeKind {
     /// A string, a number, a boolean or null.
     Scalar {
         /// The text.
@@ -111,7 +111,7 @@ impl Open {
                 }),
                 None => {
                     let line = node.line;
-                    let Kind::Scalar { text, .. } = node.kind else {
+                    let NodeKind::Scalar { text, .. } = node.kind else {
                         return Err(Broken {
                             line,
                             reason: "a key must be a string".to_owned(),
@@ -152,7 +152,7 @@ fn step(
         Event::Scalar(text, style, anchor, tag) => {
             plain_data(anchor, tag.is_some())?;
             let plain = matches!(style, ScalarStyle::Plain);
-            let kind = Kind::Scalar {
+            let kind = NodeKind::Scalar {
                 text: text.into_owned(),
                 plain,
             };
@@ -178,11 +178,11 @@ fn step(
         Event::SequenceEnd | Event::MappingEnd => Ok(open.pop().map(|done| match done {
             Open::List { line, items } => Node {
                 line,
-                kind: Kind::List(items),
+                kind: NodeKind::List(items),
             },
             Open::Map { line, entries, .. } => Node {
                 line,
-                kind: Kind::Map(entries),
+                kind: NodeKind::Map(entries),
             },
         })),
         Event::Alias(_) => Err(broken("aliases are not allowed here")),
@@ -193,16 +193,16 @@ fn step(
 impl Node {
     /// An empty document after `---` is null.
     fn is_nothing(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
+        matches!(&self.kind, NodeKind::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
     }
 
     /// The node as JSON, for form documents.
     pub(crate) fn json(&self) -> Value {
         match &self.kind {
-            Kind::Scalar { text, plain: true } => plain(text),
-            Kind::Scalar { text, .. } => Value::String(text.clone()),
-            Kind::List(items) => Value::Array(items.iter().map(Self::json).collect()),
-            Kind::Map(entries) => Value::Object(
+            NodeKind::Scalar { text, plain: true } => plain(text),
+            NodeKind::Scalar { text, .. } => Value::String(text.clone()),
+            NodeKind::List(items) => Value::Array(items.iter().map(Self::json).collect()),
+            NodeKind::Map(entries) => Value::Object(
                 entries
                     .iter()
                     .map(|entry| (entry.key.clone(), entry.value.json()))
@@ -214,16 +214,16 @@ impl Node {
     /// The lines of all numbers that JSON would change, with their original text.
     pub(crate) fn lost_numbers(&self) -> Vec<(usize, &str)> {
         match &self.kind {
-            Kind::Scalar { text, plain: true } => {
+            NodeKind::Scalar { text, plain: true } => {
                 let is_lost = plain(text).is_number() && !scan::is_kept(text);
                 is_lost
                     .then_some((self.line, text.as_str()))
                     .into_iter()
                     .collect()
             }
-            Kind::Scalar { .. } => Vec::new(),
-            Kind::List(items) => items.iter().flat_map(Self::lost_numbers).collect(),
-            Kind::Map(entries) => {
+            NodeKind::Scalar { .. } => Vec::new(),
+            NodeKind::List(items) => items.iter().flat_map(Self::lost_numbers).collect(),
+            NodeKind::Map(entries) => {
                 let values = entries.iter().map(|entry| &entry.value);
                 values.flat_map(Self::lost_numbers).collect()
             }
@@ -237,16 +237,16 @@ impl Node {
         for step in pointer.split('/').skip(1) {
             let step = step.replace("~1", "/").replace("~0", "~");
             let next = match &node.kind {
-                Kind::Map(entries) => entries
+                NodeKind::Map(entries) => entries
                     .iter()
                     .find(|entry| entry.key == step)
                     .map(|entry| (&entry.value, entry.line)),
-                Kind::List(items) => step
+                NodeKind::List(items) => step
                     .parse::<usize>()
                     .ok()
                     .and_then(|n| items.get(n))
                     .map(|item| (item, item.line)),
-                Kind::Scalar { .. } => None,
+                NodeKind::Scalar { .. } => None,
             };
             let Some((next, at)) = next else { break };
             (node, line) = (next, at);

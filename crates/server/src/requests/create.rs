@@ -22,7 +22,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use portico_contract::{API_BASE, FieldError, NewRequest};
-use portico_domain::{Approvers, Kind, Quorum, Request, RequiredApproval, Route, Submission};
+use portico_domain::{
+    Approvers, Quorum, Request, RequestKind, RequiredApproval, Route, Submission,
+};
 use portico_forms::Form;
 use resolve_answers::ResolvedAnswers;
 use serde_json::Value;
@@ -205,7 +207,7 @@ async fn prepare(
     };
     let others = requested_for.filter(|person| person.id.as_str() != user.id);
     let submission = Submission {
-        kind: Kind::Request,
+        kind: RequestKind::Request,
         service: source.id.clone(),
         requester: user.person(),
         requested_for: others,

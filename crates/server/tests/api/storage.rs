@@ -1,7 +1,7 @@
 //! The store by itself: groups of writes, and copies of the data.
 
 use crate::database;
-use portico_domain::{Actor, Kind, Person, Submission};
+use portico_domain::{Actor, Person, RequestKind, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
@@ -45,7 +45,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
     RecordRequest {
         id: Uuid::now_v7().to_string(),
         submission: Submission {
-            kind: Kind::Request,
+            kind: RequestKind::Request,
             service: "vpn".to_owned(),
             requester: person(user),
             requested_for: None,

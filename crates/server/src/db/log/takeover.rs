@@ -5,8 +5,8 @@ use super::append;
 use crate::db::entity::{earlier_event as table, read, reader, request};
 use crate::db::{StoreError, projection};
 use portico_domain::{
-    Actor, Approvers, Capacity, Change, Event, Kind, Person, Quorum, RequiredApproval, RichText,
-    Submission, apply, submit,
+    Actor, Approvers, Capacity, Change, Event, Person, Quorum, RequestKind, RequiredApproval,
+    RichText, Submission, apply, submit,
 };
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -165,7 +165,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     });
     let approvals = earlier.approvals.iter();
     Submission {
-        kind: Kind::Request,
+        kind: RequestKind::Request,
         service: row.service_id.clone(),
         requester: earlier.requester.clone(),
         requested_for: earlier.requested_for.clone(),

@@ -149,7 +149,7 @@ async fn missing_and_damaged_files_are_told_and_mended() {
     bytes[500] ^= 1;
     fs::write(chunk(data.path(), &damaged, "000001"), bytes).unwrap();
 
-    let states = |faults: &[portico_server::backup::Fault]| {
+    let states = |faults: &[portico_server::backup::FaultyUpload]| {
         let states = faults.iter().map(|fault| (fault.id.clone(), fault.damaged));
         states.collect::<Vec<_>>()
     };
