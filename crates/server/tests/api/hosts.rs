@@ -1,7 +1,7 @@
 //! Names that lead here without being this server's: a page under such a name may read the origin and still write nothing.
 
-use crate::program::{Running, run};
-use crate::server::{Answer, Ask, HOST, Server, demo, fixture, vpn};
+use crate::program::{Running, serve};
+use crate::server::{Answer, Ask, HOST, Server, demo, vpn};
 use axum::body::Body;
 use axum::http::Method;
 use ipnet::IpNet;
@@ -168,17 +168,7 @@ fn the_program_takes_names_and_warns_without_them() {
     let log = Running::with(data.path(), &named).log();
     assert!(!log.contains("--public-url"), "{log}");
     for wrong in ["help.intranet:80", "http://help", "Help", "a b", ""] {
-        let content = fixture("content");
-        let content = content.to_str().unwrap();
-        let output = run(&[
-            "serve",
-            "--content",
-            content,
-            "--data",
-            "x",
-            "--host",
-            wrong,
-        ]);
+        let output = serve("x", &["--host", wrong]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
     }
 }

@@ -1,7 +1,7 @@
 //! Origins are compared as browsers do, and a proxy's word is taken in any script.
 
-use crate::program::{Running, run};
-use crate::server::{Ask, Server, content_with, demo, fixture};
+use crate::program::{Running, serve};
+use crate::server::{Ask, Server, content_with, demo};
 use axum::body::Body;
 use axum::http::{HeaderValue, Method};
 use portico_server::{Options, Origin};
@@ -46,11 +46,8 @@ fn an_origin_is_kept_as_browsers_send_it() {
     ] {
         assert!(wrong.parse::<Origin>().is_err(), "{wrong}");
     }
-    let content = fixture("content");
     for option in ["--public-url", "--allow-origin"] {
-        let content = content.to_str().unwrap();
-        let wrong = "https://help.example/portal";
-        let output = run(&["serve", "--content", content, "--data", "x", option, wrong]);
+        let output = serve("x", &[option, "https://help.example/portal"]);
         assert_eq!(output.status.code(), Some(2), "{option}");
     }
 }

@@ -25,6 +25,21 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     program.args(arguments).output().unwrap()
 }
 
+/// Serves the content of the tests; what came of it, where the server cannot start.
+pub(crate) fn serve(data: impl AsRef<Path>, more: &[&str]) -> Output {
+    let content = fixture("content");
+    let first = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--content",
+        content.to_str().unwrap(),
+        "--data",
+        data.as_ref().to_str().unwrap(),
+    ];
+    run(&[&first[..], more].concat())
+}
+
 #[track_caller]
 fn fails(arguments: &[&str], code: i32, reason: &str) {
     let output = run(arguments);
@@ -163,18 +178,13 @@ fn it_serves_is_copied_and_stops() {
         "while it serves"
     );
     fails(&["restore", copy, "--data", folder], 1, "stop it first");
-    let content = fixture("content");
-    let content = content.to_str().unwrap();
-    let second = [
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--content",
-        content,
-        "--data",
-        folder,
-    ];
-    fails(&second, 1, "Another server is using the data folder");
+    let second = serve(folder, &[]);
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(
+        said.contains("Another server is using the data folder"),
+        "{said}"
+    );
     #[cfg(unix)]
     server.stop();
     assert!(run(&["restore", copy, "--data", folder]).status.success());

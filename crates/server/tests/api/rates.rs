@@ -1,7 +1,7 @@
 //! Whoever asks for too much at once is told when to come back, and nobody else notices.
 
-use crate::program::run;
-use crate::server::{Answer, Ask, Server, demo, fixture, vpn};
+use crate::program::serve;
+use crate::server::{Answer, Ask, Server, demo, vpn};
 use axum::body::Body;
 use axum::http::Method;
 use ipnet::IpNet;
@@ -215,17 +215,7 @@ fn limits_are_read_from_the_command_line() {
         "writes=1.5",
     ] {
         assert!(change(wrong).is_err(), "{wrong}");
-        let content = fixture("content");
-        let content = content.to_str().unwrap();
-        let output = run(&[
-            "serve",
-            "--content",
-            content,
-            "--data",
-            "x",
-            "--rate-limit",
-            wrong,
-        ]);
+        let output = serve("x", &["--rate-limit", wrong]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
     }
 }

@@ -1,7 +1,6 @@
 //! What a server finds in its data folder when it starts: nothing, its database, or something that it must not touch.
 
-use crate::program::run;
-use crate::server::fixture;
+use crate::program::serve;
 use crate::storage::{numbers, open, write};
 use portico_server::db::{SqlStore, backup, database_file};
 use sea_orm::{ConnectionTrait, Database};
@@ -144,16 +143,7 @@ async fn a_database_that_another_program_has_locked_is_opened_and_read() {
 fn the_program_says_why_it_does_not_start() {
     let data = TempDir::new().unwrap();
     fs::write(database_file(data.path()), b"").unwrap();
-    let content = fixture("content");
-    let output = run(&[
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--content",
-        content.to_str().unwrap(),
-        "--data",
-        data.path().to_str().unwrap(),
-    ]);
+    let output = serve(data.path(), &[]);
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("portico.db is empty"), "{said}");

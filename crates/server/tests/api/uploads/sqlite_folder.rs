@@ -2,7 +2,7 @@
 
 use super::{MARKER, Person, over, png};
 use crate::database;
-use crate::program::{Running, run};
+use crate::program::{Running, run, serve};
 use crate::server::{Server, demo, fixture};
 use axum::http::StatusCode;
 use portico_server::{App, UploadOptions, content::Content};
@@ -43,18 +43,7 @@ fn put(file: &Path, bytes: &[u8]) {
 
 /// Serves with a folder of uploads; what came of it, as the server could not start.
 fn refuse(data: &Path, uploads: &Path) -> String {
-    let content = fixture("content");
-    let output = run(&[
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--content",
-        content.to_str().unwrap(),
-        "--data",
-        data.to_str().unwrap(),
-        "--uploads",
-        uploads.to_str().unwrap(),
-    ]);
+    let output = serve(data, &["--uploads", uploads.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     String::from_utf8(output.stderr).unwrap()
 }
