@@ -20,7 +20,7 @@ pub struct Snapshot {
     /// The price.
     pub price: Option<Price>,
     /// The answers, in the form's order, with its texts.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<SnapshotAnswer>,
     /// The version of the form.
     pub form_version: String,
 }
@@ -89,7 +89,7 @@ pub enum Per {
 /// An answer to a field of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Answer {
+pub struct SnapshotAnswer {
     /// A JSON Pointer into the answers.
     pub pointer: String,
     /// The field's label at submission.

@@ -1,7 +1,7 @@
 //! The columns of a request for lists and searches, so that no list reads whole requests.
 
 use super::entity::{request, request_summary as table};
-use super::snapshot::{Answer, Snapshot};
+use super::snapshot::{Snapshot, SnapshotAnswer};
 use serde_json::Value;
 
 /// The maximum size of a request's text, in bytes.
@@ -55,7 +55,7 @@ fn words(snapshot: &Snapshot) -> String {
     words
 }
 
-fn said(answer: &Answer) -> Option<&str> {
+fn said(answer: &SnapshotAnswer) -> Option<&str> {
     match (&answer.text, &answer.value) {
         _ if answer.secret => None,
         (Some(text), _) | (None, Value::String(text)) => Some(text),

@@ -41,7 +41,7 @@ pub(super) async fn serve(
         async move {
             let answer = answer.await;
             answer.map(|answer| {
-                answer.map(|body| Answer {
+                answer.map(|body| TrackedBody {
                     body,
                     _active: active,
                 })
@@ -74,12 +74,12 @@ fn is_stalled(error: &hyper::Error) -> bool {
 }
 
 /// The body of a response. The connection is active until the body is written.
-struct Answer {
+struct TrackedBody {
     body: Body,
     _active: ActiveRequest,
 }
 
-impl HttpBody for Answer {
+impl HttpBody for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

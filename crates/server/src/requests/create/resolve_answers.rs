@@ -3,7 +3,7 @@
 
 use crate::auth::user::User;
 use crate::content::PEOPLE;
-use crate::db::snapshot::{Answer, File};
+use crate::db::snapshot::{File, SnapshotAnswer};
 use crate::http::ApiError;
 use crate::limits::{UPLOAD_FILES, WATCHERS};
 use crate::localized_content::LocalizedContent;
@@ -13,14 +13,14 @@ use crate::requests::snapshot;
 use crate::uploads::{FileFault, UploadService, Wanted};
 use portico_contract::{FieldError, LookupItem, Price};
 use portico_domain::Person;
-use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
+use portico_forms::{Answer, Described, Form, Kind, Measure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The resolved answers.
 pub(super) struct ResolvedAnswers {
     /// The answers for display, in the form's order.
-    pub(super) answers: Vec<Answer>,
+    pub(super) answers: Vec<SnapshotAnswer>,
     /// The IDs of all files, without duplicates.
     pub(super) uploads: Vec<String>,
     /// The person that the request is for.
@@ -84,7 +84,7 @@ pub(super) async fn read(
     }
     // An answer that already has a display text is a choice; the choice of an alternative may have
     // the same pointer as the answer itself.
-    let answer = |described: Described| Answer {
+    let answer = |described: Described| SnapshotAnswer {
         quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
         currency: match &described.measure {
             Some(Measure::Money { currency }) => Some(currency.clone()),
@@ -133,7 +133,7 @@ pub(super) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option
 }
 
 /// The IDs in an answer, each with its pointer.
-fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
+fn ids(answer: &Answer<'_>) -> Vec<(String, String)> {
     match answer.value {
         Value::String(id) => vec![(answer.pointer.clone(), id.clone())],
         Value::Array(ids) => {
@@ -165,7 +165,7 @@ impl Resolution {
         });
     }
 
-    fn look_up<'a>(&mut self, answer: &Given<'_>, find: impl Fn(&str) -> Option<&'a LookupItem>) {
+    fn look_up<'a>(&mut self, answer: &Answer<'_>, find: impl Fn(&str) -> Option<&'a LookupItem>) {
         let mut labels = Vec::new();
         for (pointer, id) in ids(answer) {
             match find(&id) {
@@ -185,7 +185,7 @@ impl Resolution {
         uploads: &UploadService,
         user: &User,
         wanted: Wanted<'_>,
-        answer: &Given<'_>,
+        answer: &Answer<'_>,
     ) -> Result<(), ApiError> {
         let (pointers, ids): (Vec<_>, Vec<_>) = ids(answer).into_iter().unzip();
         if ids.is_empty() {
