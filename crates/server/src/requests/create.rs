@@ -91,26 +91,7 @@ pub(crate) async fn create_request(
         request: Request::new(&submission, at),
         snapshot,
     };
-    let created = EventPage {
-        events: vec![EventRecord {
-            id: event.clone(),
-            at,
-            actor: Some(user.person()),
-            kind: EventKind::Created,
-            state: Some(record.request.state()),
-            body: None,
-        }],
-        has_more: false,
-    };
-    let shown = presenter::request(&record, &created, view.words, &actor)?;
-    let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
-        return Err(ApiError::internal("a request is no object"));
-    };
-    let answer = AnswerTemplate {
-        status: 201,
-        location: Some(format!("{API_BASE}/requests/{id}")),
-        body,
-    };
+    let answer = answer(view, user, record, event.clone(), at)?;
     let recording = RecordRequest {
         id,
         submission,
@@ -123,6 +104,36 @@ pub(crate) async fn create_request(
         uploads,
     };
     guard.end(state.store.record(recording).await).await
+}
+
+/// The answer to a new request, which shows it as it was recorded.
+fn answer(
+    view: &LocalizedContent,
+    user: &User,
+    record: Record,
+    event: String,
+    at: Millis,
+) -> Result<AnswerTemplate, ApiError> {
+    let created = EventPage {
+        events: vec![EventRecord {
+            id: event,
+            at,
+            actor: Some(user.person()),
+            kind: EventKind::Created,
+            state: Some(record.request.state()),
+            body: None,
+        }],
+        has_more: false,
+    };
+    let shown = presenter::request(&record, &created, view.words, &user.actor())?;
+    let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
+        return Err(ApiError::internal("a request is no object"));
+    };
+    Ok(AnswerTemplate {
+        status: 201,
+        location: Some(format!("{API_BASE}/requests/{}", record.id)),
+        body,
+    })
 }
 
 /// The tag of the draft with the submitted answers, which is deleted with the submission.

@@ -107,7 +107,7 @@ fn shown_file(file: &snapshot::File) -> contract::Upload {
 
 /// A stored answer as a contract type. A secret is stored for the team that fulfils the request,
 /// and is returned to no client.
-pub(super) fn shown_answer(answer: &snapshot::SnapshotAnswer) -> contract::SnapshotAnswer {
+pub(super) fn shown_answer(answer: &snapshot::SnapshotAnswer) -> contract::Answer {
     let (value, text) = if answer.secret {
         (Value::Null, Some("••••••••".to_owned()))
     } else {

@@ -82,30 +82,6 @@ pub(super) async fn read(
     if !found.errors.is_empty() {
         return Err(ApiError::invalid(found.errors));
     }
-    // An answer that already has a display text is a choice; the choice of an alternative may have
-    // the same pointer as the answer itself.
-    let answer = |described: Described| SnapshotAnswer {
-        quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
-        currency: match &described.measure {
-            Some(Measure::Money { currency }) => Some(currency.clone()),
-            _ => None,
-        },
-        unit: match described.measure {
-            Some(Measure::Quantity { unit }) => unit,
-            _ => None,
-        },
-        files: match described.text {
-            Some(_) => Vec::new(),
-            None => found.files.remove(&described.pointer).unwrap_or_default(),
-        },
-        text: described
-            .text
-            .or_else(|| found.texts.remove(&described.pointer)),
-        pointer: described.pointer,
-        label: described.label,
-        secret: described.secret,
-        value: described.value,
-    };
     let person = |id: &String| {
         let item = record(content, view, user, PEOPLE, id, &[])?;
         Some(Person {
@@ -114,7 +90,7 @@ pub(super) async fn read(
         })
     };
     Ok(ResolvedAnswers {
-        answers: form.described(answers).into_iter().map(answer).collect(),
+        answers: found.answers(form.described(answers)),
         uploads: found.uploads.into_iter().collect(),
         requested_for: roles.on_behalf_of.as_ref().and_then(person),
         watchers: roles.watchers.iter().filter_map(person).collect(),
@@ -157,6 +133,35 @@ struct Resolution {
 }
 
 impl Resolution {
+    /// Answers in words, with the names of their records and with their files.
+    fn answers(&mut self, described: Vec<Described>) -> Vec<SnapshotAnswer> {
+        // An answer that already has a display text is a choice; the choice of an alternative may have
+        // the same pointer as the answer itself.
+        let answer = |described: Described| SnapshotAnswer {
+            quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
+            currency: match &described.measure {
+                Some(Measure::Money { currency }) => Some(currency.clone()),
+                _ => None,
+            },
+            unit: match described.measure {
+                Some(Measure::Quantity { unit }) => unit,
+                _ => None,
+            },
+            files: match described.text {
+                Some(_) => Vec::new(),
+                None => self.files.remove(&described.pointer).unwrap_or_default(),
+            },
+            text: described
+                .text
+                .or_else(|| self.texts.remove(&described.pointer)),
+            pointer: described.pointer,
+            label: described.label,
+            secret: described.secret,
+            value: described.value,
+        };
+        described.into_iter().map(answer).collect()
+    }
+
     fn wrong(&mut self, pointer: &str, code: &str, detail: &str) {
         self.errors.push(FieldError {
             pointer: format!("/answers{pointer}"),
