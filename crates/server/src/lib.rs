@@ -32,6 +32,7 @@ mod json;
 mod knowledge;
 pub mod limits;
 mod localized_content;
+mod locked_file;
 mod lookups;
 mod messages;
 mod openapi;

@@ -1,13 +1,14 @@
 //! The lock that limits a data folder with a database to one server.
 
 use super::Location;
-use std::fs::{File, OpenOptions, TryLockError};
+use crate::locked_file::LockedFile;
+use std::fs::{OpenOptions, TryLockError};
 use std::path::Path;
 
 /// A locked data folder; the system releases the lock when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataLock {
-    file: File,
+    _file: LockedFile,
 }
 
 impl DataLock {
@@ -42,20 +43,14 @@ impl DataLock {
             .open(data.join("portico.lock"))
             .map_err(unusable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { file }),
+            Ok(()) => Ok(Self {
+                _file: LockedFile::new(file),
+            }),
             Err(TryLockError::WouldBlock) => Err(format!(
                 "Another server is using the data folder {}; stop it first.",
                 data.display()
             )),
             Err(TryLockError::Error(error)) => Err(unusable(error)),
         }
-    }
-}
-
-impl Drop for DataLock {
-    /// Closing the file is not enough: a child process that is being started has a copy of it for a
-    /// moment.
-    fn drop(&mut self) {
-        let _ = self.file.unlock();
     }
 }

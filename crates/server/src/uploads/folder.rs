@@ -23,8 +23,9 @@ pub(crate) use marker::Marker;
 pub(crate) use trash::Place;
 
 use crate::db::UploadStore;
+use crate::locked_file::LockedFile;
 use marker::{Holder, Marking};
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -42,16 +43,8 @@ const SHARED_AGAIN: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(crate) struct UploadFolder {
     root: PathBuf,
-    /// The locked marker.
-    marker: File,
-}
-
-impl Drop for UploadFolder {
-    /// Closing the file is not enough: a child process that is being started has a copy of it for a
-    /// moment.
-    fn drop(&mut self) {
-        let _ = self.marker.unlock();
-    }
+    /// Locked.
+    marker: LockedFile,
 }
 
 /// The evidence that a folder belongs to this installation.

@@ -2,6 +2,7 @@
 //! locked while a process uses the folder.
 
 use super::layout::{MARKER, sync};
+use crate::locked_file::LockedFile;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -99,7 +100,7 @@ pub(super) fn take(
     installation: &str,
     marking: Marking,
     holder: Holder,
-) -> Result<File, Failure> {
+) -> Result<LockedFile, Failure> {
     let path = root.join(MARKER);
     let mut file = OpenOptions::new()
         .read(true)
@@ -112,13 +113,14 @@ pub(super) fn take(
         let mut found = String::new();
         file.read_to_string(&mut found)?;
         if read(&found) == Some(Marker::of(installation)) {
-            return Ok(file);
+            return Ok(LockedFile::new(file));
         }
         // Writing requires an exclusive lock.
         file.unlock()?;
         file.rewind()?;
     }
     locked(file.try_lock())?;
+    let mut file = LockedFile::new(file);
     mark_locked(root, &mut file, installation, marking)?;
     if holder == Holder::Shared {
         file.unlock()?;
