@@ -9,6 +9,7 @@ use crate::content::Content;
 use crate::db::{
     DemandStore, DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, Store, StoreError,
 };
+use crate::failure::{Failure, chain};
 use crate::gallery::Gallery;
 use crate::http::client::Proxies;
 use crate::http::origin::Origin;
@@ -125,7 +126,7 @@ impl App {
             Authenticator::new(auth, Arc::clone(&content), sessions, directory).await?;
         let files = Arc::<S>::clone(&store);
         let uploads = UploadService::open(options.uploads.as_ref(), files).await?;
-        let unusable = |error| format!("The data cannot be used: {error}.");
+        let unusable = |error: StoreError| format!("The data cannot be used: {}.", chain(&error));
         let last = store.last_id().await.map_err(unusable)?;
         let now = Timestamp::now().as_millisecond();
         let popularity = measure(&*store, &content, now).await.map_err(unusable)?;
@@ -170,7 +171,8 @@ impl App {
         let contents = Arc::clone(&self.contents);
         let ranking = move || contents.rank(&popularity);
         let ranked = tokio::task::spawn_blocking(ranking).await;
-        ranked.map_err(|error| StoreError::Failed(error.to_string()))
+        ranked
+            .map_err(|error| StoreError::Failed(Failure::caused_by("the ranking broke off", error)))
     }
 
     /// The server's background jobs.

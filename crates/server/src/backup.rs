@@ -11,6 +11,7 @@ pub use restore::{RestoreOptions, Restored, remove_unknown, restore};
 pub use verify::{Verified, verify};
 
 use crate::db::{self, Contents, Location, UploadRecord, contents, database_file};
+use crate::failure::chain;
 use crate::uploads::copies::{self, State};
 use crate::uploads::{UploadFolder, mark, sync};
 use std::ffi::OsString;
@@ -115,7 +116,7 @@ async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, 
     db::backup(&from.data, &file).await?;
     let known = contents(&Location::File(file))
         .await
-        .map_err(|error| format!("The backup failed: {error}."))?;
+        .map_err(|error| format!("The backup failed: {}.", chain(&error)))?;
     let uploads = from.uploads.clone();
     let (begun, target) = (begun.to_owned(), target.to_owned());
     let copied = tokio::task::spawn_blocking(move || {

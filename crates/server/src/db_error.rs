@@ -1,6 +1,7 @@
 //! Conversion of store errors into API problems: the only module that knows both.
 
 use crate::db::StoreError;
+use crate::failure::chain;
 use crate::http::ApiError;
 use axum::http::StatusCode;
 
@@ -24,12 +25,13 @@ impl From<StoreError> for ApiError {
             }
             StoreError::UploadGone => upload_gone(),
             StoreError::Full => Self::full(),
-            StoreError::Unavailable(reason) | StoreError::Damaged(reason) => {
-                Self::unavailable(&reason)
+            error @ (StoreError::Unavailable(_) | StoreError::Damaged(_)) => {
+                Self::unavailable(&chain(&error).to_string())
             }
-            StoreError::Failed(reason) => Self::internal(&reason),
             // No response depends on a job.
-            error @ StoreError::LeaseLost => Self::internal(&error.to_string()),
+            error @ (StoreError::Failed(_) | StoreError::LeaseLost) => {
+                Self::internal(&chain(&error).to_string())
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod retry;
 mod runner;
 
 use crate::db::{JobEffect, JobStore, Lease, LogEntry, StoreError};
+use crate::failure::Failure;
 use async_trait::async_trait;
 pub use background::Jobs;
 use jiff::Timestamp;
@@ -86,7 +87,7 @@ pub enum JobError {
     /// An error of the database; an outage does not count as an attempt.
     Store(StoreError),
     /// Any other error; the text is for the log and the command line.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl From<StoreError> for JobError {
@@ -99,7 +100,7 @@ impl fmt::Display for JobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
-            Self::Failed(reason) => f.write_str(reason),
+            Self::Failed(failure) => failure.fmt(f),
         }
     }
 }
@@ -107,8 +108,9 @@ impl fmt::Display for JobError {
 impl std::error::Error for JobError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Store(error) => Some(error),
-            Self::Failed(_) => None,
+            // It says what they say.
+            Self::Store(error) => error.source(),
+            Self::Failed(failure) => failure.source(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod discovery;
 mod drafts;
 pub mod due;
 mod email_address;
+mod failure;
 mod fold;
 mod form_document;
 mod gallery;

@@ -3,6 +3,7 @@
 use crate::api;
 use crate::app::{App, AppState};
 use crate::db::Readiness;
+use crate::failure::chain;
 use crate::gallery;
 use crate::http::rate::{self, RateLimiter};
 use crate::http::telemetry::{self, HasLongBody};
@@ -64,7 +65,7 @@ async fn healthz() -> &'static str {
 async fn readyz(State(readiness): State<Arc<dyn Readiness>>) -> Response {
     match readiness.ready().await {
         Ok(()) => "ok\n".into_response(),
-        Err(error) => ApiError::not_ready(&error.to_string()).into_response(),
+        Err(error) => ApiError::not_ready(&chain(&error).to_string()).into_response(),
     }
 }
 

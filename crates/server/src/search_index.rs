@@ -8,6 +8,7 @@ pub(crate) mod improvements;
 pub(crate) mod routes;
 
 use crate::db::{ImprovementStore, IndexStore, KnownIndex, Millis};
+use crate::failure::chain;
 use crate::fold::Decomposed;
 use crate::hex::hex;
 use crate::http::ApiError;
@@ -181,7 +182,7 @@ impl Indexes {
         since: &str,
     ) -> Option<IndexRecords> {
         let earlier = self.store.index(since).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "could not read the stored state of a search index");
+            tracing::warn!(error = %chain(&error), "could not read the stored state of a search index");
             None
         })?;
         if earlier.language != holding.language {
@@ -210,7 +211,9 @@ impl Indexes {
                 noted.retain(|_, at| now - *at < NOTED_FOR);
                 noted.insert(tag.to_owned(), now);
             }
-            Ok(Err(error)) => tracing::warn!(%error, "could not store the state of a search index"),
+            Ok(Err(error)) => {
+                tracing::warn!(error = %chain(&error), "could not store the state of a search index")
+            }
             Err(_) => tracing::warn!("the state of a search index is not stored yet"),
         }
     }

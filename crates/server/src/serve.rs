@@ -11,6 +11,7 @@ use crate::auth::Cookies;
 use crate::console::say;
 use crate::content::Content;
 use crate::db::{DataLock, Location, SqlStore};
+use crate::failure::chain;
 use crate::jobs::Stop;
 use crate::limits::{ConnectionLimits, STOP_WITHIN};
 use crate::router::router;
@@ -69,8 +70,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let limits = fitting(connections);
     let connections = Arc::new(Connections::new(limits, options.proxies.clone()));
     let store = SqlStore::open(database.clone()).await;
-    let store =
-        store.map_err(|error| format!("The data in {database} cannot be used: {error}."))?;
+    let store = store
+        .map_err(|error| format!("The data in {database} cannot be used: {}.", chain(&error)))?;
     let store = Arc::new(store);
     let app = App::new(options, content, store).await?;
     let (stopping, stopped) = watch::channel(false);
@@ -140,7 +141,7 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
 async fn rank(app: &Arc<App>, stop: &Stop) {
     while !stop.is_asked() {
         if let Err(error) = app.rank(Timestamp::now()).await {
-            tracing::warn!(%error, "services could not be ranked; their order stays as it was");
+            tracing::warn!(error = %chain(&error), "services could not be ranked; their order stays as it was");
         }
         tokio::select! {
             () = stop.asked() => {}

@@ -9,6 +9,7 @@ use crate::db::{
     UserSource, UserStore,
 };
 use crate::email_address::address_key;
+use crate::failure::chain;
 use crate::http::ApiError;
 use hashlink::LruCache;
 use jiff::Timestamp;
@@ -88,7 +89,8 @@ impl Directory {
         let people: Vec<_> = content.people.values().map(listed).collect();
         let now = Timestamp::now().as_millisecond();
         let synced = store.sync_people(&people, now).await;
-        let synced = synced.map_err(|error| format!("The data cannot be used: {error}."))?;
+        let synced =
+            synced.map_err(|error| format!("The data cannot be used: {}.", chain(&error)))?;
         if !synced.faults.is_empty() {
             let lines = synced.faults.iter();
             let lines = lines.map(|fault| format!("people.yaml:{}: {}", fault.line, fault.reason));
@@ -186,7 +188,7 @@ impl Directory {
                 Ok(None)
             }
             (Err(error), Some(before)) if error.is_outage() => {
-                tracing::warn!(%error, "a user could not be looked up; the cached user is used");
+                tracing::warn!(error = %chain(&error), "a user could not be looked up; the cached user is used");
                 // Later requests should not wait for an unavailable store.
                 let found = before.found.clone();
                 let before = Remembered {
@@ -220,7 +222,7 @@ impl Directory {
         let (store, sighting) = (Arc::clone(&self.store), sign_in.sighting());
         tokio::spawn(async move {
             if let Err(error) = store.see(sighting).await {
-                tracing::warn!(%error, "could not record that a user was here");
+                tracing::warn!(error = %chain(&error), "could not record that a user was here");
             }
         });
     }

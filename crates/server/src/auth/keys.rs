@@ -1,5 +1,6 @@
 //! The issuer's public keys, reloaded when they are old, and when a token names an unknown key.
 
+use crate::failure::chain;
 use crate::text_file;
 use jsonwebtoken::jwk::{
     AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse,
@@ -67,9 +68,13 @@ impl KeySource {
                     .timeout_global(Some(FETCH_WITHIN))
                     .build();
                 let agent = ureq::Agent::new_with_config(config);
-                let mut answer = agent.get(url).call().map_err(|error| error.to_string())?;
+                let mut answer = agent
+                    .get(url)
+                    .call()
+                    .map_err(|error| chain(&error).to_string())?;
                 let body = answer.body_mut().with_config().limit(MAX_BYTES);
-                body.read_to_string().map_err(|error| error.to_string())
+                body.read_to_string()
+                    .map_err(|error| chain(&error).to_string())
             }
         }
     }

@@ -5,6 +5,7 @@ use super::known::KnownSessions;
 use super::{AuthContext, AuthMethod};
 use crate::content::Content;
 use crate::db::{Session, SessionStore};
+use crate::failure::chain;
 use crate::hex::hex;
 use crate::http::ApiError;
 use crate::limits::SESSION_IDLE_HOURS;
@@ -79,7 +80,7 @@ impl Sessions {
             let (sessions, hash) = (Arc::clone(&self.store), hash.clone());
             tokio::spawn(async move {
                 if let Err(error) = sessions.touch(hash, now).await {
-                    tracing::warn!(%error, "could not record that a session is in use");
+                    tracing::warn!(error = %chain(&error), "could not record that a session is in use");
                 }
             });
         }

@@ -6,6 +6,7 @@ use crate::db::{
     Contents, DataLock, Location, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore,
     contents, database_file,
 };
+use crate::failure::chain;
 use crate::uploads::copies::{self, State};
 use crate::uploads::{Claim, Place, UploadFolder, uploads_in};
 use std::fs;
@@ -67,7 +68,7 @@ pub async fn restore(
         Ok((mut restored, succession)) => {
             let put = stage.put(&to.data).await;
             restored.before =
-                put.map_err(|error| format!("The data could not be restored: {error}."))?;
+                put.map_err(|error| format!("The data could not be restored: {}.", chain(&error)))?;
             succession.complete();
             Ok(restored)
         }
@@ -106,8 +107,9 @@ async fn fill(
     to: &Folders,
     options: RestoreOptions,
 ) -> Result<(Restored, Succession), String> {
-    let failed =
-        |error: &dyn std::fmt::Display| format!("The data could not be restored: {error}.");
+    let failed = |error: &(dyn std::error::Error + 'static)| {
+        format!("The data could not be restored: {}.", chain(error))
+    };
     let here = installation(to).await.map_err(|error| failed(&error))?;
     if let (Some(here), Some(backup)) = (&here, &stage.contents.installation)
         && here != backup
@@ -232,8 +234,9 @@ fn is_same(one: &Path, other: &Path) -> bool {
 pub async fn remove_unknown(at: &Location, uploads: &Path) -> Result<usize, String> {
     at.exists()?;
     let _lock = DataLock::of(at)?;
-    let failed =
-        |error: &dyn std::fmt::Display| format!("The data in {at} cannot be used: {error}.");
+    let failed = |error: &(dyn std::error::Error + 'static)| {
+        format!("The data in {at} cannot be used: {}.", chain(error))
+    };
     let store = SqlStore::open(at.clone()).await;
     let store = store.map_err(|error| failed(&error))?;
     let _folder = UploadFolder::take(uploads, &store, Claim::Shown).await?;

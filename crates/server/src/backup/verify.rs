@@ -2,6 +2,7 @@
 
 use super::{FaultyUpload, check_folder, place};
 use crate::db::{Contents, Location, contents};
+use crate::failure::chain;
 use crate::uploads::copies::{self, State};
 use crate::uploads::uploads_in;
 use std::io;
@@ -27,7 +28,7 @@ pub async fn verify(at: &Location, uploads: &Path) -> Result<Verified, String> {
     at.exists()?;
     let known = contents(at)
         .await
-        .map_err(|error| format!("The data cannot be read: {error}."))?;
+        .map_err(|error| format!("The data cannot be read: {}.", chain(&error)))?;
     check_folder(uploads, &known)?;
     let uploads = uploads.to_owned();
     let found = tokio::task::spawn_blocking(move || compare(&uploads, &known));

@@ -3,6 +3,7 @@
 use super::data::DataArgs;
 use crate::console::say;
 use crate::db::{DeadLetter, JobStatus, Location, StoreError, job_statuses, retry_job, skip_entry};
+use crate::failure::chain;
 use crate::wire::time;
 use clap::Subcommand;
 use serde_json::json;
@@ -95,7 +96,7 @@ fn existing(data: &DataArgs) -> Result<Location, String> {
 
 #[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 fn unusable(error: StoreError) -> String {
-    format!("The data cannot be used: {error}.")
+    format!("The data cannot be used: {}.", chain(&error))
 }
 
 fn missing(error: StoreError, job: &str, entry: Option<i64>) -> String {

@@ -3,6 +3,7 @@
 use super::data::DataArgs;
 use crate::console::say;
 use crate::db::{Chain, Location, NotedEntry, StoreError, check_log, log_contains};
+use crate::failure::chain;
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
@@ -53,7 +54,7 @@ impl LogCommand {
 
 #[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 fn unchecked(error: StoreError) -> String {
-    format!("The log cannot be checked: {error}.")
+    format!("The log cannot be checked: {}.", chain(&error))
 }
 
 /// The log of a database, if it is intact; `None` for a database of an earlier release.

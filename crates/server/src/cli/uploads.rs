@@ -4,6 +4,7 @@ use super::data::DatabaseArgs;
 use crate::backup::{FaultyUpload, Folders, remove_unknown, verify};
 use crate::console::say;
 use crate::db::{DataLock, Location, SqlStore};
+use crate::failure::chain;
 use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -107,7 +108,8 @@ async fn adopt(at: Location, uploads: &Path) -> Result<(), String> {
     at.exists()?;
     let _lock = DataLock::of(&at)?;
     let store = SqlStore::open(at.clone()).await;
-    let store = store.map_err(|error| format!("The data in {at} cannot be used: {error}."))?;
+    let store =
+        store.map_err(|error| format!("The data in {at} cannot be used: {}.", chain(&error)))?;
     UploadFolder::take(uploads, &store, Claim::Told).await?;
     say(&format!(
         "{} is now the uploads folder of this installation.",

@@ -193,7 +193,7 @@ async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
         .await?;
-    let missing = || StoreError::Failed("the sequence of numbers is missing".to_owned());
+    let missing = || StoreError::Failed("the sequence of numbers is missing".into());
     Ok(row.ok_or_else(missing)?.try_get("", "value")?)
 }
 

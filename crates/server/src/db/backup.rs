@@ -6,6 +6,7 @@ use crate::db::sql::SqlStore;
 use crate::db::{
     Location, StoreError, database_file, installation, migrate, removals, sqlite, uploads,
 };
+use crate::failure::{Failure, chain};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionSession};
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,7 +67,7 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     if done.is_err() {
         let _ = fs::remove_file(target);
     }
-    done.map_err(|error| format!("The backup failed: {error}."))
+    done.map_err(|error| format!("The backup failed: {}.", chain(&error)))
 }
 
 async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> {
@@ -76,7 +77,12 @@ async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> 
     db.close().await?;
     copied?;
     let synced = fs::File::open(target).and_then(|copy| copy.sync_all());
-    synced.map_err(|error| StoreError::Failed(error.to_string()))
+    synced.map_err(|error| {
+        StoreError::Failed(Failure::caused_by(
+            "the copy could not be synced to the disk",
+            error,
+        ))
+    })
 }
 
 /// Reads the information from a database, which may be in use.
@@ -93,10 +99,13 @@ pub(crate) async fn contents(at: &Location) -> Result<Contents, StoreError> {
 async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     let version = migrate::version(db).await?;
     if version > migrate::newest() {
-        return Err(StoreError::Failed(format!(
-            "it is from a newer release (schema {version}; this release knows {})",
-            migrate::newest()
-        )));
+        return Err(StoreError::Failed(
+            format!(
+                "it is from a newer release (schema {version}; this release knows {})",
+                migrate::newest()
+            )
+            .into(),
+        ));
     }
     let installation = match migrate::has_table(db, "installation").await? {
         true => installation::read(db).await?,
@@ -275,7 +284,7 @@ fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
 }
 
 async fn check(file: &Path) -> Result<Contents, String> {
-    let words = |error: StoreError| error.to_string();
+    let words = |error: StoreError| chain(&error).to_string();
     let db: DatabaseConnection = sqlite::connect(file, Access::Write).await.map_err(words)?;
     let sql = "PRAGMA integrity_check";
     let row = db

@@ -3,9 +3,9 @@
 use super::StoreError;
 
 pub(super) fn signed(bytes: u64) -> Result<i64, StoreError> {
-    i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
+    i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".into()))
 }
 
 pub(super) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
-    u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
+    u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".into()))
 }

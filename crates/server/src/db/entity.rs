@@ -342,7 +342,7 @@ pub(super) mod improvement {
 pub(super) fn name(value: &impl Serialize) -> Result<String, StoreError> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(name) => Ok(name),
-        _ => Err(StoreError::Failed("not a name".to_owned())),
+        _ => Err(StoreError::Failed("not a name".into())),
     }
 }
 

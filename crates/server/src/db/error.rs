@@ -1,9 +1,12 @@
 //! The errors of the store.
 
+use crate::failure::Failure;
 use portico_domain::Refusal;
 use sea_orm::sqlx::{self, postgres::PgDatabaseError};
 use sea_orm::{DbErr, RuntimeErr};
+use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 /// An error of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +29,11 @@ pub enum StoreError {
     Full,
     /// The database is temporarily unavailable; the text is the reason, for the administrator. The
     /// outcome of the write is unknown: a repeated attempt must find out.
-    Unavailable(String),
+    Unavailable(Failure),
     /// The database is damaged; the text describes the damage.
-    Damaged(String),
+    Damaged(Failure),
     /// A write failed by itself, without affecting others; the text is for the log.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl StoreError {
@@ -78,29 +81,56 @@ impl fmt::Display for StoreError {
             Self::UploadGone => f.write_str("a file no longer exists"),
             Self::LeaseLost => f.write_str("somebody else does this now"),
             Self::Full => f.write_str("the disk is full"),
-            Self::Unavailable(reason) | Self::Damaged(reason) | Self::Failed(reason) => {
-                f.write_str(reason)
+            Self::Unavailable(failure) | Self::Damaged(failure) | Self::Failed(failure) => {
+                failure.fmt(f)
             }
         }
     }
 }
 
-impl std::error::Error for StoreError {}
-
-impl From<DbErr> for StoreError {
-    fn from(error: DbErr) -> Self {
-        let words = error.to_string();
-        match &error {
-            DbErr::ConnectionAcquire(_) => Self::Unavailable(words),
-            DbErr::Conn(RuntimeErr::SqlxError(source))
-            | DbErr::Exec(RuntimeErr::SqlxError(source))
-            | DbErr::Query(RuntimeErr::SqlxError(source)) => of_database(source, words),
-            _ => Self::Failed(words),
+impl Error for StoreError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unavailable(failure) | Self::Damaged(failure) | Self::Failed(failure) => {
+                failure.source()
+            }
+            _ => None,
         }
     }
 }
 
-fn of_database(error: &sqlx::Error, words: String) -> StoreError {
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let (kind, source): (_, Arc<dyn Error + Send + Sync>) = match error {
+            // SeaORM says what the driver says, but does not name it as its source.
+            DbErr::Conn(RuntimeErr::SqlxError(source))
+            | DbErr::Exec(RuntimeErr::SqlxError(source))
+            | DbErr::Query(RuntimeErr::SqlxError(source)) => (of_database(&source), source),
+            DbErr::ConnectionAcquire(_) => {
+                let words = "there is no connection to the database";
+                (ErrorClass::Unavailable(words), Arc::new(error))
+            }
+            error => (ErrorClass::Failed, Arc::new(error)),
+        };
+        let failure = |words| Failure::caused_by_shared(words, source);
+        match kind {
+            ErrorClass::Full => Self::Full,
+            ErrorClass::Unavailable(words) => Self::Unavailable(failure(words)),
+            ErrorClass::Damaged(words) => Self::Damaged(failure(words)),
+            ErrorClass::Failed => Self::Failed(failure("the database could not do it")),
+        }
+    }
+}
+
+/// What an error of the database means, and the words for it.
+enum ErrorClass {
+    Full,
+    Unavailable(&'static str),
+    Damaged(&'static str),
+    Failed,
+}
+
+fn of_database(error: &sqlx::Error) -> ErrorClass {
     let error = match error {
         sqlx::Error::Database(error) => error,
         sqlx::Error::Io(_)
@@ -109,43 +139,43 @@ fn of_database(error: &sqlx::Error, words: String) -> StoreError {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
-        | sqlx::Error::BeginFailed => return StoreError::Unavailable(words),
-        _ => return StoreError::Failed(words),
+        | sqlx::Error::BeginFailed => {
+            return ErrorClass::Unavailable("the connection to the database failed");
+        }
+        _ => return ErrorClass::Failed,
     };
     let code = error.code().unwrap_or_default();
     match error.try_downcast_ref::<PgDatabaseError>() {
-        Some(_) => of_postgres(&code, words),
-        None => of_sqlite(&code, words),
+        Some(_) => of_postgres(&code),
+        None => of_sqlite(&code),
     }
 }
 
 /// Converts an SQLite error code: <https://www.sqlite.org/rescode.html>.
-fn of_sqlite(code: &str, words: String) -> StoreError {
+fn of_sqlite(code: &str) -> ErrorClass {
     // The low byte is the primary code, the other bytes give details.
-    let reason = match code.parse().map(|code: u32| code & 0xff) {
-        Ok(13) => return StoreError::Full,
+    let words = match code.parse().map(|code: u32| code & 0xff) {
+        Ok(13) => return ErrorClass::Full,
         Ok(5 | 6) => "another program has locked the database",
         Ok(7) => "there is not enough memory",
         Ok(8) => "the database is read-only",
         Ok(9 | 15) => "the database is in use elsewhere",
         Ok(10) => "the disk is failing",
         Ok(14) => "the database cannot be opened",
-        Ok(11) => return StoreError::Damaged(format!("the database is damaged ({words})")),
-        Ok(26) => return StoreError::Damaged(format!("the file is not a database ({words})")),
-        _ => return StoreError::Failed(words),
+        Ok(11) => return ErrorClass::Damaged("the database is damaged"),
+        Ok(26) => return ErrorClass::Damaged("the file is not a database"),
+        _ => return ErrorClass::Failed,
     };
-    StoreError::Unavailable(format!("{reason} ({words})"))
+    ErrorClass::Unavailable(words)
 }
 
 /// Converts a PostgreSQL error code:
 /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
-fn of_postgres(code: &str, words: String) -> StoreError {
+fn of_postgres(code: &str) -> ErrorClass {
     let class = code.get(..2).unwrap_or_default();
-    let reason = match (class, code) {
-        (_, "53100") => return StoreError::Full,
-        ("XX", "XX001" | "XX002") => {
-            return StoreError::Damaged(format!("the database is damaged ({words})"));
-        }
+    let words = match (class, code) {
+        (_, "53100") => return ErrorClass::Full,
+        ("XX", "XX001" | "XX002") => return ErrorClass::Damaged("the database is damaged"),
         (_, "25006") => "the database is read-only",
         (_, "25P03") => "the database has given up a write that took too long",
         (_, "55P03" | "40P01") => "another program has locked the database",
@@ -159,13 +189,13 @@ fn of_postgres(code: &str, words: String) -> StoreError {
         ("53", _) => "the database has no room, memory or connection left",
         ("57", _) => "the database is stopping or starting",
         ("58", _) => "the disk of the database is failing",
-        _ => return StoreError::Failed(words),
+        _ => return ErrorClass::Failed,
     };
-    StoreError::Unavailable(format!("{reason} ({words})"))
+    ErrorClass::Unavailable(words)
 }
 
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Failed(format!("a stored value cannot be read: {error}"))
+        Self::Failed(Failure::caused_by("a stored value cannot be read", error))
     }
 }

@@ -3,6 +3,7 @@
 use super::connect::{Access, connect};
 use super::entity::improvement as table;
 use super::{Location, Millis, StoreError};
+use crate::failure::chain;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -54,7 +55,7 @@ pub trait ImprovementStore: Send + Sync {
 /// One sentence that says why they cannot be read.
 pub async fn improvements(at: &Location) -> Result<Vec<ZeroResultCount>, String> {
     at.exists()?;
-    let failed = |error: StoreError| format!("The data cannot be read: {error}.");
+    let failed = |error: StoreError| format!("The data cannot be read: {}.", chain(&error));
     let db = connect(at, Access::Read(1)).await.map_err(failed)?;
     let rows = table::Entity::find()
         .order_by_desc(table::Column::Count)

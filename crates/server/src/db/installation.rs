@@ -23,7 +23,7 @@ pub(super) async fn ensure(
     let insert = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
     transaction.execute_raw(insert).await?;
     TransactionSession::commit(transaction).await?;
-    let missing = || StoreError::Failed("the installation has no id".to_owned());
+    let missing = || StoreError::Failed("the installation has no id".into());
     read(db).await?.ok_or_else(missing)
 }
 

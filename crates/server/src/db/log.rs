@@ -67,7 +67,7 @@ pub(super) async fn append(
 
 /// The columns `kind` and `payload` of a change.
 fn written(change: &Change) -> Result<(String, Option<String>), StoreError> {
-    let shape = || StoreError::Failed("an event has no kind".to_owned());
+    let shape = || StoreError::Failed("an event has no kind".into());
     let Value::Object(mut members) = serde_json::to_value(change)? else {
         return Err(shape());
     };
@@ -84,9 +84,9 @@ impl TryFrom<event::Model> for Event {
     fn try_from(row: event::Model) -> Result<Self, StoreError> {
         if row.version != VERSION {
             let version = row.version;
-            return Err(StoreError::Failed(format!(
-                "an event has a payload of version {version}"
-            )));
+            return Err(StoreError::Failed(
+                format!("an event has a payload of version {version}").into(),
+            ));
         }
         let mut change = serde_json::Map::new();
         change.insert("kind".to_owned(), row.kind.into());
@@ -94,7 +94,7 @@ impl TryFrom<event::Model> for Event {
             change.insert("payload".to_owned(), serde_json::from_str(&payload)?);
         }
         let state = |state: Option<String>| state.map(super::entity::named).transpose();
-        let nowhere = || StoreError::Failed("an event leads to no state".to_owned());
+        let nowhere = || StoreError::Failed("an event leads to no state".into());
         Ok(Self {
             at: row.at,
             actor: read(row.actor)?,

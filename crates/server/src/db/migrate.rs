@@ -108,11 +108,11 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
         let reason = format!(
             "the data is from a newer release (schema {done}) than this one (schema {known})"
         );
-        return Err(StoreError::Failed(reason));
+        return Err(StoreError::Failed(reason.into()));
     }
     if done == 0 && is_foreign(&transaction).await? {
         let reason = "the database holds the tables of another program; create one for this alone";
-        return Err(StoreError::Failed(reason.to_owned()));
+        return Err(StoreError::Failed(reason.into()));
     }
     if done < known {
         Migrator::up(&transaction, None).await?;
@@ -190,9 +190,10 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
     if found == known {
         return Ok(());
     }
-    Err(StoreError::Unavailable(format!(
-        "the data now belongs to another release (schema {found}, this one has {known})"
-    )))
+    Err(StoreError::Unavailable(
+        format!("the data now belongs to another release (schema {found}, this one has {known})")
+            .into(),
+    ))
 }
 
 /// The number of migrations of a database; 0 if it is not this program's.
@@ -232,7 +233,7 @@ async fn counted(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
         None => None,
     };
     usize::try_from(version.unwrap_or_default())
-        .map_err(|_| StoreError::Failed("the schema's version is negative".to_owned()))
+        .map_err(|_| StoreError::Failed("the schema's version is negative".into()))
 }
 
 /// Whether a database has a table.

@@ -5,6 +5,7 @@
 
 use super::connect::{Access, connect};
 use super::{Location, StoreError, backfill, installation, migrate, postgres, sqlite};
+use crate::failure::Failure;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -105,7 +106,7 @@ async fn check(file: &Path) -> Result<String, StoreError> {
         updated
     };
     checked.await.map_err(|error| match error {
-        StoreError::Damaged(reason) => StoreError::Damaged(format!("{reason}; {ADVICE}")),
+        StoreError::Damaged(failure) => StoreError::Damaged(failure.advising(ADVICE)),
         error => error,
     })
 }
@@ -121,9 +122,9 @@ async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
     let faults = texts(db, "PRAGMA quick_check(3)", "quick_check").await?;
     if faults != ["ok"] {
         let faults = faults.join("; ");
-        return Err(StoreError::Damaged(format!(
-            "the database is damaged ({faults})"
-        )));
+        return Err(StoreError::Damaged(
+            format!("the database is damaged ({faults})").into(),
+        ));
     }
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     let tables = texts(db, tables, "name").await?;
@@ -150,13 +151,12 @@ async fn texts(
 }
 
 fn refuse<T>(reason: &str) -> Result<T, StoreError> {
-    Err(StoreError::Failed(reason.to_owned()))
+    Err(StoreError::Failed(reason.to_owned().into()))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 fn failed(error: io::Error) -> StoreError {
     match error.kind() {
         ErrorKind::StorageFull => StoreError::Full,
-        _ => StoreError::Unavailable(error.to_string()),
+        _ => StoreError::Unavailable(Failure::caused_by("the data folder cannot be used", error)),
     }
 }

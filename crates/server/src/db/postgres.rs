@@ -105,9 +105,9 @@ pub(super) async fn begin_exclusive(
 pub(super) async fn check(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     let encoding = setting(db, "server_encoding").await?;
     if encoding != "UTF8" {
-        return Err(StoreError::Failed(format!(
-            "the database is encoded in {encoding}; create it with ENCODING 'UTF8'"
-        )));
+        return Err(StoreError::Failed(
+            format!("the database is encoded in {encoding}; create it with ENCODING 'UTF8'").into(),
+        ));
     }
     for safe in ["fsync", "full_page_writes"] {
         if setting(db, safe).await? != "on" {
@@ -122,7 +122,7 @@ pub(super) async fn check(db: &impl ConnectionTrait) -> Result<(), StoreError> {
 async fn setting(db: &impl ConnectionTrait, name: &str) -> Result<String, StoreError> {
     let sql = "SELECT current_setting($1) AS value";
     let row = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
-    let missing = || StoreError::Failed(format!("the database has no setting {name}"));
+    let missing = || StoreError::Failed(format!("the database has no setting {name}").into());
     let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
     Ok(row.try_get("", "value")?)
 }

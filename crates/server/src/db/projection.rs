@@ -6,6 +6,7 @@ mod approvals;
 
 use super::entity::{json, name, named, read, reader, request};
 use super::{Record, StoreError};
+use crate::failure::Failure;
 use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -108,7 +109,7 @@ impl Rows {
         let (Change::Submitted { number, submission }, Some(request)) = (&first.change, request)
         else {
             let reason = "a request does not begin with its submission";
-            return Err(StoreError::Failed(reason.to_owned()));
+            return Err(StoreError::Failed(reason.into()));
         };
         let row = request::Model {
             id: id.to_owned(),
@@ -242,13 +243,15 @@ impl Standing {
             created_at: self.created_at,
             updated_at: self.updated_at,
         };
-        Request::try_from(parts).map_err(|error| StoreError::Failed(error.to_string()))
+        Request::try_from(parts).map_err(|error| {
+            StoreError::Failed(Failure::caused_by("a stored request cannot be read", error))
+        })
     }
 }
 
 fn rating(stars: i64) -> Result<Rating, StoreError> {
     let rating = u8::try_from(stars).ok().and_then(Rating::new);
-    rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating")))
+    rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating").into()))
 }
 
 async fn insert_readers(

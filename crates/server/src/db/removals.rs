@@ -107,7 +107,7 @@ pub(super) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64,
     let sql = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM removed_uploads \
                WHERE user_id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
-    let missing = || StoreError::Failed("a sum has no row".to_owned());
+    let missing = || StoreError::Failed("a sum has no row".into());
     let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
     unsigned(row.try_get("", "bytes")?)
 }

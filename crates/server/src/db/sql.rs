@@ -19,6 +19,7 @@ use super::{
     RequestCommand, RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError,
     StoredAnswer, Summary, opening, requests, timeline,
 };
+use crate::failure::Failure;
 use async_trait::async_trait;
 use sea_orm::{DatabaseConnection, DbBackend, EntityTrait};
 use std::time::Duration;
@@ -62,8 +63,9 @@ impl SqlStore {
             appended: watch::Sender::new(()),
             shared,
             readers: connect(&at, Access::Read(readers)).await?,
-            writer: Writer::start(at, Patience::default())
-                .map_err(|error| StoreError::Unavailable(error.to_string()))?,
+            writer: Writer::start(at, Patience::default()).map_err(|error| {
+                StoreError::Unavailable(Failure::caused_by("the writer cannot be started", error))
+            })?,
         })
     }
 
@@ -90,7 +92,7 @@ impl SqlStore {
         if self.readers.get_database_backend() != DbBackend::Postgres {
             return read.await;
         }
-        let late = |_| StoreError::Unavailable("the database does not answer".to_owned());
+        let late = |_| StoreError::Unavailable("the database does not answer".into());
         timeout(READ_WITHIN, read).await.map_err(late)?
     }
 
@@ -114,7 +116,7 @@ impl SqlStore {
     async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
         match self.write(write).await? {
             Done::Answer(answer) => Ok(answer),
-            _ => Err(StoreError::Failed("the write has no answer".to_owned())),
+            _ => Err(StoreError::Failed("the write has no answer".into())),
         }
     }
 }

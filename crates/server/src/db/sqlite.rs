@@ -18,7 +18,9 @@ const BUSY: Duration = Duration::from_secs(5);
 /// beside it.
 pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
     if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
-        return Err(StoreError::Damaged(format!("{} is empty", file.display())));
+        return Err(StoreError::Damaged(
+            format!("{} is empty", file.display()).into(),
+        ));
     }
     let file = file.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");

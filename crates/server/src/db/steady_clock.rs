@@ -29,7 +29,7 @@ pub(super) async fn look(db: &DatabaseTransaction, now: Millis) -> Result<Millis
                ELSE steady + $1 - seen_at END RETURNING steady";
     let values = [now, LONGEST_WAY_BACK, LONGEST_GAP, DAY].map(Into::into);
     let look = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let missing = || StoreError::Failed("the clock's row is missing".to_owned());
+    let missing = || StoreError::Failed("the clock's row is missing".into());
     let row = db.query_one_raw(look).await?.ok_or_else(missing)?;
     Ok(row.try_get("", "steady")?)
 }

@@ -2,6 +2,7 @@
 
 use super::entity::{request, request_summary as table};
 use super::snapshot::{Snapshot, SnapshotAnswer};
+use crate::failure::chain;
 use serde_json::Value;
 
 /// The maximum size of a request's text, in bytes.
@@ -27,7 +28,7 @@ pub(super) fn of_row(row: request::Model) -> table::Model {
     match serde_json::from_str(&row.snapshot) {
         Ok(snapshot) => of(id, &snapshot),
         Err(error) => {
-            tracing::warn!(request = id, %error, "could not summarise a request");
+            tracing::warn!(request = id, error = %chain(&error), "could not summarise a request");
             table::Model {
                 request_id: id,
                 service_name: service,

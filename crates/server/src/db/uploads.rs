@@ -167,7 +167,7 @@ async fn begin(
                WHERE user_id = $1 AND request_id IS NULL";
     let values = [upload.user.as_str().into()];
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let missing = || StoreError::Failed("a sum has no row".to_owned());
+    let missing = || StoreError::Failed("a sum has no row".into());
     let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
     let files = unsigned(row.try_get("", "files")?)?;
     let bytes = unsigned(row.try_get("", "bytes")?)?;

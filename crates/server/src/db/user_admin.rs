@@ -6,6 +6,7 @@ use super::users::admin::list;
 use super::users::{UserDone, UserWrite, unanswered};
 use super::writer::{Patience, Writer};
 use super::{Identity, Linked, Location, Millis, StoreError, UserWithIdentities, migrate};
+use crate::failure::chain;
 
 /// The users of a database; works while a server runs.
 pub struct UserAdmin {
@@ -95,5 +96,5 @@ impl UserAdmin {
 
 #[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 fn failed(error: StoreError) -> String {
-    format!("The data cannot be used: {error}.")
+    format!("The data cannot be used: {}.", chain(&error))
 }

@@ -234,5 +234,5 @@ async fn issuers(db: &impl ConnectionTrait, user: &str) -> Result<Vec<String>, S
 }
 
 pub(super) fn unanswered() -> StoreError {
-    StoreError::Failed("the write to users has no answer".to_owned())
+    StoreError::Failed("the write to users has no answer".into())
 }

@@ -88,7 +88,7 @@ impl<W: Work> Writer<W> {
     /// # Errors
     /// The reason why the write failed; after `Unavailable` it may still have succeeded.
     pub async fn write(&self, work: W) -> Result<W::Done, StoreError> {
-        let gone = || StoreError::Unavailable("the writer stopped meanwhile".to_owned());
+        let gone = || StoreError::Unavailable("the writer stopped meanwhile".into());
         let (done, outcome) = oneshot::channel();
         self.jobs
             .send(Job { work, done })

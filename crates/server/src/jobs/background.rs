@@ -5,6 +5,7 @@ use super::retry::backoff;
 use super::runner::{JobRunner, Next, Stop, When};
 use super::{Job, Trigger, report};
 use crate::db::JobStore;
+use crate::failure::chain;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use std::future::pending;
@@ -49,9 +50,9 @@ impl Jobs {
         let moment = Moment { now, chance: 1.0 };
         loop {
             let step = self.runner.step(&**job, moment, When::Now, &stop).await;
-            let next = step.map_err(|error| error.to_string())?;
+            let next = step.map_err(|error| chain(&error).to_string())?;
             let state = self.store.job(name).await;
-            let state = state.map_err(|error| error.to_string())?;
+            let state = state.map_err(|error| chain(&error).to_string())?;
             match (next, state.last_error) {
                 (_, Some(error)) => return Err(error),
                 (Next::Again, None) => {}

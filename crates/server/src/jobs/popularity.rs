@@ -2,6 +2,7 @@
 
 use super::{Job, JobError, Run, Trigger};
 use crate::db::{DAY, JobEffect, REQUEST, RequestCount};
+use crate::failure::Failure;
 use async_trait::async_trait;
 use portico_domain::Change;
 use std::collections::BTreeMap;
@@ -32,7 +33,10 @@ impl Job for Popularity {
         {
             let event = entry.event.as_ref().map_err(|error| {
                 let seq = entry.seq;
-                JobError::Failed(format!("entry {seq} of the log cannot be read: {error}"))
+                JobError::Failed(Failure::caused_by(
+                    format!("entry {seq} of the log cannot be read"),
+                    error.clone(),
+                ))
             })?;
             if let Change::Submitted { submission, .. } = &event.change {
                 let key = (submission.service.clone(), event.at.div_euclid(DAY));

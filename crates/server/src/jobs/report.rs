@@ -2,6 +2,7 @@
 
 use super::retry::Verdict;
 use crate::db::{JobState, LastEntry, LogEntry, Millis, StoreError};
+use crate::failure::chain;
 use std::time::Duration;
 
 /// Reports the state of a job.
@@ -67,7 +68,7 @@ pub(super) fn failed(
 pub(super) fn outage(job: &'static str, error: &StoreError, wait: Duration) {
     ended(job, "outage");
     let seconds = wait.as_secs_f64();
-    tracing::warn!(job, %error, seconds, "a job cannot use the database and will try again");
+    tracing::warn!(job, error = %chain(error), seconds, "a job cannot use the database and will try again");
 }
 
 /// Reports a run that ended because another process runs the job now.

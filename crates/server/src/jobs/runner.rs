@@ -4,6 +4,7 @@ use super::moment::Moment;
 use super::outcome::{Work, done, failed};
 use super::{Job, JobError, Run, Trigger, report, retry};
 use crate::db::{DeadLetter, JobEffect, JobState, JobStore, Lease, LogEntry, StoreError};
+use crate::failure::chain;
 use crate::limits::{JOB_LEASE, JOB_POLL, JOB_STOP_WITHIN};
 use futures_util::FutureExt;
 use std::collections::HashMap;
@@ -292,7 +293,7 @@ impl From<JobError> for Ended {
         match error {
             JobError::Store(StoreError::LeaseLost) => Self::LeaseLost,
             JobError::Store(error) if error.is_outage() => Self::Outage(error),
-            error => Self::Failed(error.to_string()),
+            error => Self::Failed(chain(&error).to_string()),
         }
     }
 }

@@ -222,7 +222,7 @@ async fn the_command_prints_what_is_wanted_most() {
             language: language.to_owned(),
             at,
         };
-        store.search(search, 10).await.unwrap();
+        store.count(search, 10).await.unwrap();
     }
     let table = "\
 count  kind    language  last        words

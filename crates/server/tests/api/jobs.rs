@@ -63,7 +63,7 @@ impl Job for Noting {
         self.permits.acquire().await.unwrap().forget();
         for entry in run.entries {
             if self.poison.lock().unwrap().contains(&entry.seq) {
-                return Err(JobError::Failed(format!("{} is poison", entry.seq)));
+                return Err(JobError::Failed(format!("{} is poison", entry.seq).into()));
             }
         }
         run.hold().await?;

@@ -125,7 +125,7 @@ pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
         if backfill::Entity::find().one(&moment).await?.is_some() {
             let reason = "the takeover of an earlier release's data is not finished; \
                           the next start of the server goes on with it";
-            return Err(StoreError::Unavailable(reason.to_owned()));
+            return Err(StoreError::Unavailable(reason.into()));
         }
         let mut chain = links(&moment).await?;
         requests(&moment, &mut chain).await?;

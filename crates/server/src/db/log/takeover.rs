@@ -4,6 +4,7 @@
 use super::append;
 use crate::db::entity::{earlier_event as table, read, reader, request};
 use crate::db::{StoreError, projection};
+use crate::failure::chain;
 use portico_domain::{
     Actor, Approvers, Capacity, Change, Event, Person, Quorum, RequestKind, RequiredApproval,
     RichText, Submission, apply, submit,
@@ -71,7 +72,7 @@ pub(in crate::db) async fn batch(
             "comment" => comment(db, event).await?,
             kind => {
                 let reason = format!("an event of the unknown kind {kind} cannot be taken over");
-                return Err(StoreError::Failed(reason));
+                return Err(StoreError::Failed(reason.into()));
             }
         }
     }
@@ -81,7 +82,7 @@ pub(in crate::db) async fn batch(
 /// A request that was already converted because of a comment stays as it is.
 async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
     let id = earlier.request_id;
-    let missing = || StoreError::Failed(format!("the request {id} of an event is missing"));
+    let missing = || StoreError::Failed(format!("the request {id} of an event is missing").into());
     let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
     let row = row.ok_or_else(missing)?;
     if is_taken_over(&row) {
@@ -102,7 +103,7 @@ async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), 
 
 async fn comment(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
     let id = earlier.request_id;
-    let missing = || StoreError::Failed(format!("the request {id} of a comment is missing"));
+    let missing = || StoreError::Failed(format!("the request {id} of a comment is missing").into());
     let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
     if !is_taken_over(&row.ok_or_else(missing)?) {
         let beginning = table::Entity::find()
@@ -147,7 +148,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
         }
     }
     let earlier = earlier.unwrap_or_else(|error| {
-        tracing::warn!(request = row.id, %error, "a request could be converted only in part");
+        tracing::warn!(request = row.id, error = %chain(&error), "a request could be converted only in part");
         let unnamed = |id: String| Person {
             id: id.as_str().into(),
             name: id,

@@ -48,7 +48,7 @@ fn approval_of(row: approval::Model, asked: Vec<approver::Model>) -> Result<Appr
         id: row.user_id.as_str().into(),
         name: row.name.clone(),
     });
-    let nobody = || StoreError::Failed("an approval has nobody to approve it".to_owned());
+    let nobody = || StoreError::Failed("an approval has nobody to approve it".into());
     let mut approval = Approval::new(RequiredApproval {
         capacity: named(row.capacity)?,
         quorum: named(row.quorum)?,

@@ -76,7 +76,7 @@ impl SqlStore {
         match self.write(Write::Draft(Box::new(write))).await? {
             Done::Draft(kept) => Ok(kept),
             _ => Err(StoreError::Failed(
-                "the write says nothing of the draft".to_owned(),
+                "the write says nothing of the draft".into(),
             )),
         }
     }

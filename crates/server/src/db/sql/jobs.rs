@@ -31,7 +31,7 @@ impl JobStore for SqlStore {
         };
         match self.write(Write::Job(Box::new(take))).await? {
             Done::Lease(lease) => Ok(lease),
-            _ => Err(StoreError::Failed("the write has no lease".to_owned())),
+            _ => Err(StoreError::Failed("the write has no lease".into())),
         }
     }
 
@@ -71,7 +71,7 @@ impl JobStore for SqlStore {
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
         match self.write(Write::LookAtClock { now }).await? {
             Done::Steady(steady) => Ok(steady),
-            _ => Err(StoreError::Failed("the look has no answer".to_owned())),
+            _ => Err(StoreError::Failed("the look has no answer".into())),
         }
     }
 

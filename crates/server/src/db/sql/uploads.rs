@@ -18,7 +18,7 @@ impl UploadStore for SqlStore {
         let claim = UploadWrite::Claim { id: id.to_owned() };
         match self.write(Write::Upload(Box::new(claim))).await? {
             Done::Upload(Some(claimed)) => Ok(*claimed),
-            _ => Err(StoreError::Failed("the write has no upload".to_owned())),
+            _ => Err(StoreError::Failed("the write has no upload".into())),
         }
     }
 

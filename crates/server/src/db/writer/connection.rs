@@ -10,6 +10,7 @@ use super::{Outcome, Work, words};
 use crate::db::connect::{Access, begin_exclusive, connect};
 use crate::db::notifications::announce;
 use crate::db::{Location, StoreError, migrate};
+use crate::failure::Failure;
 use futures_util::FutureExt;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionSession};
 use std::panic::AssertUnwindSafe;
@@ -69,10 +70,12 @@ impl WriteConnection {
         let mut outcomes = Vec::with_capacity(group.len());
         for work in group {
             if Instant::now() > deadline {
-                let reason = format!("others failed for too long: {fault}");
                 outcomes.push(Err(match &fault {
                     StoreError::Full => StoreError::Full,
-                    _ => StoreError::Unavailable(reason),
+                    _ => StoreError::Unavailable(Failure::caused_by(
+                        "others failed for too long",
+                        fault.clone(),
+                    )),
                 }));
                 continue;
             }
@@ -104,7 +107,7 @@ impl WriteConnection {
                     close(db).await;
                     let reason = words(&*panic);
                     tracing::error!(reason, "a write panicked");
-                    StoreError::Failed(format!("a write panicked: {reason}"))
+                    StoreError::Failed(format!("a write panicked: {reason}").into())
                 }
             },
             Err(fault) => fault,
@@ -150,7 +153,7 @@ async fn transact<W: Work>(
 ) -> Result<Vec<Outcome<W>>, StoreError> {
     match db.get_database_backend() {
         DbBackend::Postgres => {
-            let late = |_| StoreError::Unavailable("the database does not answer".to_owned());
+            let late = |_| StoreError::Unavailable("the database does not answer".into());
             timeout(GROUP_WITHIN, apply(db, group))
                 .await
                 .map_err(late)?

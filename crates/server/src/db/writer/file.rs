@@ -29,7 +29,7 @@ impl DatabaseFile {
             return Ok(());
         }
         let reason = "the database file was removed or replaced while the server ran";
-        Err(StoreError::Unavailable(reason.to_owned()))
+        Err(StoreError::Unavailable(reason.into()))
     }
 }
 

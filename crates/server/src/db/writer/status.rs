@@ -1,6 +1,7 @@
 //! The state of the writer, for readiness checks.
 
 use crate::db::StoreError;
+use crate::failure::chain;
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -82,7 +83,7 @@ impl Status {
         match outcome {
             Err(error) if error.is_outage() => {
                 if seen.failing.is_none() {
-                    tracing::error!(reason = %error, "writing fails");
+                    tracing::error!(reason = %chain(error), "writing fails");
                 }
                 seen.failing = Some((now, error.clone()));
             }
@@ -106,7 +107,7 @@ impl Status {
         let seen = self.seen();
         if seen.busy.is_some_and(|since| since.elapsed() > stuck) {
             let reason = "a write has been waiting for the database for some time";
-            return Some(Err(StoreError::Unavailable(reason.to_owned())));
+            return Some(Err(StoreError::Unavailable(reason.into())));
         }
         match (&seen.failing, seen.written) {
             (Some((at, error)), _) if at.elapsed() < believed => Some(Err(error.clone())),
@@ -131,7 +132,7 @@ impl Status {
             Ok(outcome) => outcome,
             Err(_) => self.known().unwrap_or_else(|| {
                 let reason = "a write takes longer than it should";
-                Err(StoreError::Unavailable(reason.to_owned()))
+                Err(StoreError::Unavailable(reason.into()))
             }),
         }
     }

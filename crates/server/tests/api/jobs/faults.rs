@@ -51,7 +51,7 @@ impl Faulty {
             call.await?;
         }
         if matches!(self.fault, Fault::Fails | Fault::DoneButFails) {
-            return Err(StoreError::Unavailable("as it was asked to".to_owned()));
+            return Err(StoreError::Unavailable("as it was asked to".into()));
         }
         self.killed.notify_one();
         pending().await

@@ -3,8 +3,10 @@
 use crate::program::serve;
 use crate::storage::{numbers, open, write};
 use portico_server::db::{SqlStore, backup, database_file};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, sqlx};
+use std::error::Error;
 use std::fs;
+use std::iter::successors;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -76,6 +78,23 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
     }
     db.close().await.unwrap();
     refused(data.path(), "has no tables").await;
+}
+
+#[tokio::test]
+async fn whoever_starts_the_server_reads_what_the_driver_said_and_reads_it_once() {
+    let data = TempDir::new().unwrap();
+    fs::write(database_file(data.path()), b"SQLite format 3\0 and no more").unwrap();
+    let error = SqlStore::open(data.path()).await.err().unwrap();
+    let driver = successors(error.source(), |error| (*error).source())
+        .find_map(|error| error.downcast_ref::<sqlx::Error>())
+        .expect("the error of the driver is among the causes")
+        .to_string();
+    let words = error.to_string();
+    assert!(!words.contains(&driver), "{words}");
+    let output = serve(data.path(), &[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains(&words), "{said}");
+    assert_eq!(said.matches(&driver).count(), 1, "{said}");
 }
 
 #[tokio::test]

@@ -187,7 +187,7 @@ async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
     assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
     fs::rename(&file, &aside).unwrap();
     let removed = writer.write(Name::Good("B")).await;
-    let refused = |outcome: &Result<(), StoreError>| matches!(outcome, Err(StoreError::Unavailable(reason)) if reason.contains("replaced"));
+    let refused = |outcome: &Result<(), StoreError>| matches!(outcome, Err(StoreError::Unavailable(reason)) if reason.to_string().contains("replaced"));
     assert!(refused(&removed), "{removed:?}");
     assert!(!file.exists(), "none is made in its place");
     fs::copy(&aside, &file).unwrap();

@@ -40,9 +40,9 @@ impl RequestStore for Stuck {
         let secret = "a secret that nobody may read".to_owned();
         Err(match &*command.key.key {
             "full" => StoreError::Full,
-            "unavailable" => StoreError::Unavailable(secret),
-            "damaged" => StoreError::Damaged(secret),
-            _ => StoreError::Failed(secret),
+            "unavailable" => StoreError::Unavailable(secret.into()),
+            "damaged" => StoreError::Damaged(secret.into()),
+            _ => StoreError::Failed(secret.into()),
         })
     }
 
@@ -174,18 +174,18 @@ impl RemovalStore for Stuck {
 #[async_trait]
 impl IndexStore for Stuck {
     async fn index(&self, _: &str) -> Result<Option<KnownIndex>, StoreError> {
-        Err(StoreError::Failed("the disk is full".to_owned()))
+        Err(StoreError::Failed("the disk is full".into()))
     }
 
     async fn remember(&self, _: KnownIndex, _: u64) -> Result<(), StoreError> {
-        Err(StoreError::Failed("the disk is full".to_owned()))
+        Err(StoreError::Failed("the disk is full".into()))
     }
 }
 
 #[async_trait]
 impl ImprovementStore for Stuck {
     async fn count(&self, _: ZeroResultSearch, _: u64) -> Result<(), StoreError> {
-        Err(StoreError::Failed("the disk is full".to_owned()))
+        Err(StoreError::Failed("the disk is full".into()))
     }
 }
 
@@ -262,7 +262,7 @@ impl SessionStore for Stuck {
 
     async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError> {
         if hash.is_empty() {
-            return Err(StoreError::Failed("the disk is full".to_owned()));
+            return Err(StoreError::Failed("the disk is full".into()));
         }
         self.sessions_asked.fetch_add(1, Ordering::Relaxed);
         let seen_at = jiff::Timestamp::now().as_millisecond();
@@ -290,7 +290,7 @@ impl UserStore for Stuck {
     async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError> {
         self.users_asked.fetch_add(1, Ordering::Relaxed);
         if self.is_away.load(Ordering::Relaxed) {
-            return Err(StoreError::Unavailable("away".to_owned()));
+            return Err(StoreError::Unavailable("away".into()));
         }
         Ok(Some(UserRecord {
             id: id.to_owned(),
