@@ -27,6 +27,7 @@ pub(crate) use uploads::{UploadSource, media_type, sha256};
 use crate::address::origin_of;
 use crate::config::Config;
 use crate::history::{Listener, page_origin};
+use crate::reactive::StoredValue;
 use crate::route::encode;
 use failure::complain;
 use js_sys::{Function, Promise};
@@ -43,7 +44,7 @@ use std::sync::Arc;
 /// Talks to one backend on behalf of one portal.
 #[derive(Clone, Copy)]
 pub(crate) struct Client {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
     /// Counts up when the backend can be reached again.
     reached: RwSignal<u32>,
     /// Counts those who were here: whatever was asked for an earlier one is nobody's any more.
@@ -109,7 +110,7 @@ impl Client {
         };
         Self {
             reached,
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 api: config.api.clone(),
                 language: String::new(),
                 get_token: config.get_token.clone(),

@@ -10,11 +10,11 @@ use crate::api::{Failure, Load};
 use crate::delivery::{self, Delivery};
 use crate::page_context::PageContext;
 use crate::pages;
+use crate::reactive::spawn_local;
 use crate::route::Route;
 use crate::search::{self, Search, SearchChunk};
 use crate::ui::{self, Skeleton};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::pin::Pin;

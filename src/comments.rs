@@ -6,6 +6,7 @@ mod kept;
 pub(crate) use kept::StoredComment;
 
 use crate::api::{Failure, new_key};
+use crate::reactive::StoredValue;
 use leptos::prelude::*;
 use portico_contract::{PersonId, ProblemType, RequestId};
 

@@ -42,6 +42,7 @@ use crate::api::{Client, new_key};
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::I18n;
+use crate::reactive::StoredValue;
 use crate::session::Session;
 use browser::{Browser, VisitorRecords};
 use gloo_timers::callback::Timeout;
@@ -60,8 +61,8 @@ pub(crate) type StartController = fn(Delivery) -> Pin<Box<dyn Future<Output = ()
 #[derive(Clone, Copy)]
 pub(crate) struct Delivery {
     start_controller: StartController,
-    handles: StoredValue<Handles, LocalStorage>,
-    inner: StoredValue<Inner, LocalStorage>,
+    handles: StoredValue<Handles>,
+    inner: StoredValue<Inner>,
     ready: RwSignal<bool>,
     reason: RwSignal<Option<Reason>>,
     waiting: RwSignal<usize>,
@@ -125,8 +126,8 @@ impl Delivery {
     pub(crate) fn new(start_controller: StartController, handles: Handles) -> Self {
         Self {
             start_controller,
-            handles: StoredValue::new_local(handles),
-            inner: StoredValue::new_local(Inner {
+            handles: StoredValue::new(handles),
+            inner: StoredValue::new(Inner {
                 tab: new_key(),
                 browser: Browser::Untried,
                 person: None,

@@ -10,6 +10,7 @@ mod state;
 mod step;
 
 use crate::config::{Config, Routing, View};
+use crate::reactive::StoredValue;
 use crate::route::{Route, decode, encode};
 use leptos::prelude::*;
 pub(crate) use listener::Listener;
@@ -20,7 +21,7 @@ use wasm_bindgen::JsValue;
 /// Knows the current route and changes it. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
-    state: StoredValue<State, LocalStorage>,
+    state: StoredValue<State>,
 }
 
 #[derive(Clone, Copy)]
@@ -47,7 +48,7 @@ struct State {
     back_requests: StoredValue<u32>,
     location: StoredValue<Location>,
     scroll: Scroll,
-    listener: StoredValue<Option<Listener>, LocalStorage>,
+    listener: StoredValue<Option<Listener>>,
 }
 
 /// Where the route is kept.
@@ -92,10 +93,10 @@ impl Navigator {
             back_requests: StoredValue::new(0),
             location: StoredValue::new(location),
             scroll: Scroll::new(config.page),
-            listener: StoredValue::new_local(None),
+            listener: StoredValue::new(None),
         };
         let navigator = Self {
-            state: StoredValue::new_local(state),
+            state: StoredValue::new(state),
         };
         navigator.listen(config.routing);
         navigator

@@ -1,14 +1,14 @@
 //! The element that the portal stands in: its settings, its place in the page, and the page that is told of events.
 
 use crate::config::{Config, Routing, View};
-use leptos::prelude::*;
+use crate::reactive::StoredValue;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Host {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 struct Inner {
@@ -21,7 +21,7 @@ impl Host {
     /// Called under the reactive owner of the portal.
     pub(crate) fn new(root: HtmlElement, config: Config) -> Self {
         Self {
-            inner: StoredValue::new_local(Inner { config, root }),
+            inner: StoredValue::new(Inner { config, root }),
         }
     }
 

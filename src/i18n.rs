@@ -5,6 +5,7 @@
 pub(crate) mod format;
 
 use crate::i18n::format::Format;
+use crate::reactive::StoredValue;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The texts of the language in use, and how it writes values. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct I18n {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 struct Inner {
@@ -55,7 +56,7 @@ impl I18n {
     /// Called under the reactive owner of the portal.
     pub(crate) fn new() -> Self {
         Self {
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 table: None,
                 format: Format::new(),
                 language: RwSignal::new(String::new()),

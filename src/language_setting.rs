@@ -6,9 +6,9 @@ use crate::api::Client;
 use crate::config::Config;
 use crate::host::Host;
 use crate::i18n::I18n;
+use crate::reactive::{StoredValue, spawn_local};
 use crate::session::Session;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 /// A handle: copying it copies no state.

@@ -25,6 +25,7 @@ mod portal;
 mod preferences;
 mod pressed;
 mod random;
+mod reactive;
 pub mod route;
 mod screen;
 pub mod screens;

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::clock::now;
 use crate::config::Config;
 use crate::history::Listener;
+use crate::reactive::{StoredValue, spawn_local};
 use crate::shell;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_delivery::{Millis, SECOND};
 
 /// How long a page may have been out of sight before it is asked again who is here, in milliseconds.
@@ -122,6 +122,6 @@ impl MountedPortal {
             on("pageshow", comes),
         ];
         // They go with the portal.
-        StoredValue::new_local(listeners);
+        StoredValue::new(listeners);
     }
 }

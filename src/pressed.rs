@@ -5,6 +5,7 @@ use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::reactive::StoredValue;
 use crate::route::Route;
 use crate::session::Session;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ const IN_SCREEN: &str = ".main button, .main a[href]";
 /// The last thing that was pressed, and the one that waits for somebody to be signed in. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Pressed {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,7 +59,7 @@ impl Pressed {
         announcer: Announcer,
     ) -> Self {
         Self {
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 i18n,
                 nav,
                 host,

@@ -4,6 +4,7 @@ use crate::api::Load;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::pressed::Pressed;
+use crate::reactive::{StoredValue, effect};
 use crate::session::Session;
 use leptos::prelude::*;
 use portico_contract::Portal;
@@ -11,7 +12,7 @@ use portico_contract::Portal;
 /// Names the screen that is shown. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Screen {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 #[derive(Clone, Copy)]
@@ -36,7 +37,7 @@ impl Screen {
     /// Called under the reactive owner of the portal.
     pub(crate) fn new(nav: Navigator, host: Host, session: Session, pressed: Pressed) -> Self {
         Self {
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 nav,
                 host,
                 session,
@@ -83,7 +84,7 @@ impl Screen {
             ..
         } = self.inner.get_value();
         if host.is_page() {
-            Effect::new(move || {
+            effect(move || {
                 let title = shown.with(|name| title(session.state(), name));
                 document().set_title(&title);
             });

@@ -29,10 +29,10 @@ use crate::delivery::Delivery;
 use crate::history::{Listener, Navigator};
 use crate::host::Host;
 use crate::i18n::I18n;
+use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -72,7 +72,7 @@ pub(crate) type LoadChunk = fn() -> Pin<Box<dyn Future<Output = Option<SearchChu
 /// What all boxes of one portal share. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Search {
-    handles: StoredValue<Handles, LocalStorage>,
+    handles: StoredValue<Handles>,
     /// Where what somebody has searched is kept.
     delivery: Delivery,
     load_chunk: LoadChunk,
@@ -84,8 +84,8 @@ pub(crate) struct Search {
     /// Whether the box that opens over any screen is open.
     open: RwSignal<bool>,
     /// What the file of search keeps; only it knows the type.
-    work: StoredValue<Option<Rc<dyn Any>>, LocalStorage>,
-    held: StoredValue<Held, LocalStorage>,
+    work: StoredValue<Option<Rc<dyn Any>>>,
+    held: StoredValue<Held>,
 }
 
 /// The parts of the portal that searching needs.
@@ -109,15 +109,15 @@ struct Held {
 impl Search {
     pub(crate) fn new(delivery: Delivery, load_chunk: LoadChunk, handles: Handles) -> Self {
         Self {
-            handles: StoredValue::new_local(handles),
+            handles: StoredValue::new(handles),
             delivery,
             load_chunk,
             chunk: RwSignal::new(None),
             version: RwSignal::new(0),
             memory: RwSignal::new(0),
             open: RwSignal::new(false),
-            work: StoredValue::new_local(None),
-            held: StoredValue::new_local(Held::default()),
+            work: StoredValue::new(None),
+            held: StoredValue::new(Held::default()),
         }
     }
 
@@ -129,7 +129,7 @@ impl Search {
             // A backend that cannot be reached now takes nothing away from whoever is here.
             now.or_else(|| before.cloned().flatten())
         });
-        Effect::new(move || {
+        effect(move || {
             if let (Some(chunk), Some(audience)) = (self.chunk.get(), audience.get()) {
                 (chunk.supply)(self, audience);
             }

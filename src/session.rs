@@ -4,13 +4,13 @@
 use crate::address::SignOn;
 use crate::api::{Client, Load, Resource, endpoints};
 use crate::comments::Comments;
-use leptos::prelude::*;
+use crate::reactive::{StoredValue, effect};
 use portico_contract::{PersonId, Portal, SignInMethod};
 
 /// A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ impl Session {
     /// Called under the reactive owner of the portal. Asks for discovery.
     pub(crate) fn new(client: Client, comments: Comments) -> Self {
         Self {
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 client,
                 comments,
                 portal: Resource::discovery(client, endpoints::portal),
@@ -108,7 +108,7 @@ impl Session {
             person,
             signed_in,
         } = self.inner();
-        Effect::new(move || {
+        effect(move || {
             let Load::Ready(portal) = portal.state() else {
                 return;
             };

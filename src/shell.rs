@@ -13,6 +13,7 @@ use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::pages;
 use crate::preferences::{Preferences, Theme};
+use crate::reactive::effect;
 use crate::route::Route;
 use crate::search::{self, Search};
 use crate::session::Session;
@@ -34,7 +35,7 @@ pub(crate) fn view(app: App) -> AnyView {
         is_colour(&accent).then_some(accent)
     });
     let theme = theme(host, app.preferences);
-    Effect::new(move || {
+    effect(move || {
         if nav.section().with(Option::is_some) {
             request_animation_frame(move || ui::show_section(nav, host));
         }
@@ -76,7 +77,7 @@ fn theme(host: Host, preferences: Preferences) -> Signal<Option<&'static str>> {
     // What the portal does not draw, such as the page's scrollbar, goes along.
     let page = document().document_element();
     if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
-        Effect::new(move || {
+        effect(move || {
             let scheme = chosen.get().name().unwrap_or_default();
             let _ = page.style().set_property("color-scheme", scheme);
         });

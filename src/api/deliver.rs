@@ -5,7 +5,7 @@ use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
 use super::json::Json;
 use super::{Client, Failure, JsonResponse as Body, to_json};
 use crate::route::encode;
-use leptos::prelude::{Update, UpdateValue, WithValue};
+use leptos::prelude::Update;
 use portico_contract::{
     AUTHOR, Draft, DraftSummary, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal,
     Problem, ProblemType,

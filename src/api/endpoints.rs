@@ -3,7 +3,6 @@
 use super::http::DISCOVERY;
 use super::{Client, Failure, Get, to_json};
 use crate::route::{Order, encode};
-use leptos::prelude::WithValue;
 use portico_contract::{
     Article, ArticleFilter, ArticleId, ArticleSummary, Category, Event, FormDocument,
     GalleryExample, ListFilter, LookupItem, NewComment, NewImprovement, NewSession,

@@ -2,9 +2,9 @@
 
 use super::{Client, Failure, Get, JsonResponse};
 use crate::random::random;
+use crate::reactive::{StoredValue, effect, spawn_local};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_delivery::SECOND;
 use portico_delivery::retry::Wait;
 use serde::de::DeserializeOwned;
@@ -120,7 +120,7 @@ fn read(
     };
     let run = StoredValue::new(0_u32);
     let later = Later::new();
-    Effect::new(move || {
+    effect(move || {
         tries.track();
         if follows {
             client.person.track();
@@ -171,7 +171,7 @@ struct Later {
     is_due: StoredValue<bool>,
     /// How often in a row it was busy.
     times: StoredValue<u32>,
-    alarm: StoredValue<Option<Timeout>, LocalStorage>,
+    alarm: StoredValue<Option<Timeout>>,
 }
 
 impl Later {
@@ -180,7 +180,7 @@ impl Later {
             due: RwSignal::new(0),
             is_due: StoredValue::new(false),
             times: StoredValue::new(0),
-            alarm: StoredValue::new_local(None),
+            alarm: StoredValue::new(None),
         }
     }
 

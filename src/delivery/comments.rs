@@ -4,10 +4,10 @@ use super::Delivery;
 use super::key_value::StoredItem;
 use crate::api::Load;
 use crate::comments::{Comments, StoredComment};
+use crate::reactive::{effect, spawn_local};
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{PersonId, RequestId};
 use portico_delivery::store::Outcome;
 use serde_json::json;
@@ -30,7 +30,7 @@ pub(crate) fn bring_back(
     delivery: Delivery,
     request: RequestId,
 ) {
-    Effect::new(move || {
+    effect(move || {
         let Load::Ready(portal) = session.state() else {
             return;
         };

@@ -9,10 +9,10 @@ use super::person::Person;
 use super::store::{Reason, UserStorage};
 use crate::api::{Failure, Load};
 use crate::clock::now;
+use crate::reactive::{effect, spawn_local};
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_delivery::store::entry_id;
 use wasm_bindgen::closure::Closure;
 
@@ -25,7 +25,7 @@ const CLOSED: &str = "closed";
 impl Delivery {
     /// Follows who is signed in, from the backend's first answer on.
     pub(super) fn follow(self) {
-        Effect::new(move || {
+        effect(move || {
             let seen = match self.handles().session.state() {
                 Load::Loading => return,
                 Load::Ready(portal) => {

@@ -5,9 +5,9 @@ use super::{Delivery, Reason};
 use crate::announcer::Announcer;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::reactive::spawn_local;
 use crate::session::Session;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A button that turns keeping off, after asking, or on again.
 pub(crate) fn switch(

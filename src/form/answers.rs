@@ -16,6 +16,7 @@ use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::I18n;
 use crate::page_context::PageContext;
+use crate::reactive::StoredValue;
 use crate::session::Session;
 use draw::Draw;
 use files::Files;

@@ -3,6 +3,7 @@
 use super::steps::{go, holds, open_page, shown, title};
 use super::{Answers, review, steps};
 use crate::i18n::t;
+use crate::reactive::StoredValue;
 use crate::ui;
 use leptos::{ev, prelude::*};
 use portico_forms::Category;

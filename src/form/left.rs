@@ -2,6 +2,7 @@
 
 use super::{Answers, steps};
 use crate::i18n::t;
+use crate::reactive::StoredValue;
 use crate::ui;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
         fields.len()
     };
     let left = RwSignal::new(untrack(count));
-    let waiting = StoredValue::new_local(None::<Timeout>);
+    let waiting = StoredValue::new(None::<Timeout>);
     Effect::new(move |before: Option<()>| {
         answers.changes.track();
         if before.is_some() {

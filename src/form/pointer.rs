@@ -2,6 +2,7 @@
 //! lost.
 
 use crate::history::Listener;
+use crate::reactive::StoredValue;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -11,15 +12,15 @@ use web_sys::MouseEvent;
 #[derive(Clone, Copy)]
 pub(super) struct Pointer {
     is_down: StoredValue<bool>,
-    waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
+    waiting: StoredValue<Vec<Box<dyn FnOnce()>>>,
     /// They go with the owner that was current when they came.
-    _listeners: StoredValue<Vec<Listener>, LocalStorage>,
+    _listeners: StoredValue<Vec<Listener>>,
 }
 
 impl Pointer {
     pub(super) fn new() -> Self {
         let is_down = StoredValue::new(false);
-        let waiting = StoredValue::new_local(Vec::<Box<dyn FnOnce()>>::new());
+        let waiting = StoredValue::new(Vec::<Box<dyn FnOnce()>>::new());
         let down = Listener::first("pointerdown", move |event| {
             // Other buttons open menus, which may keep the rest to themselves.
             let is_first = event.unchecked_ref::<MouseEvent>().button() == 0;
@@ -47,7 +48,7 @@ impl Pointer {
         Self {
             is_down,
             waiting,
-            _listeners: StoredValue::new_local(listeners),
+            _listeners: StoredValue::new(listeners),
         }
     }
 
@@ -65,7 +66,7 @@ impl Pointer {
     }
 }
 
-fn run(waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>) {
+fn run(waiting: StoredValue<Vec<Box<dyn FnOnce()>>>) {
     let due = waiting.try_update_value(std::mem::take);
     due.into_iter().flatten().for_each(|act| act());
 }

@@ -1,6 +1,7 @@
 //! How far the page is scrolled, per history entry. Only the full page scrolls the window; a guest never does.
 
 use super::{Listener, state};
+use crate::reactive::StoredValue;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -16,7 +17,7 @@ const STORED: &str = "portico-scroll";
 #[derive(Clone, Copy)]
 pub(super) struct Scroll {
     page: bool,
-    positions: StoredValue<Positions, LocalStorage>,
+    positions: StoredValue<Positions>,
 }
 
 #[derive(Default)]
@@ -36,7 +37,7 @@ impl Scroll {
     pub(super) fn new(page: bool) -> Self {
         let scroll = Self {
             page,
-            positions: StoredValue::new_local(Positions::default()),
+            positions: StoredValue::new(Positions::default()),
         };
         if page && let Ok(history) = window().history() {
             let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);

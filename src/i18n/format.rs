@@ -1,5 +1,6 @@
 //! Dates, numbers and money through the browser's `Intl`, in the language of the screen.
 
+use crate::reactive::StoredValue;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use portico_contract::Price;
@@ -15,7 +16,7 @@ const DATE: Make = |locales, options| Intl::DateTimeFormat::new(locales, options
 /// Formats values for the language in use. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Inner>,
 }
 
 struct Inner {
@@ -28,7 +29,7 @@ struct Inner {
 impl Format {
     pub(super) fn new() -> Self {
         Self {
-            inner: StoredValue::new_local(Inner {
+            inner: StoredValue::new(Inner {
                 locale: "en".to_owned(),
                 made: Vec::new(),
                 marks: None,

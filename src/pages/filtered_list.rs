@@ -5,6 +5,7 @@ use crate::api::{Load, Resource};
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, effect};
 use crate::route::{Order, Route};
 use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
@@ -87,7 +88,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     let is_all =
         Memo::new(move |_| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
     // An address may name one for a list that has grown since.
-    Effect::new(move || {
+    effect(move || {
         let has_more = matches!(items.state(), Load::Ready(page) if page.next.is_some());
         if has_more && local.get().is_some() {
             ordered(Order::default());

@@ -4,6 +4,7 @@ use crate::api::{Client, Resource, endpoints, parse_json};
 use crate::form;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, effect};
 use crate::route::Route;
 use crate::ui::{self, Row, Skeleton};
 use gloo_timers::callback::Timeout;
@@ -74,7 +75,7 @@ fn own(i18n: I18n, client: Client) -> AnyView {
 fn tried(context: PageContext, document: &FormDocument) -> AnyView {
     let text = pretty(&serde_json::to_string(document).unwrap_or_default());
     let source = RwSignal::new(text.clone());
-    let waiting = StoredValue::new_local(None::<Timeout>);
+    let waiting = StoredValue::new(None::<Timeout>);
     let typed = ui::on(move |event: ev::Event| {
         let text = event_target_value(&event);
         let later = Timeout::new(PAUSE, move || {
@@ -163,8 +164,8 @@ fn filled(context: PageContext, form: Form, data: Value, language: Option<String
     });
     let pruned = move || pretty(&answers.with(FormState::pruned).to_string());
     let sent = RwSignal::new(pruned());
-    let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move || {
+    let waiting = StoredValue::new(None::<Timeout>);
+    effect(move || {
         answers.changes.track();
         // Typing in a large form is not to wait for this.
         let later = move || {

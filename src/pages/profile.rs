@@ -6,10 +6,10 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::language_setting::LanguageSetting;
 use crate::page_context::PageContext;
+use crate::reactive::spawn_local;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{Me, Portal};
 
 pub(crate) fn view(context: PageContext, language: LanguageSetting, delivery: Delivery) -> AnyView {

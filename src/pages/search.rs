@@ -10,6 +10,7 @@ use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::i18n::t;
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, effect};
 use crate::route::{Kind, Route};
 use crate::search::{
     Hit, Progress, ResultLimits, Search, SearchResults, count, noted, row, searched,
@@ -180,10 +181,10 @@ impl Results {
         let patience = Timeout::new(PATIENCE, move || {
             self.is_shown.try_set(true);
         });
-        let patience = StoredValue::new_local(Some(patience));
+        let patience = StoredValue::new(Some(patience));
         on_cleanup(move || drop(patience.try_update_value(Option::take)));
         let stage = Memo::new(move |_| self.stage());
-        Effect::new(move || {
+        effect(move || {
             if stage.with(|stage| *stage != Stage::Waiting) {
                 self.is_shown.set(true);
             }
@@ -370,7 +371,7 @@ impl Results {
     /// Says how many results there are, once everybody has answered.
     fn speak(self) {
         let context = self.context;
-        Effect::new(move || {
+        effect(move || {
             let asked = self.words.with(|words| !words.trim().is_empty());
             if asked && self.answer.progress() == Progress::Done {
                 let texts = self.answer.in_texts().len();

@@ -6,10 +6,10 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::pressed::Pressed;
+use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::route::{Route, encode};
 use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{Persona, Portal, SignInMethod};
 
 pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>) -> AnyView {
@@ -20,7 +20,7 @@ pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>)
     // page around the portal, or in another tab, goes on as well.
     let was_out = StoredValue::new(false);
     let has_left = StoredValue::new(false);
-    Effect::new(move || {
+    effect(move || {
         let has_entered = entered.get();
         let goes_on = match context.session.state() {
             Load::Loading => false,

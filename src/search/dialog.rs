@@ -2,6 +2,7 @@
 
 use super::{Handles, Search, Typing, field};
 use crate::i18n::t;
+use crate::reactive::effect;
 use crate::ui::{self, Icon};
 use leptos::{ev, html, prelude::*};
 
@@ -10,7 +11,7 @@ pub(crate) fn dialog(search: Search) -> AnyView {
     let Handles { i18n, host, .. } = search.handles();
     let typing = Typing::over("search-over");
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else {
             return;
         };

@@ -9,6 +9,7 @@ use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::reactive::{StoredValue, effect};
 use crate::route::{Kind, Route};
 use crate::ui::{self, Icon, Row};
 use gloo_timers::callback::Timeout;
@@ -72,7 +73,7 @@ pub(crate) fn list(search: Search, typing: Typing) -> AnyView {
             found(search, answer, &words.get())
         }
     });
-    Effect::new(move || {
+    effect(move || {
         typing.options.set(groups.with(|groups| lines(groups)));
     });
     let spoken = spoken(i18n, host, words, groups, answer);
@@ -315,8 +316,8 @@ fn spoken(
     answer: SearchResults,
 ) -> RwSignal<String> {
     let spoken = RwSignal::new(String::new());
-    let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move || {
+    let waiting = StoredValue::new(None::<Timeout>);
+    effect(move || {
         let count = groups.with(|groups| hits(groups));
         let asked = words.with(|words| !words.trim().is_empty());
         if !asked || count == 0 && answer.progress() == Progress::Waiting {

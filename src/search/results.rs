@@ -7,11 +7,11 @@ use super::result::Hit;
 use super::{Handles, Search};
 use crate::api::endpoints::{self, Listing};
 use crate::api::{Client, Failure};
+use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::route::Kind;
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{ListFilter, Page, RequestSummary};
 use serde::de::DeserializeOwned;
 
@@ -82,8 +82,8 @@ impl SearchResults {
         });
         let remote = RwSignal::new(Remote::default());
         let tries = RwSignal::new(0);
-        let waiting = StoredValue::new_local(None::<Timeout>);
-        Effect::new(move || {
+        let waiting = StoredValue::new(None::<Timeout>);
+        effect(move || {
             tries.track();
             let asked = words.with(|words| words.trim().to_owned());
             if asked.is_empty() || remote.with_untracked(|remote| remote.words == asked) {

@@ -2,8 +2,8 @@
 
 use super::index_sync::SearchState;
 use super::{Handles, Search};
+use crate::reactive::spawn_local;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The closest words to those for which nothing was found.
 pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {

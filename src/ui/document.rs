@@ -10,9 +10,9 @@ use crate::api::{BlobUrl, Client, Failure, Stored};
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::route::Route;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
 
 /// A rich text.
@@ -234,10 +234,10 @@ fn picture(
     width: Option<u32>,
     height: Option<u32>,
 ) -> AnyView {
-    let blob = StoredValue::new_local(None::<BlobUrl>);
+    let blob = StoredValue::new(None::<BlobUrl>);
     let source = RwSignal::new(None::<Result<String, Failure>>);
     let file = Stored::Content(file);
-    Effect::new(move || {
+    effect(move || {
         let file = file.clone();
         spawn_local(async move {
             let answer = client.file(&file).await;

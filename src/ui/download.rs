@@ -5,8 +5,8 @@ use super::{Icon, icon};
 use crate::api::{Client, Stored};
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::reactive::spawn_local;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A download, fetched with the reader's sign-in and then saved under its own name.
 pub(crate) fn download(

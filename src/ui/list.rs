@@ -6,6 +6,7 @@ use crate::api::{self, Failure};
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, spawn_local};
 use leptos::prelude::*;
 use portico_contract::Page;
 use serde::de::DeserializeOwned;
@@ -54,7 +55,7 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
         };
         let fetch = fetch.clone();
         busy.set(true);
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let answer = fetch(cursor).await;
             if context.host.is_gone() || state.is_disposed() {
                 return;

@@ -4,8 +4,8 @@ use super::Answers;
 use crate::api::{BlobUrl, Stored, media_type, new_key, sha256};
 use crate::delivery::UploadTask;
 use crate::i18n::{I18n, t};
+use crate::reactive::{StoredValue, spawn_local};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::takes;
 use portico_delivery::upload::{Event, Stage, Trouble, Upload};
 use portico_forms::{FormState, Kind};
@@ -23,7 +23,7 @@ pub(crate) struct Files {
     pub left: RwSignal<HashMap<String, u64>>,
     /// Pictures to be shown, by the file's id.
     pub previews: RwSignal<HashMap<String, Rc<BlobUrl>>, LocalStorage>,
-    tasks: StoredValue<HashMap<String, Rc<UploadTask>>, LocalStorage>,
+    tasks: StoredValue<HashMap<String, Rc<UploadTask>>>,
 }
 
 /// The pictures that every browser can show.
@@ -48,7 +48,7 @@ impl Files {
             all: RwSignal::new(Vec::new()),
             left: RwSignal::new(HashMap::new()),
             previews: RwSignal::new_local(HashMap::new()),
-            tasks: StoredValue::new_local(HashMap::new()),
+            tasks: StoredValue::new(HashMap::new()),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! First answers that a link gives.
 
 use super::Answers;
-use leptos::prelude::*;
 use portico_forms::FormState;
 use serde_json::Value;
 

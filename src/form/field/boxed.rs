@@ -1,6 +1,7 @@
 //! The text in a box: what somebody types there, until the answer is changed elsewhere.
 
 use super::FieldContext;
+use crate::reactive::{StoredValue, effect};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ impl FieldContext {
         let shown = RwSignal::new(words(&now));
         let written = StoredValue::new(now);
         let value = self.input.value;
-        Effect::new(move || {
+        effect(move || {
             let now = value.get();
             if written.with_value(|written| *written != now) {
                 shown.set(words(&now));

@@ -3,6 +3,7 @@
 use super::{FieldContext, frame};
 use crate::form::figure;
 use crate::i18n::t;
+use crate::reactive::{StoredValue, effect};
 use crate::ui;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
@@ -55,7 +56,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
     // What this field has written itself is no news to it.
     let (value, written) = (spot.input.value, StoredValue::new(spot.now()));
-    Effect::new(move || {
+    effect(move || {
         let now = value.get();
         if written.with_value(|written| *written != now) {
             let text = now.as_str().unwrap_or_default();

@@ -4,9 +4,9 @@ use super::FieldContext;
 use super::combobox::{self, ListState, Offer, Source};
 use crate::api::{Failure, endpoints};
 use crate::form::Answers;
+use crate::reactive::{StoredValue, spawn_local};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::LookupItem;
 use portico_forms::Kind;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let labels = spot.answers.labels;
     // Only the answer to the last question counts.
     let asked = StoredValue::new(0_u32);
-    let waiting = StoredValue::new_local(None::<Timeout>);
+    let waiting = StoredValue::new(None::<Timeout>);
     learn(spot.answers, &name, &spot.pointer, &spot.now());
     let own = spot.clone();
     let search = move |typed: &str, found: RwSignal<ListState>| {

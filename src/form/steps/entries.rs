@@ -4,6 +4,7 @@ use super::{go, shown};
 use crate::api::new_key;
 use crate::delivery::DraftHandle;
 use crate::form::Answers;
+use crate::reactive::effect;
 use leptos::prelude::*;
 use portico_forms::Category;
 
@@ -23,9 +24,9 @@ pub(in crate::form) fn follow(answers: Answers, categories: &[Category]) {
     }
     let (nav, of) = (answers.nav, answers.steps_of.get_value());
     let entered = of.clone();
-    Effect::new(move || nav.at_step(&entered, number(answers.step.get())));
+    effect(move || nav.at_step(&entered, number(answers.step.get())));
     let categories = categories.to_vec();
-    Effect::new(move || {
+    effect(move || {
         let Some(told) = nav.step_of(&of) else { return };
         let at = usize::try_from(told).unwrap_or_default();
         // Other answers may have taken the step away meanwhile.

@@ -5,6 +5,7 @@ use crate::clock;
 use crate::delivery::{self, Delivery};
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
+use crate::reactive::StoredValue;
 use crate::route::Route;
 use crate::session::Session;
 use crate::ui::{self, Icon, Row};

@@ -5,8 +5,8 @@ use crate::comments::Comments;
 use crate::delivery::{Delivery, comments};
 use crate::i18n::t;
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, spawn_local};
 use crate::ui;
-use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use portico_contract::{Portal, ProblemType, Request, RequestId};
 

@@ -4,9 +4,9 @@ use super::activity::Activity;
 use crate::api::{Failure, endpoints};
 use crate::i18n::t;
 use crate::page_context::PageContext;
+use crate::reactive::{StoredValue, spawn_local};
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portico_contract::{Event, EventKind, Request, RequestId};
 
 /// A request's events, as far as they were loaded. Copying it copies no state.

@@ -3,6 +3,7 @@
 use super::{Results, Stage, words_link};
 use crate::api::Load;
 use crate::i18n::t;
+use crate::reactive::{StoredValue, effect};
 use crate::route::Route;
 use crate::search::{closest, report};
 use crate::ui::{self, Icon};
@@ -77,8 +78,8 @@ impl Results {
 
     /// Tells the backend which words it has nothing for, once somebody has left them standing.
     pub(super) fn report_what_is_missing(self) {
-        let waiting = StoredValue::new_local(None::<Timeout>);
-        Effect::new(move || {
+        let waiting = StoredValue::new(None::<Timeout>);
+        effect(move || {
             let words = self.words.get();
             let nothing = self.stage() == Stage::Nothing;
             let later = (nothing && !words.trim().is_empty())

@@ -52,6 +52,12 @@ const BOUNDARIES: &[Boundary] = &[
         reason: "the crate is pure: time, chance and bytes come in as values, so that browser, server and simulator can use it alike",
     },
     Boundary {
+        files: &["src/"],
+        except: &["src/reactive.rs"],
+        forbids: Forbids::Paths(&["leptos::task", "leptos::prelude::StoredValue"]),
+        reason: "Leptos compiles its machinery anew for every type of future and value; those of src/reactive.rs share one copy",
+    },
+    Boundary {
         files: &["crates/server/src/"],
         except: &["crates/server/src/db.rs", "crates/server/src/db/"],
         forbids: Forbids::Paths(&["sea_orm", "sqlx"]),
