@@ -200,8 +200,10 @@ impl<'a> Receiving<'a> {
             .rows
             .advance(&self.record, progress.clone(), now);
         if let Err(error) = noted.await {
+            // After any other error it may stand all the same.
             if error.is_refusal() {
-                self.uploads.abandon_chunks(&self.record).await;
+                let is_gone = error == StoreError::NotFound;
+                self.uploads.abandon_chunks(&self.record, is_gone).await;
             }
             return Err(match error {
                 StoreError::LeaseLost => refusal::locked(),

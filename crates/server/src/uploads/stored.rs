@@ -49,9 +49,16 @@ impl Uploads {
     }
 
     /// Deletes the unrecorded chunks of a transfer.
-    pub(super) async fn abandon_chunks(&self, upload: &UploadRecord) {
-        let gone = upload.clone();
-        let removed = self.blocking(move |folder| folder.abandon_chunks(&gone));
+    pub(super) async fn abandon_chunks(&self, upload: &UploadRecord, is_gone: bool) {
+        let of = upload.clone();
+        let removed = self.blocking(move |folder| {
+            folder.abandon_chunks(&of)?;
+            match is_gone {
+                true => folder.remove_empty(&of.id),
+                // Whoever has overtaken it is about to use the folder.
+                false => Ok(()),
+            }
+        });
         if removed.await.is_err() {
             tracing::warn!(
                 id = upload.id,

@@ -35,7 +35,12 @@ impl UploadFolder {
                 unless_gone(fs::remove_file(path))?;
             }
         }
-        remove_empty(&self.path(&upload.id, Place::Kept))
+        Ok(())
+    }
+
+    /// Removes the folder of an upload that is gone, if nothing is left in it.
+    pub(crate) fn remove_empty(&self, id: &str) -> io::Result<()> {
+        remove_empty(&self.path(id, Place::Kept))
     }
 
     /// The chunks of an upload that are not in their places, with the epochs of their transfers.
@@ -45,12 +50,16 @@ impl UploadFolder {
         if !is_upload(&upload.id) || !is_folder(&folder)? {
             return Ok(found);
         }
-        for entry in fs::read_dir(folder)? {
+        // Another server may be at work in it: what it moves or removes in this moment is not pending any more.
+        let Some(entries) = unless_gone(fs::read_dir(folder))? else {
+            return Ok(found);
+        };
+        for entry in entries {
             let entry = entry?;
             let chunk = entry.file_name().to_str().and_then(chunk_of);
             let pending = chunk.filter(|chunk| !chunk.is_staged);
             if let Some((chunk, epoch)) = pending.and_then(|chunk| Some((chunk, chunk.epoch?)))
-                && entry.file_type()?.is_file()
+                && unless_gone(entry.file_type())?.is_some_and(|kind| kind.is_file())
             {
                 found.push((entry.path(), chunk, epoch));
             }

@@ -146,13 +146,13 @@ pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     if !is_folder(folder)? || fs::read_dir(folder)?.next().is_some() {
         return Ok(());
     }
-    unless_gone(fs::remove_dir(folder))
+    unless_gone(fs::remove_dir(folder)).map(|_| ())
 }
 
 /// Ignores the error that another process was faster.
-pub(super) fn unless_gone(done: io::Result<()>) -> io::Result<()> {
+pub(super) fn unless_gone<T>(done: io::Result<T>) -> io::Result<Option<T>> {
     match done {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        done => done,
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        done => done.map(Some),
     }
 }
