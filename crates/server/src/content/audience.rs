@@ -8,24 +8,24 @@ use portico_domain::Group;
 use serde_json::Value;
 
 object! {
-    /// Who may see a thing and who may order it.
+    /// The groups that may see an object and order it.
     #[derive(Default)]
     pub(crate) struct Audience {
-        /// Who may order. Left out: everybody.
+        /// The groups that may order. If omitted: everyone.
         optional order: Option<Vec<Group>> = some_of(GroupName);
-        /// Who may see it; for the rest it does not exist. Left out: everybody.
+        /// The groups that may see it; for everyone else it does not exist. If omitted: everyone.
         optional see: Option<Vec<Group>> = some_of(GroupName);
-        /// Said to those who see but cannot order.
+        /// Shown to users who can see but not order.
         optional why: Option<Text> = LocalizedText;
-        /// How to get it all the same.
+        /// An alternative way to get it.
         optional ask: Option<Text> = LocalizedText;
     }
 }
 
 object! {
-    /// Who may read a thing that cannot be ordered.
+    /// The groups that may read an object that cannot be ordered.
     pub(super) struct Readers {
-        /// Who may read it; for the rest it does not exist. Left out: everybody.
+        /// The groups that may read it; for everyone else it does not exist. If omitted: everyone.
         optional see: Option<Vec<Group>> = some_of(GroupName);
     }
 }

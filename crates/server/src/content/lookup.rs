@@ -19,9 +19,9 @@ pub(crate) const PEOPLE_PARAMETERS: [&str; 3] = ["department", "location", "mana
 const RESERVED: [&str; 4] = ["q", "limit", "cursor", "id"];
 
 object! {
-    /// Records that forms are filled from by type-ahead: content/lookups/<source>.yaml. docs/CONTENT.md describes it.
+    /// Records for form fields with type-ahead: content/lookups/<source>.yaml. docs/CONTENT.md describes it.
     pub(crate) struct Lookup {
-        /// Who may look things up here; left out = everybody who is signed in.
+        /// The groups that may use the source. If omitted: every signed-in user.
         optional audience: Audience = of::<Readers>();
         /// The records.
         required records as "items": Vec<LookupRecord> =
@@ -36,13 +36,13 @@ object! {
 object! {
     /// A record.
     pub(crate) struct LookupRecord {
-        /// What is sent as the answer; permanent.
+        /// The value that is sent as the answer; permanent.
         required id: Located<String> = WithLine(&ID);
-        /// What the screen says.
+        /// The text on the screen.
         required label: Text = LocalizedText;
-        /// What tells it from others of the same label.
+        /// A text that distinguishes records with the same label.
         optional detail: Option<Text> = LocalizedText;
-        /// What it can be filtered by: each attribute is a parameter of the source.
+        /// Attributes to filter by: each is a parameter of the source.
         optional attributes: BTreeMap<String, String> = Attributes;
     }
 }

@@ -22,13 +22,13 @@ object! {
         optional tagline: Option<Text> = LocalizedText;
         /// The languages of the content. The first is the default.
         required languages: Vec<String> = some_of(&LANGUAGE);
-        /// An IANA name. Working hours are in it.
+        /// An IANA name: the time zone of the working hours.
         required zone as "timeZone": TimeZone = &TIME_ZONE;
-        /// When the organisation works: what "business" targets count.
+        /// The working hours, which "business" targets count.
         required working_hours as "workingHours": WorkingDay = of::<WorkingDay>();
         /// The brand colour, #rrggbb. Quote it: # starts a comment.
         optional accent: Option<String> = &COLOUR;
-        /// What may be read without signing in. An empty list means nothing.
+        /// The areas that are public. An empty list means none.
         defaulted signed_out as "signedOut": Vec<PublicRead> = list_of(OneOf {
             expected: "\"catalogue\" or \"articles\"",
             values: &[("catalogue", PublicRead::Catalogue), ("articles", PublicRead::Articles)],
@@ -81,7 +81,7 @@ impl Organisation {
 }
 
 object! {
-    /// The hours and days of work.
+    /// The working days and hours.
     #[derive(Clone)]
     pub(crate) struct WorkingDay {
         /// The working days.
@@ -97,11 +97,11 @@ object! {
                 ("sun", Weekday::Sunday),
             ],
         });
-        /// When the working day starts.
+        /// The start of the working day.
         required from: Time = &CLOCK;
-        /// When the working day ends.
+        /// The end of the working day.
         required to: Time = &CLOCK;
-        /// Dates on which nobody works.
+        /// Public holidays.
         optional holidays: Vec<Date> = list_of(&DATE);
     }
     check(at) {
@@ -119,17 +119,17 @@ object! {
 object! {
     /// How to reach a person.
     pub(crate) struct Contact {
-        /// Whom people reach.
+        /// The name of the contact.
         defaulted name: Text = LocalizedText;
         /// The telephone number as people read it.
         optional phone: Option<String> = &PHONE;
         /// The address to write to.
         optional email: Option<String> = &EMAIL;
-        /// When somebody answers.
+        /// The hours of service.
         optional hours: Option<Text> = LocalizedText;
         /// Where to go in person.
         optional place: Option<Text> = LocalizedText;
-        /// What to do outside hours, and how to talk to a person. Markdown.
+        /// Advice for outside hours, and how to reach a person. Markdown.
         optional text: Option<Text> = Markdown;
     }
 }

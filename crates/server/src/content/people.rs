@@ -20,7 +20,7 @@ pub(crate) const PEOPLE_FILE: Entries<Person> = Entries {
 };
 
 object! {
-    /// Somebody who works here.
+    /// A person in the organisation.
     #[derive(Clone, Debug)]
     pub(crate) struct Person {
         /// Permanent: change the name, never the ID.
@@ -39,10 +39,10 @@ object! {
         optional location: Option<String> = NonEmptyText;
         /// Free words that audiences name.
         optional roles: Vec<String> = list_of(&ROLE);
-        /// The identities that the person signs in by. Needed only where the sign-in gives neither this entry's ID nor its
+        /// The person's identities at sign-in. Needed only if the sign-in provides neither this entry's ID nor its
         /// verified e-mail address.
         optional identities: Vec<PersonIdentity> = list_of(of::<PersonIdentity>());
-        /// Says who this is on the demo's sign-in screen, which offers everybody who has this text.
+        /// A description for the demo's sign-in screen, which offers every person with this text.
         optional persona: Option<Text> = LocalizedText;
     }
     unused {
@@ -64,14 +64,14 @@ object! {
 }
 
 object! {
-    /// Who the person is to whoever signs them in.
+    /// An identity of the person at sign-in.
     #[derive(Clone, Debug)]
     pub(crate) struct PersonIdentity {
-        /// The issuer of the person's tokens, as their claim iss has it, or "proxy" for the names that a trusted proxy
-        /// gives.
+        /// The issuer of the person's tokens, as in their claim iss, or "proxy" for the name in a trusted proxy's
+        /// header.
         required issuer: String = &SUBJECT;
-        /// What the issuer calls the person: the claim sub, or the name in the proxy's header. Upper and lower case
-        /// differ.
+        /// The person's identifier at the issuer: the claim sub, or the name in the proxy's header. Upper and lower
+        /// case differ.
         required subject: Located<String> = WithLine(&SUBJECT);
     }
 }
@@ -123,7 +123,7 @@ pub(crate) const CATEGORIES_FILE: Entries<Category> = Entries {
 };
 
 object! {
-    /// A category of the catalogue, in the order of the screen.
+    /// A category of the catalogue, in display order.
     pub(crate) struct Category {
         /// Permanent: change the name, never the ID.
         required id: Located<String> = WithLine(&ID);
@@ -131,7 +131,7 @@ object! {
         required icon: String = Icon;
         /// The category's name.
         required name: Text = LocalizedText;
-        /// One sentence that says what is in it.
+        /// One sentence that describes its contents.
         optional summary: Option<Text> = LocalizedText;
     }
 }
@@ -143,11 +143,11 @@ pub(crate) const ANNOUNCEMENTS_FILE: Entries<Announcement> = Entries {
 };
 
 object! {
-    /// What everybody should know for a while.
+    /// A temporary announcement for everyone.
     pub(crate) struct Announcement {
-        /// Permanent: change the words, never the ID.
+        /// Permanent: change the texts, never the ID.
         required id: Located<String> = WithLine(&ID);
-        /// How much it matters: info to know, warning to act on, outage while something does not work.
+        /// The severity: info to know, warning to act on, outage while something does not work.
         required level: Level = OneOf {
             expected: "\"info\", \"warning\" or \"outage\"",
             values: &[("info", Level::Info), ("warning", Level::Warning), ("outage", Level::Outage)],
@@ -158,9 +158,9 @@ object! {
         required until: Timestamp = &DATE_TIME;
         /// The message in one line.
         required title: Text = LocalizedText;
-        /// What happens and what to do. Markdown.
+        /// The event, and what to do. Markdown.
         required text: Text = Markdown;
-        /// Where to read more: service:<id>, article:<id> or an https: address.
+        /// A link to more information: service:<id>, article:<id> or an https: address.
         optional link: Option<String> = LinkTarget;
     }
     check(at) {

@@ -20,13 +20,13 @@ object! {
         required icon: String = Icon;
         /// The service's name.
         required name: Text = LocalizedText;
-        /// One sentence that says what you get.
+        /// One sentence that says what the service provides.
         required summary: Text = LocalizedText;
-        /// What it is, for whom, and what to know before. Markdown.
+        /// The service, its users, and information before ordering. Markdown.
         required description: Text = Markdown;
-        /// What you get, one thing a line.
+        /// The included items, one per line.
         optional included: Texts = LocalizedList;
-        /// Other words people use for it.
+        /// Synonyms that users search for.
         optional keywords: Texts = LocalizedList;
         /// A person: answers for the service.
         required owner: Located<String> = Reference(ContentKind::Person);
@@ -34,13 +34,13 @@ object! {
         required provider: Located<String> = Reference(ContentKind::Team);
         /// What it costs. Left out: free.
         optional price: Option<Price> = of::<ServicePrice>();
-        /// Fulfilled within.
+        /// The target time for fulfilment.
         required target: Target = of::<ServiceTarget>();
-        /// Who approves, in order: manager, owner, or a person's id. An empty list: nobody.
+        /// The approvers, in order: manager, owner, or a person's ID. An empty list: no approval.
         optional approvals: Vec<Approver> = list_of(ApproverName);
-        /// What happens after sending, in order.
+        /// The steps after submission, in order.
         optional steps: Texts = LocalizedList;
-        /// Who may order and who may see. Left out: everybody.
+        /// The groups that may see and order the service. If omitted: everyone.
         optional audience: Audience = of::<Audience>();
         /// Related articles.
         optional articles: Vec<Located<String>> = list_of(Reference(ContentKind::Article));
@@ -64,13 +64,13 @@ pub(crate) fn read(id: &str, at: Cursor<'_>) -> Option<Service> {
 }
 
 object! {
-    /// What a service costs.
+    /// The price of a service.
     struct ServicePrice {
         /// The amount. Quote it.
         required amount: String = &AMOUNT;
         /// ISO 4217.
         required currency: String = &CURRENCY;
-        /// How often it is paid.
+        /// The billing period.
         required per: Per = OneOf {
             expected: "once, month or year",
             values: &[("once", Per::Once), ("month", Per::Month), ("year", Per::Year)],
@@ -95,7 +95,7 @@ impl From<ServicePrice> for Option<Price> {
 }
 
 object! {
-    /// How soon a service is fulfilled.
+    /// The target time of a service.
     struct ServiceTarget {
         /// ISO 8601. With business hours P1D is one working day and PT4H four working hours.
         required duration: String = &DURATION;

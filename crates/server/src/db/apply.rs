@@ -69,7 +69,7 @@ pub(super) enum Done {
     /// The lease of a job, if it was available.
     Lease(Option<Lease>),
     User(Box<UserDone>),
-    /// A file as whoever receives it now has taken it over.
+    /// A file that was taken over by a transfer.
     Upload(Option<Box<UploadRecord>>),
     /// The time for which the clock has run steadily.
     Steady(Millis),

@@ -1,4 +1,4 @@
-//! An entry of the log as somebody has noted it down, in a place that the database's own writers cannot reach.
+//! An entry of the log, recorded in a place where nobody with access to the database can change it.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,16 +1,16 @@
-//! The hashes that bind the entries of the log to each other.
+//! The hashes that link the entries of the log.
 //!
-//! An entry has two: one over what people said and who they are, and one over everything else and the first. So what an
-//! entry says can be erased one day, as the law may demand, and its place in the log remains proven.
+//! An entry has two: a hash of its personal content, and a hash of everything else and the first hash. So the content
+//! can be erased later, as the law may require, and the entry's place in the log can still be verified.
 
 use crate::db::entity::event;
 use crate::hex::hex;
 use sha2::{Digest, Sha256};
 
-/// What stands in the first entry in the place of the hash before it.
+/// The previous hash of the first entry.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// The hash of what an entry says: actor, on whose behalf, reason and payload.
+/// The hash of an entry's content: actor, on whose behalf, reason and payload.
 pub(super) fn content_hash(row: &event::Model) -> String {
     hash_of(&[
         row.actor.as_deref(),
@@ -20,7 +20,7 @@ pub(super) fn content_hash(row: &event::Model) -> String {
     ])
 }
 
-/// The hash of an entry: of its place in the log, of what it is about, and of the hash of what it says.
+/// The hash of an entry: of its place in the log, its subject, and the hash of its content.
 pub(super) fn hash(row: &event::Model) -> String {
     let [seq, at, version] = [row.seq, row.at, row.version].map(|number| number.to_string());
     hash_of(&[
@@ -39,7 +39,7 @@ pub(super) fn hash(row: &event::Model) -> String {
 }
 
 /// SHA-256 of texts in hexadecimal digits. Each text is preceded by its length in bytes, as eight bytes with the most
-/// significant first; one that is absent is eight bytes of ones. So no two lists of texts are hashed alike.
+/// significant first; an absent text is eight bytes of ones. So different lists of texts never have the same input.
 fn hash_of(texts: &[Option<&str>]) -> String {
     let mut sum = Sha256::new();
     for text in texts {
