@@ -255,7 +255,10 @@ impl Navigator {
 
     /// The screen is complete: puts the page back where the reader left it.
     pub(crate) fn settle(self) {
-        self.state().scroll.settle();
+        // It runs in an animation frame, which may come after the portal was removed.
+        if let Some(state) = self.state.try_get_value() {
+            state.scroll.settle();
+        }
     }
 
     /// What has the focus says how far the page is scrolled, whatever was kept.

@@ -158,6 +158,11 @@ impl Search {
         self.handles.get_value()
     }
 
+    /// `None` if the portal was removed.
+    fn client(self) -> Option<Client> {
+        self.handles.try_with_value(|handles| handles.client)
+    }
+
     pub(crate) fn stop(self) {
         self.held.set_value(Held::default());
     }

@@ -247,6 +247,9 @@ impl Delivery {
     /// What other tabs say reaches the controller, and that somebody has signed out reaches everybody.
     pub(super) fn ear(self) -> Closure<dyn FnMut(String)> {
         Closure::new(move |message: String| {
+            if self.is_gone() {
+                return;
+            }
             if message == SIGNED_OUT {
                 self.leave();
                 self.handles().session.change_person();

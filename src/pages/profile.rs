@@ -86,6 +86,9 @@ fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
             match answer {
                 Ok(()) => {
                     delivery.sign_out().await;
+                    if context.host.is_gone() {
+                        return;
+                    }
                     context.announcer.announce(t!(context.i18n, "signed-out"));
                     context.session.change_person();
                     context.nav.go(Route::Home);

@@ -195,7 +195,10 @@ impl SearchState {
 
     /// Takes what the backend hands out. Whether anything is new.
     async fn fetch(&self, search: Search, audience: &Audience) -> bool {
-        let client = search.handles().client;
+        // The browser's store may have answered after the portal was removed.
+        let Some(client) = search.client() else {
+            return false;
+        };
         let state = self.state.borrow().clone();
         let since = state.tag.as_deref();
         let known = state.changes.as_ref().map(|(tag, _)| tag.as_str());
@@ -237,7 +240,9 @@ impl SearchState {
 
     /// Makes an index of the lists. Whether there is a new one.
     async fn make(&self, search: Search, audience: &Audience) -> bool {
-        let client = search.handles().client;
+        let Some(client) = search.client() else {
+            return false;
+        };
         let age = now().saturating_sub(self.state.borrow().at);
         if self.engine.borrow().is_some() && age < OWN_FOR {
             return false;

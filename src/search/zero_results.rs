@@ -21,7 +21,7 @@ pub(crate) fn report(search: Search, words: &str) {
     let words = words.trim().to_owned();
     let listens =
         untrack(|| session.discovered(|portal| portal.capabilities.improvements.is_some()));
-    if listens != Some(true) || search.is_gone() {
+    if listens != Some(true) {
         return;
     }
     let is_new =
