@@ -2,13 +2,13 @@
 //! request with it, and comment on that. Somebody else announces more files than they may have.
 
 use crate::Result;
-use crate::client::{Answer, Client, JSON};
+use crate::client::{Answer, Client, JSON, PATIENCE};
 use crate::ledger::{Request, SentFile};
 use crate::site::MAX_UPLOAD_MIB;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The service whose draft all devices of a person share.
 pub(crate) const DRAFT: &str = "vpn-access";
@@ -89,6 +89,7 @@ impl Device<'_> {
 
     /// Uploads a picture in parts, and goes on after each one from where the servers say that it ends.
     fn upload(&self, bytes: &[u8]) -> Result<SentFile> {
+        let started = Instant::now();
         let path = loop {
             // One that was announced without an answer is a file that nobody ever sends.
             if let Some(announced) = announce(&self.client, bytes.len() as u64)? {
@@ -96,6 +97,9 @@ impl Device<'_> {
                     201 => break place(&announced),
                     _ => return announced.is_wrong("announcing a file"),
                 }
+            }
+            if started.elapsed() > 2 * PATIENCE {
+                return Err("no file could be announced".into());
             }
         };
         let (mut offset, mut acknowledged, mut breaks) = (0, 0, true);

@@ -78,6 +78,7 @@ fn play(
     let hoarders = [enter(HOARDER)?, enter(HOARDER)?];
     let enough = AtomicBool::new(false);
     let ended = thread::scope(|scope| {
+        let ends = Ends(&enough);
         let mut workers = Vec::new();
         for device in &devices {
             workers.push(scope.spawn(|| device.work(&enough)));
@@ -86,7 +87,7 @@ fn play(
             workers.push(scope.spawn(|| hoard(hoarder, &enough)));
         }
         let broken = break_and_mend(fault, rounds, &mut site, ledger);
-        enough.store(true, Ordering::SeqCst);
+        drop(ends);
         let ended = until("everything to be acknowledged", || {
             workers.iter().all(|worker| worker.is_finished())
         });
@@ -97,6 +98,15 @@ fn play(
         ledger.book().wrong(error.to_string());
     }
     compare(&mut site, &devices, ledger, bug)
+}
+
+/// Tells the workers to end, even if what they wait for panics.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Breaks something while all is in use, and mends it again, so many times.

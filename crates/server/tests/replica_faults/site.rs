@@ -30,8 +30,24 @@ pub(crate) struct Site {
 
 /// A server, which may have been killed.
 struct Server {
-    child: Child,
+    process: Process,
     address: SocketAddr,
+}
+
+/// Ends when it is dropped.
+struct Process(Child);
+
+impl Process {
+    fn kill(&mut self) -> std::io::Result<()> {
+        self.0.kill()?;
+        self.0.wait().map(|_| ())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.kill();
+    }
 }
 
 impl Site {
@@ -45,8 +61,8 @@ impl Site {
             .map(|number| spawn(folder.path(), &url, number, any))
             .collect();
         let mut servers = Vec::new();
-        for child in spawned? {
-            servers.push(listening(child)?);
+        for process in spawned? {
+            servers.push(listening(process)?);
         }
         let addresses: Vec<_> = servers.iter().map(|server| server.address).collect();
         Ok(Self {
@@ -65,15 +81,12 @@ impl Site {
 
     /// Kills a server.
     pub(crate) fn kill(&mut self, number: usize) -> Result<()> {
-        let server = &mut self.servers[number];
-        server.child.kill()?;
-        server.child.wait()?;
-        Ok(())
+        Ok(self.servers[number].process.kill()?)
     }
 
     /// Sends a signal to a server.
     pub(crate) fn signal(&self, number: usize, signal: &str) -> Result<()> {
-        let id = self.servers[number].child.id().to_string();
+        let id = self.servers[number].process.0.id().to_string();
         let sent = Command::new("kill").args(["-s", signal, &id]).status()?;
         match sent.success() {
             true => Ok(()),
@@ -84,8 +97,8 @@ impl Site {
     /// Starts a server that was killed, where it was.
     pub(crate) fn start_again(&mut self, number: usize) -> Result<()> {
         let address = self.servers[number].address;
-        let child = spawn(self.folder.path(), &self.url, number, address)?;
-        self.servers[number] = listening(child)?;
+        let process = spawn(self.folder.path(), &self.url, number, address)?;
+        self.servers[number] = listening(process)?;
         Ok(())
     }
 
@@ -132,21 +145,12 @@ impl Site {
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        for server in &mut self.servers {
-            let _ = server.child.kill();
-            let _ = server.child.wait();
-        }
-    }
-}
-
 fn uploads(folder: &Path) -> PathBuf {
     folder.join("uploads")
 }
 
 /// A server's process. What it says is in `target/tmp/replica_faults.<number>.log`.
-fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result<Child> {
+fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result<Process> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let log = format!("replica_faults.{number}.log");
     let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(log))?;
@@ -164,21 +168,17 @@ fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result
         .stdout(Stdio::piped())
         .stderr(log)
         .spawn()?;
-    Ok(child)
+    Ok(Process(child))
 }
 
 /// Waits until a server listens.
-fn listening(mut child: Child) -> Result<Server> {
+fn listening(mut process: Process) -> Result<Server> {
     let mut line = String::new();
-    let out = child.stdout.take().ok_or("the server has no output")?;
+    let out = process.0.stdout.take().ok_or("the server has no output")?;
     BufReader::new(out).read_line(&mut line)?;
     let address = line.trim().strip_prefix("listening on http://");
-    match address.and_then(|address| address.parse().ok()) {
-        Some(address) => Ok(Server { child, address }),
-        None => {
-            let _ = child.kill();
-            let _ = child.wait();
-            Err("a server did not start; its words are in target/tmp/replica_faults.*.log".into())
-        }
-    }
+    let address = address.and_then(|address| address.parse().ok());
+    let address = address
+        .ok_or("a server did not start; its words are in target/tmp/replica_faults.*.log")?;
+    Ok(Server { process, address })
 }

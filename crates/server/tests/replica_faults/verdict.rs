@@ -168,7 +168,11 @@ fn look_up(site: &Site, devices: &[Device<'_>], ledger: &Ledger) {
                 let number = &request.number;
                 ledger.book().wrong(format!("{number} is {what} now"));
             }
-            Err(error) => ledger.book().wrong(error.to_string()),
+            // The others would take minutes each to say the same.
+            Err(error) => {
+                ledger.book().wrong(error.to_string());
+                return;
+            }
         }
     }
 }
