@@ -28,7 +28,7 @@ impl From<StoreError> for ApiError {
             error @ (StoreError::Unavailable(_) | StoreError::Damaged(_)) => {
                 Self::unavailable(&chain(&error).to_string())
             }
-            // No response depends on a job.
+            // A lost lease is a job's; uploads respond to theirs before.
             error @ (StoreError::Failed(_) | StoreError::LeaseLost) => {
                 Self::internal(&chain(&error).to_string())
             }

@@ -64,7 +64,8 @@ impl Drop for Notifications {
 async fn keep_listening(at: Postgres, heard: watch::Sender<()>) {
     let mut wait = AGAIN_AFTER;
     loop {
-        let lost = match connect(&at).await {
+        let connected = timeout(CONNECT_WITHIN, connect(&at)).await;
+        let lost = match connected.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
             Ok(listener) => {
                 wait = AGAIN_AFTER;
                 listen(listener, &heard).await
@@ -101,7 +102,11 @@ async fn listen(mut listener: PgListener, heard: &watch::Sender<()>) -> Result<(
         heard.send_replace(());
         // After a lost connection, this is a new connection and not a notification.
         match timeout(SILENT, listener.try_recv()).await {
-            Ok(received) => received.map(drop)?,
+            Ok(received) => {
+                if received?.is_none() {
+                    sleep(AGAIN_AFTER).await;
+                }
+            }
             Err(_) => return Ok(()),
         }
     }

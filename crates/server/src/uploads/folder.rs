@@ -4,7 +4,7 @@
 //! ```text
 //! portico-uploads.json   the marker: the installation that the folder belongs to
 //! <upload>/000000        the upload's bytes, 1 MiB a file
-//! <upload>/000000.7      the same as the seventh exchange has stored it, before it is in its place
+//! <upload>/000000.7      the same as the seventh transfer stored it, before it is in its place
 //! trash/<upload>/000000  the same of a file that was removed a while ago
 //! ```
 //!
@@ -106,7 +106,6 @@ impl UploadFolder {
                 }
                 // Older releases wrote no marker. At each start they deleted uploads that their
                 // database did not list, so most uploads in their own folder are known.
-                // own folder most is known.
                 if !claim.is_told() && known * 2 <= ids.len() {
                     return Err(unknown_uploads(root, ids.len(), known));
                 }

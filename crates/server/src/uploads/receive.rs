@@ -86,10 +86,14 @@ impl<'a> Receiving<'a> {
     ) -> Result<UploadRecord, ApiError> {
         let end = self.drain(body, guard).await?;
         let good = match self.checksum.take() {
-            Some(checksum) if end == End::Whole => checksum.verify().map(|()| true)?,
-            Some(_) => false,
-            None => true,
+            Some(checksum) if end == End::Whole => checksum.verify().map(|()| true),
+            checksum => Ok(checksum.is_none()),
         };
+        if !matches!(good, Ok(true)) {
+            // Nothing of it counts, and no later transfer cleans up if the upload has been removed.
+            self.uploads.abandon_chunks(&self.record, false).await;
+        }
+        let good = good?;
         if good && self.received > self.record.progress.received {
             self.store().await?;
             self.judge().await?;

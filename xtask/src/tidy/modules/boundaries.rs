@@ -54,8 +54,8 @@ const BOUNDARIES: &[Boundary] = &[
     Boundary {
         files: &["src/"],
         except: &["src/reactive.rs"],
-        forbids: Forbids::Paths(&["leptos::task", "leptos::prelude::StoredValue"]),
-        reason: "Leptos compiles its machinery anew for every type of future and value; those of src/reactive.rs share one copy",
+        forbids: Forbids::Paths(&["leptos::task"]),
+        reason: "Leptos compiles its machinery anew for every type of future; those of src/reactive.rs share one copy",
     },
     Boundary {
         files: &["crates/server/src/"],

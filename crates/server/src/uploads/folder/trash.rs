@@ -143,10 +143,13 @@ fn erase(folder: &Path) -> io::Result<()> {
 
 /// Deletes an empty folder; keeps any other.
 pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
-    if !is_folder(folder)? || fs::read_dir(folder)?.next().is_some() {
+    if !is_folder(folder)? {
         return Ok(());
     }
-    unless_gone(fs::remove_dir(folder)).map(|_| ())
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+        removed => unless_gone(removed).map(|_| ()),
+    }
 }
 
 /// Ignores the error that another process was faster.
