@@ -43,17 +43,17 @@ object! {
         required summary: String = NonEmptyText;
         /// A category of categories.yaml.
         required category: Located<String> = Reference(ContentKind::Category);
-        /// Other words people use for it.
+        /// Synonyms that users search for.
         optional keywords: Vec<String> = list_of(NonEmptyText);
-        /// A person: keeps the article right.
+        /// A person: accountable for the article.
         required owner: Located<String> = Reference(ContentKind::Person);
-        /// When somebody last checked that it is right.
+        /// The date of the last review.
         required reviewed: Date = &DATE;
         /// Related services.
         optional services: Vec<Located<String>> = list_of(Reference(ContentKind::Service));
         /// Related articles.
         optional related: Vec<Located<String>> = list_of(Reference(ContentKind::Article));
-        /// Who may read it. Left out: everybody who may read articles.
+        /// The readers. If omitted: everyone who may read articles.
         optional audience: Audience = of::<Readers>();
         /// 0 to 100: the order of "popular".
         optional popularity: u8 = Percent;
@@ -67,9 +67,9 @@ object! {
         required title: String = NonEmptyText;
         /// One sentence: what the article does for the reader.
         required summary: String = NonEmptyText;
-        /// Other words people use for it.
+        /// Synonyms that users search for.
         optional keywords: Vec<String> = list_of(NonEmptyText);
-        /// When somebody last checked that it is right.
+        /// The date of the last review.
         required reviewed: Date = &DATE;
     }
 }

@@ -37,12 +37,12 @@ object! {
         required contact: Contact = of::<Contact>();
         /// The privacy notice. Markdown.
         optional privacy: Option<Text> = Markdown;
-        /// The service by which people ask for what is not in the catalogue.
+        /// The service for requests that the catalogue does not cover.
         optional anything_else as "anythingElse": Option<Located<String>> = Reference(ContentKind::Service);
-        /// Where people work. people.yaml and audiences name them.
+        /// The departments, which people.yaml and audiences refer to.
         defaulted departments: BTreeMap<String, Text> =
             Names(Entries { what: Some(ContentKind::Department), id: |own: &Department| &own.id });
-        /// Who provides services.
+        /// The teams that provide services.
         defaulted teams: BTreeMap<String, Text> =
             Names(Entries { what: Some(ContentKind::Team), id: |own: &Team| &own.id });
     }

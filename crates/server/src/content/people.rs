@@ -31,13 +31,13 @@ object! {
         required email: Located<String> = WithLine(&EMAIL);
         /// A department of organisation.yaml.
         required department: Located<String> = Reference(ContentKind::Department);
-        /// What the person does.
+        /// The person's job title.
         optional title: Option<Text> = LocalizedText;
-        /// Another person: approves what needs a manager.
+        /// Another person: approves requests as the manager.
         optional manager: Option<Located<String>> = Reference(ContentKind::Person);
         /// Where the person works.
         optional location: Option<String> = NonEmptyText;
-        /// Free words that audiences name.
+        /// Free names that audiences refer to.
         optional roles: Vec<String> = list_of(&ROLE);
         /// The person's identities at sign-in. Needed only if the sign-in provides neither this entry's ID nor its
         /// verified e-mail address.

@@ -28,11 +28,11 @@ object! {
         optional included: Texts = LocalizedList;
         /// Synonyms that users search for.
         optional keywords: Texts = LocalizedList;
-        /// A person: answers for the service.
+        /// A person: accountable for the service.
         required owner: Located<String> = Reference(ContentKind::Person);
-        /// A team: does the work.
+        /// A team: fulfils requests.
         required provider: Located<String> = Reference(ContentKind::Team);
-        /// What it costs. Left out: free.
+        /// The price. If omitted: free.
         optional price: Option<Price> = of::<ServicePrice>();
         /// The target time for fulfilment.
         required target: Target = of::<ServiceTarget>();
