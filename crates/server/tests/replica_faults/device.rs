@@ -2,13 +2,13 @@
 //! request with it, and comment on that. Somebody else announces more files than they may have.
 
 use crate::Result;
-use crate::client::{Answer, Client, JSON, PATIENCE};
+use crate::client::{Answer, Client, JSON};
 use crate::ledger::{Request, SentFile};
 use crate::site::MAX_UPLOAD_MIB;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The service whose draft all devices of a person share.
 pub(crate) const DRAFT: &str = "vpn-access";
@@ -89,18 +89,13 @@ impl Device<'_> {
 
     /// Uploads a picture in parts, and goes on after each one from where the servers say that it ends.
     fn upload(&self, bytes: &[u8]) -> Result<SentFile> {
-        let started = Instant::now();
-        let path = loop {
-            // One that was announced without an answer is a file that nobody ever sends.
-            if let Some(announced) = announce(&self.client, bytes.len() as u64)? {
-                match announced.status {
-                    201 => break place(&announced),
-                    _ => return announced.is_wrong("announcing a file"),
-                }
-            }
-            if started.elapsed() > 2 * PATIENCE {
-                return Err("no file could be announced".into());
-            }
+        // One that was announced without an answer is a file that nobody ever sends.
+        let announced = announce(bytes.len() as u64, |headers| {
+            self.client.insist("POST", "/uploads", headers, b"")
+        })?;
+        let path = match announced.status {
+            201 => place(&announced),
+            _ => return announced.is_wrong("announcing a file"),
         };
         let (mut offset, mut acknowledged, mut breaks) = (0, 0, true);
         while offset < bytes.len() {
@@ -227,7 +222,8 @@ impl Device<'_> {
 pub(crate) fn hoard(client: &Client, enough: &AtomicBool) {
     let size = MAX_UPLOAD_MIB * 1024 * 1024;
     let announced = || -> Result<()> {
-        let Some(announced) = announce(client, size)? else {
+        let asked = announce(size, |headers| client.ask("POST", "/uploads", headers, b""));
+        let Some(announced) = asked? else {
             return Ok(());
         };
         match announced.status {
@@ -255,13 +251,14 @@ pub(crate) fn hoard(client: &Client, enough: &AtomicBool) {
     }
 }
 
-fn announce(client: &Client, size: u64) -> Result<Option<Answer>> {
+/// Asks with the headers of a file of so many bytes.
+fn announce<T>(size: u64, ask: impl FnOnce(&[(&str, &str)]) -> Result<T>) -> Result<T> {
     let headers = [
         TUS,
         ("upload-length", &size.to_string()),
         ("upload-metadata", "filename YS5wbmc=,filetype aW1hZ2UvcG5n"),
     ];
-    client.ask("POST", "/uploads", &headers, b"")
+    ask(&headers)
 }
 
 /// What the draft says.

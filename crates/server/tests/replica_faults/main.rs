@@ -26,11 +26,12 @@ mod ledger;
 mod proxy;
 mod row;
 mod site;
+#[path = "../support/table.rs"]
+mod table;
 mod verdict;
 
 use row::{Fault, ROWS};
 use std::process::ExitCode;
-use verdict::Outcome;
 
 /// What fails a run, in words.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -66,25 +67,9 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (mut passed, mut failed) = (0, 0);
-    if !options.rows.is_empty() {
-        println!("{}", Outcome::HEAD);
-    }
-    for (name, fault) in options.rows {
-        let outcome = row::run(fault, options.rounds, options.bug);
-        println!("{name:<36}{outcome}");
-        match outcome.is_kept() {
-            true => passed += 1,
-            false => failed += 1,
-        }
-    }
-    // As a test harness ends, so that `cargo xtask test` counts the rows like any other tests.
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!("test result: {word}. {passed} passed; {failed} failed");
-    match failed {
-        0 => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
+    table::run(options.rows, |fault| {
+        row::run(fault, options.rounds, options.bug)
+    })
 }
 
 impl Options {
@@ -117,9 +102,7 @@ impl Options {
                 _ => filters.push(argument),
             }
         }
-        let all = filters.is_empty() || filters.iter().any(|filter| NAME.contains(filter));
-        let wanted = |name: &str| all || filters.iter().any(|filter| name.contains(filter));
-        options.rows.retain(|(name, _)| wanted(name));
+        table::filter(&mut options.rows, &filters, NAME);
         if cfg!(not(unix)) {
             println!("Several servers are tested on Unix only.");
             options.rows.clear();

@@ -4,6 +4,7 @@ use crate::device::{DRAFT, Device, draft, file};
 use crate::ledger::{Book, Ledger, Request};
 use crate::row::HOARDER;
 use crate::site::{MAX_UPLOAD_MIB, Site};
+use crate::table::{self, Outcome as _};
 use crate::{Bug, Result};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -26,16 +27,17 @@ pub(crate) struct Outcome {
     time: Duration,
 }
 
-impl Outcome {
-    /// The head of the table.
-    pub(crate) const HEAD: &str = "fault with three servers            requests  comments  saves  lost  doubled  sent again  verdict";
+impl table::Outcome for Outcome {
+    const HEAD: &str = "fault with three servers            requests  comments  saves  lost  doubled  sent again  verdict";
 
+    fn is_kept(&self) -> bool {
+        self.found == Found::default() && self.book.wrongs.is_empty()
+    }
+}
+
+impl Outcome {
     pub(crate) fn new(book: Book, found: Found, time: Duration) -> Self {
         Self { book, found, time }
-    }
-
-    pub(crate) fn is_kept(&self) -> bool {
-        self.found == Found::default() && self.book.wrongs.is_empty()
     }
 }
 

@@ -22,9 +22,10 @@ mod fault;
 mod ledger;
 mod run;
 mod server;
+#[path = "../support/table.rs"]
+mod table;
 
 use fault::{Fault, ROWS};
-use run::Outcome;
 use std::process::ExitCode;
 
 /// What fails a run, in words.
@@ -53,25 +54,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (mut passed, mut failed) = (0, 0);
-    if !rows.is_empty() {
-        println!("{}", Outcome::HEAD);
-    }
-    for (name, fault) in rows {
-        let outcome = run::row(fault, bug);
-        println!("{name:<36}{outcome}");
-        match outcome.is_kept() {
-            true => passed += 1,
-            false => failed += 1,
-        }
-    }
-    // As a test harness ends, so that `cargo xtask test` counts the rows like any other tests.
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!("test result: {word}. {passed} passed; {failed} failed");
-    match failed {
-        0 => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
+    table::run(rows, |fault| run::row(fault, bug))
 }
 
 /// The rows that are wanted, and the bug.
@@ -99,7 +82,6 @@ fn options() -> Result<(Vec<Row>, Option<Bug>)> {
             _ => filters.push(argument),
         }
     }
-    let all = filters.is_empty() || filters.iter().any(|filter| NAME.contains(filter));
-    rows.retain(|(name, _)| all || filters.iter().any(|filter| name.contains(filter)));
+    table::filter(&mut rows, &filters, NAME);
     Ok((rows, bug))
 }

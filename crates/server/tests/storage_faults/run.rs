@@ -4,6 +4,7 @@ use crate::client::{Client, Sent};
 use crate::fault::{Fault, Storage};
 use crate::ledger::{Acknowledged, Book, Found, Ledger, compare};
 use crate::server::Server;
+use crate::table::{self, Outcome as _};
 use crate::{Bug, Result};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,12 +33,11 @@ pub(crate) struct Outcome {
     seconds: f64,
 }
 
-impl Outcome {
-    /// The head of the table.
-    pub(crate) const HEAD: &str =
+impl table::Outcome for Outcome {
+    const HEAD: &str =
         "storage fault                       acknowledged  lost  doubled  refused  verdict";
 
-    pub(crate) fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         self.found == Found::default() && self.wrongs.is_empty()
     }
 }
