@@ -62,7 +62,7 @@ const KEPT: &str = r#"
         const { key } = held[scopes.indexOf(scope)] ?? {};
         const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, data)
           .then((bytes) => new TextDecoder().decode(bytes), () => null);
-        kept.set(`${scope} ${id}`, { id, text });
+        kept.set(`${scope} ${id}`, { scope, id, text });
       }
       done([...kept.values()]);
     })().catch((error) => done(String(error)));
@@ -101,9 +101,19 @@ pub(crate) struct Recorded {
 /// A record in the browser.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Kept {
+    /// The backend and the user that the record belongs to, separated by a space.
+    scope: String,
     pub(crate) id: String,
     /// The text; `None` if the record cannot be read.
     pub(crate) text: Option<String>,
+}
+
+impl Kept {
+    /// Whether it belongs to a visitor, whose records are offered in the visitor's own tab alone. In a browser that has
+    /// never seen the user, a user whose session cannot be read counts as a visitor.
+    pub(crate) fn is_visitors(&self) -> bool {
+        self.scope.contains(" visitor ")
+    }
 }
 
 /// Waits until everything has settled, and reads the final state.
