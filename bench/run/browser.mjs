@@ -38,7 +38,12 @@ export async function launch() {
   });
   return {
     product,
-    page: (url, script) => openPage(send, url, script),
+    /** Opens an address as if in another profile, so that it gets a process of its own; `script` runs before its own. */
+    async page(url, script) {
+      const profile = await openProfile(send);
+      return { ...(await profile.page(url, script)), close: profile.close };
+    },
+    profile: () => openProfile(send),
     async close() {
       await send("Browser.close").catch(() => {});
       const clock = setTimeout(() => browser.kill("SIGKILL"), 10_000);
@@ -94,9 +99,19 @@ function connect(browser) {
     });
 }
 
-/** Opens an address as if in another profile, so that it gets a process of its own; `script` runs before its own. */
-async function openPage(send, url, script) {
+/** A profile of its own, with its own cache. */
+async function openProfile(send) {
   const { browserContextId } = await send("Target.createBrowserContext");
+  return {
+    page: (url, script, prepare) => openPage(send, browserContextId, url, script, prepare),
+    async close() {
+      await send("Target.disposeBrowserContext", { browserContextId });
+    },
+  };
+}
+
+/** Opens an address in a tab; `script` runs before its own, and `prepare` before the address is loaded. */
+async function openPage(send, browserContextId, url, script, prepare) {
   const { targetId } = await send("Target.createTarget", { url: script ? "about:blank" : url, browserContextId });
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
   const evaluate = async (expression) => {
@@ -110,6 +125,7 @@ async function openPage(send, url, script) {
     await call("Page.enable");
     await call("Emulation.setDeviceMetricsOverride", { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false });
     await call("Page.addScriptToEvaluateOnNewDocument", { source: script });
+    await prepare?.(call);
     await call("Page.navigate", { url });
   }
   await untilReady(evaluate, url);
@@ -120,7 +136,7 @@ async function openPage(send, url, script) {
     call: (name, ...values) => evaluate(`bench.${name}(${values.map((value) => JSON.stringify(value)).join(", ")})`),
     front: () => send("Target.activateTarget", { targetId }),
     async close() {
-      await send("Target.disposeBrowserContext", { browserContextId });
+      await send("Target.closeTarget", { targetId });
     },
   };
 }

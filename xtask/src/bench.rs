@@ -1,6 +1,7 @@
 //! `cargo xtask bench search`: compares the search engine with others, in one browser on this
 //! machine. `cargo xtask bench portal`: measures the portal with a slow processor. `cargo xtask
-//! bench server`: measures the server under load.
+//! bench pages`: measures how soon pages can be read and used. `cargo xtask bench server`: measures
+//! the server under load.
 
 use crate::build::programs::Programs;
 use crate::build::{self, wasm};
@@ -63,6 +64,36 @@ impl Default for ServerOptions {
             seconds: 3,
             rounds: 3,
         }
+    }
+}
+
+/// The options of `bench pages`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PagesOptions {
+    /// The number of rounds; the printed figures are medians.
+    pub(crate) rounds: u32,
+    /// A folder of other built applications to load beside the portal.
+    pub(crate) peers: Option<PathBuf>,
+}
+
+impl Default for PagesOptions {
+    fn default() -> Self {
+        Self {
+            rounds: 5,
+            peers: None,
+        }
+    }
+}
+
+impl PagesOptions {
+    /// Parses an option of the command line, like [`Options::take`].
+    pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match name {
+            "rounds" => self.rounds = values.value()?.parse()?,
+            "peers" => self.peers = Some(values.value()?.into()),
+            _ => return Err(Long(name).unexpected().into()),
+        }
+        Ok(())
     }
 }
 
@@ -149,6 +180,22 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
     node.arg("--content").arg(project.root.join("content"));
     node.arg("--data").arg(data);
     node.args(["--size", &PORTAL_RECORDS.to_string()]);
+    process::run(&mut node)
+}
+
+/// Builds the portal, and the server in release mode, and measures how soon pages can be read and
+/// used; the last printed line contains all figures as JSON.
+pub(crate) fn pages(project: &Project, options: &PagesOptions) -> Result<()> {
+    build::run(project)?;
+    let server = demo::build_server(project, true)?;
+    let mut node = script(project, "pages.mjs");
+    node.arg("--server").arg(server);
+    node.arg("--portal").arg(project.root.join("dist"));
+    node.arg("--content").arg(project.root.join("content"));
+    node.args(["--rounds", &options.rounds.to_string()]);
+    if let Some(folder) = &options.peers {
+        node.arg("--peers").arg(folder);
+    }
     process::run(&mut node)
 }
 

@@ -44,6 +44,9 @@ cargo xtask faults [--runs N] [--rounds N] [--seed N] [--bug NAME]
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare our search engine with others in a browser
 cargo xtask bench portal                  time keys and faults in the portal, with a slow processor
+cargo xtask bench pages [--rounds N] [--peers DIR]
+                                          time until pages can be read and used on a slow phone, beside other built
+                                          applications in DIR
 cargo xtask bench server [--seconds N] [--rounds N]
                                           put load on the server, reading and writing, and print what it bears
 cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
@@ -64,6 +67,7 @@ enum Command {
     Faults(faults::Options),
     Bench(bench::Options),
     BenchPortal,
+    BenchPages(bench::PagesOptions),
     BenchServer(bench::ServerOptions),
     Relevance(relevance::Options),
     Build,
@@ -104,10 +108,15 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "bench" => match arguments.next()? {
                 Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
                 Some(Value(what)) if what == "portal" => Command::BenchPortal,
+                Some(Value(what)) if what == "pages" => {
+                    Command::BenchPages(bench::PagesOptions::default())
+                }
                 Some(Value(what)) if what == "server" => {
                     Command::BenchServer(bench::ServerOptions::default())
                 }
-                _ => bail!("Say what to measure: cargo xtask bench search, portal or server."),
+                _ => {
+                    bail!("Say what to measure: cargo xtask bench search, portal, pages or server.")
+                }
             },
             "relevance" => Command::Relevance(relevance::Options::default()),
             "build" => Command::Build,
@@ -157,6 +166,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 let name = name.to_owned();
                 options.take(&name, &mut arguments)?;
             }
+            (Command::BenchPages(options), Long(name)) => {
+                let name = name.to_owned();
+                options.take(&name, &mut arguments)?;
+            }
             (Command::BenchServer(options), Long(name)) => {
                 let name = name.to_owned();
                 options.take(&name, &mut arguments)?;
@@ -185,6 +198,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Faults(options) => faults::run(&Project::find()?, options),
         Command::Bench(options) => bench::search(&Project::find()?, options),
         Command::BenchPortal => bench::portal(&Project::find()?),
+        Command::BenchPages(options) => bench::pages(&Project::find()?, options),
         Command::BenchServer(options) => bench::server(&Project::find()?, options),
         Command::Relevance(options) => relevance::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
@@ -263,6 +277,14 @@ mod tests {
             })),
         );
         check(&["bench", "server", "--rounds", "-1"], None);
+        check(
+            &["bench", "pages", "--rounds", "3", "--peers", "dist"],
+            Some(Command::BenchPages(crate::bench::PagesOptions {
+                rounds: 3,
+                peers: Some("dist".into()),
+            })),
+        );
+        check(&["bench", "pages", "--seconds", "3"], None);
         check(
             &["bench", "search", "--sizes", "2000,10000", "--quick"],
             Some(Command::Bench(crate::bench::Options {
