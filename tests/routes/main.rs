@@ -12,6 +12,10 @@ fn service(id: &str) -> ServiceId {
     ServiceId::from(id)
 }
 
+fn services(filter: ServiceFilter, order: Order) -> Route {
+    Route::Services { filter, order }
+}
+
 #[test]
 fn a_place_is_read_from_its_own_spelling() {
     let check = |route: Route, spelling: &str| {
@@ -40,39 +44,33 @@ fn a_place_is_read_from_its_own_spelling() {
         "/search?kind=articles&category=network&q=vpn",
     );
     check(
-        Route::Services {
-            filter: ServiceFilter::of_category(None),
-            order: Order::Category,
-        },
+        services(ServiceFilter::of_category(None), Order::Category),
         "/services",
     );
     check(
-        Route::Services {
-            filter: ServiceFilter::of_category(category()),
-            order: Order::Category,
-        },
+        services(ServiceFilter::of_category(category()), Order::Category),
         "/services?category=network",
     );
     check(
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("vpn"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("vpn"),
+            Order::Category,
+        ),
         "/services?q=vpn",
     );
     check(
-        Route::Services {
-            filter: ServiceFilter::of_category(category()).with_words("vpn"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(category()).with_words("vpn"),
+            Order::Category,
+        ),
         "/services?category=network&q=vpn",
     );
     check(Route::Waiting("k 1/2".to_owned()), "/drafts/k%201%2F2");
     check(
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("vpn"),
-            order: Order::Name,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("vpn"),
+            Order::Name,
+        ),
         "/services?q=vpn&sort=name",
     );
     check(
@@ -137,10 +135,10 @@ fn a_place_is_read_from_its_own_spelling() {
     check(Route::Profile, "/profile");
     check(Route::SignIn { back: None }, "/sign-in");
     check(
-        Route::sign_in(Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("a b&c"),
-            order: Order::Category,
-        }),
+        Route::sign_in(services(
+            ServiceFilter::of_category(None).with_words("a b&c"),
+            Order::Category,
+        )),
         "/sign-in?return=%2Fservices%3Fq%3Da%2520b%2526c",
     );
     let long = Route::Form {
@@ -158,10 +156,7 @@ fn odd_spellings_are_understood_or_unknown() {
     let check =
         |spelling: &str, route: Route| assert_eq!(Route::parse(spelling), route, "{spelling:?}");
     let unknown = |path: &str| Route::Unknown(path.to_owned());
-    let all = || Route::Services {
-        filter: ServiceFilter::of_category(None),
-        order: Order::Category,
-    };
+    let all = || services(ServiceFilter::of_category(None), Order::Category);
     check("", Route::Home);
     check("?", Route::Home);
     check("#anything", Route::Home);
@@ -176,31 +171,31 @@ fn odd_spellings_are_understood_or_unknown() {
     check("/services?unknown=1&category", all());
     check(
         "/services?q=a+b",
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("a b"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("a b"),
+            Order::Category,
+        ),
     );
     check(
         "/services?q=first&q=second",
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("first"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("first"),
+            Order::Category,
+        ),
     );
     check(
         "/services?q=50%",
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("50%"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("50%"),
+            Order::Category,
+        ),
     );
     check(
         "/services?q=%ff",
-        Route::Services {
-            filter: ServiceFilter::of_category(None).with_words("\u{fffd}"),
-            order: Order::Category,
-        },
+        services(
+            ServiceFilter::of_category(None).with_words("\u{fffd}"),
+            Order::Category,
+        ),
     );
     check("/requests?state=open", Route::Requests { closed: false });
     check("/requests?state=CLOSED", Route::Requests { closed: false });
