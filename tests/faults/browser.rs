@@ -1,10 +1,8 @@
 //! A browser that can be killed and restarted with the same profile.
 
-use crate::support::{Engine, Page, Result, Visit};
-use anyhow::{Context, ensure};
+use crate::support::{Engine, Page, Result, Visit, kill_browser};
 use serde_json::json;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::WindowHandle;
@@ -48,17 +46,15 @@ impl Browser {
 
     /// Opens another tab and makes it the current one.
     pub(crate) async fn new_tab(&self) -> Result<WindowHandle> {
-        let tab = self.page.driver.new_tab().await?;
-        self.to(&tab).await?;
-        Ok(tab)
+        self.page.new_tab().await
     }
 
     pub(crate) async fn tab(&self) -> Result<WindowHandle> {
-        Ok(self.page.driver.window().await?)
+        self.page.tab().await
     }
 
     pub(crate) async fn to(&self, tab: &WindowHandle) -> Result {
-        Ok(self.page.driver.switch_to_window(tab.clone()).await?)
+        self.page.to_tab(tab).await
     }
 
     /// All tabs of the user.
@@ -79,12 +75,7 @@ impl Browser {
 
     /// Takes the network of this tab offline or online.
     pub(crate) async fn offline(&self, offline: bool) -> Result {
-        self.page.cdp("Network.enable", json!({})).await?;
-        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.page
-            .cdp("Network.emulateNetworkConditions", conditions)
-            .await
-            .map(drop)
+        self.page.offline(offline).await
     }
 
     /// Kills the process of the current tab.
@@ -116,14 +107,7 @@ impl Browser {
 
     /// Kills the main process of the browser, which ends the processes of its tabs as well.
     pub(crate) async fn kill(&self) -> Result {
-        let lock = std::fs::read_link(self.profile.path().join("SingletonLock"))?;
-        let lock = lock.to_string_lossy().into_owned();
-        let (_, id) = lock
-            .rsplit_once('-')
-            .context("the profile's lock names no process")?;
-        let killed = Command::new("kill").args(["-KILL", id]).status()?;
-        ensure!(killed.success(), "the browser cannot be killed");
-        Ok(())
+        kill_browser(self.profile.path())
     }
 
     /// Restarts the browser with the same profile.
@@ -139,12 +123,8 @@ impl Browser {
 }
 
 async fn launch(profile: &Path, base: &str) -> Result<(Page, WindowHandle)> {
-    let folder = format!("--user-data-dir={}", profile.display());
-    let visit = Visit::new(Engine::Chromium, base).argument(&folder);
-    let page = visit
-        .argument("--hide-crash-restore-bubble")
-        .start()
-        .await?;
+    let visit = Visit::new(Engine::Chromium, base).profile(profile);
+    let page = visit.start().await?;
     page.driver.set_page_load_timeout(ANSWERS_WITHIN).await?;
     let home = page.driver.window().await?;
     Ok((page, home))

@@ -23,7 +23,12 @@ mod cluster;
 mod rng;
 #[path = "../journeys"]
 mod journeys {
-    #[expect(dead_code, unused_imports, reason = "the journeys need more of it")]
+    #[expect(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        reason = "the journeys need more of it"
+    )]
     pub(crate) mod support;
 }
 mod ledger;

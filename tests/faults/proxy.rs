@@ -3,7 +3,8 @@
 use crate::options::Bug;
 use crate::rng::Rng;
 use crate::support::Result;
-use anyhow::{Context, bail};
+use crate::support::relay::{forward, listen};
+use anyhow::bail;
 use futures_util::stream::{self, StreamExt};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
@@ -11,13 +12,11 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::HeaderValue;
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Response};
-use hyper_util::rt::TokioIo;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
 
 /// The fault rates, per thousand: of requests that submit a form, of other API calls, and of everything else.
 const WRITES: u64 = 400;
@@ -95,20 +94,8 @@ impl Proxy {
             counts: Mutex::default(),
             bug,
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let port = listener.local_addr()?.port();
         let shared = state.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = shared.clone();
-                let service =
-                    hyper::service::service_fn(move |request| answer(state.clone(), request));
-                tokio::spawn(
-                    hyper::server::conn::http1::Builder::new()
-                        .serve_connection(TokioIo::new(stream), service),
-                );
-            }
-        });
+        let port = listen(move |request| answer(shared.clone(), request)).await?;
         Ok(Self { state, port })
     }
 
@@ -216,18 +203,8 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
 
 /// Forwards a request to the server.
 async fn pass(state: &State, call: Call) -> Result<Answer> {
-    let stream = TcpStream::connect(&state.target)
-        .await
-        .context("the server is away")?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
     let request = Request::from_parts(call.parts, Full::new(call.body));
-    let (parts, body) = sender.send_request(request).await?.into_parts();
-    Ok(Response::from_parts(
-        parts,
-        body.collect().await?.to_bytes(),
-    ))
+    forward(&state.target, request).await
 }
 
 fn whole(answer: Answer) -> Response<Body> {

@@ -8,7 +8,7 @@ use crate::support::{Page, Result};
 use crate::turn::PERSONA;
 use anyhow::{Context, ensure};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
@@ -163,9 +163,8 @@ async fn rest(browser: &Browser) -> Result<Vec<Row>> {
 }
 
 async fn read<T: for<'a> Deserialize<'a>>(page: &Page, script: &str) -> Result<Vec<T>> {
-    let answer = page.driver.execute_async(script, Vec::new()).await?;
-    let found: &Value = answer.json();
-    Vec::deserialize(found).with_context(|| format!("instead of a list there is {found}"))
+    let found = page.js_async(script, Vec::new()).await?;
+    Vec::deserialize(&found).with_context(|| format!("instead of a list there is {found}"))
 }
 
 /// Opens and submits every draft in the list.

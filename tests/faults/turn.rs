@@ -144,13 +144,9 @@ impl User<'_> {
 
     /// Waits until the text has to be in the browser's store.
     async fn read_again(&self, text: usize) -> Result {
-        let waited = self
-            .browser
-            .page()
-            .driver
-            .execute_async(READ_AGAIN, Vec::new());
+        let waited = self.browser.page().js_async(READ_AGAIN, Vec::new());
         let stored = timeout(DONE_WITHIN, waited).await??;
-        ensure!(stored.json() == &json!(true), "there is no store");
+        ensure!(stored == json!(true), "there is no store");
         self.ledger
             .borrow_mut()
             .promise(text, "a second after it was typed");

@@ -2,7 +2,7 @@
 
 use super::support::page::BUTTON;
 use super::support::samples::{Screen, all_screens};
-use super::support::{AXE, Engine, Page, Result, Server, browse, same, setting};
+use super::support::{AXE, Engine, Page, Result, browse_demo, same, setting};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -28,8 +28,7 @@ async fn the_last_third_of_the_screens_is_accessible() -> Result {
 
 /// Every third screen of the table.
 async fn third(first: usize) -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         let screens = all_screens(page).await?;
         for Screen { path, .. } in screens.iter().skip(first).step_by(3) {
             page.open(path).await?;
@@ -42,8 +41,7 @@ async fn third(first: usize) -> Result {
 
 #[tokio::test]
 async fn what_visitors_see_is_accessible() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         for path in ["/", "/sign-in", "/requests"] {
             page.open(path).await?;
             in_all_lights(page, path).await?;
@@ -58,8 +56,7 @@ async fn what_visitors_see_is_accessible() -> Result {
 
 #[tokio::test]
 async fn search_is_accessible_while_somebody_types() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         for path in ["/", "/articles"] {
             page.open(path).await?;
             page.press_with(Key::Control, "k").await?;
@@ -110,7 +107,6 @@ pub(super) async fn set_language(page: &Page, tag: &str, direction: &str) -> Res
     let script = "return root.querySelector('[dir]')?.dir === args[0] && isSettled()";
     page.until(&format!("the language {tag}"), script, json!([direction]))
         .await
-        .map(drop)
 }
 
 /// Asserts that axe finds no violations, and that nothing overflows the screen horizontally.
@@ -126,12 +122,8 @@ pub(super) async fn passes(page: &Page, what: &str) -> Result {
           ),
         );
     "#;
-    let findings = page.driver.execute_async(RUN, Vec::new()).await?;
-    same(
-        &format!("findings of axe on {what}"),
-        &json!([]),
-        findings.json(),
-    )?;
+    let findings = page.js_async(RUN, Vec::new()).await?;
+    same(&format!("findings of axe on {what}"), json!([]), findings)?;
     const TOO_WIDE: &str = r#"
         if (document.scrollingElement.scrollWidth <= innerWidth) return [];
         const sticksOut = ({ left, right }) => left < 0 || right > innerWidth;

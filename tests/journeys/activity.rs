@@ -1,7 +1,7 @@
 //! The activity of a request: the latest events at once, earlier ones on demand.
 
 use super::support::page::BUTTON;
-use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
+use super::support::{Engine, Fault, Page, Result, browse_with_faults, same};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -48,15 +48,12 @@ async fn all_notes(page: &Page, more: &[&str]) -> Result {
 
 #[tokio::test]
 async fn earlier_activity_is_shown_on_demand() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         let request = page.order_headset().await?;
-        let id = request["id"].as_str().unwrap_or_default();
-        let written = page.driver.execute_async(WRITE, vec![json!(id), json!(COMMENTS)]);
-        same("comments written", &json!(true), written.await?.json())?;
-        page.open(&format!("/requests/{id}")).await?;
+        let written = page.js_async(WRITE, vec![json!(request.id), json!(COMMENTS)]);
+        same("comments written", json!(true), written.await?)?;
+        page.open(&request.path()).await?;
         let before = notes(page).await?;
         same("the newest", Some("Note 55."), before.last().map(String::as_str))?;
         same("the oldest is not there", false, before.contains(&"Note 1.".to_owned()))?;
@@ -73,13 +70,13 @@ async fn earlier_activity_is_shown_on_demand() -> Result {
         // With the keyboard alone, the focus moves to the start of the new part.
         page.reload().await?;
         let press = "const button = named('button', args[0]); button.focus(); return focused() === button";
-        same("the focus", json!(true), page.js(press, json!([EARLIER])).await?)?;
+        page.check("the focus", json!(true), press, json!([EARLIER])).await?;
         page.press(Key::Enter + "").await?;
         all_notes(page, &[]).await?;
         let first = "return focused()?.matches('.event:first-child')";
         page.until("the focus on the first event", first, json!([])).await?;
         let left = "return visible('button').filter((one) => nameOf(one) === args[0]).length";
-        same("ways further back", json!(0), page.js(left, json!([EARLIER])).await?)?;
+        page.check("ways further back", json!(0), left, json!([EARLIER])).await?;
         page.until(
             "words for a screen reader",
             "return all('[role=status]').some((one) => /^\\d+ more shown$/.test(clean(one.textContent)))",

@@ -1,7 +1,7 @@
 //! Help articles: finding them by search and link, reading them, and their images and downloads.
 
 use super::support::page::LINK;
-use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
+use super::support::{CONTENT, Engine, Page, Result, browse_demo, same, setting};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -9,13 +9,11 @@ const TITLE: &str = "Connect to the office Wi-Fi";
 
 #[tokio::test]
 async fn an_article_is_found_by_search_and_by_link() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/").await?;
         page.search("office wi-fi").await?;
         page.heading("Search").await?;
-        page.click(LINK, TITLE).await?;
-        page.heading(TITLE).await?;
+        page.follow(TITLE, TITLE).await?;
         page.click(LINK, "Guest Wi-Fi").await?;
         page.until(
             "another article",
@@ -26,37 +24,31 @@ async fn an_article_is_found_by_search_and_by_link() -> Result {
         open_article(page, "office wi-fi", TITLE).await?;
 
         // A keyboard user who loads the next page continues in its first row.
-        page.click(LINK, "Help articles").await?;
-        page.heading("Help articles").await?;
+        page.follow("Help articles", "Help articles").await?;
         let focus = "near(named('button', 'Show more')).focus(); return true";
         page.js(focus, json!([])).await?;
         page.press(Key::Enter).await?;
         let row = "const row = focused()?.closest('li'); return row && [...row.parentElement.children].indexOf(row) === 50";
-        page.until("the focus in row 51", row, json!([]))
-            .await
-            .map(drop)
+        page.until("the focus in row 51", row, json!([])).await
     })
     .await
 }
 
 /// Opens an article by the list of all articles and its filter.
 pub(super) async fn open_article(page: &Page, words: &str, title: &str) -> Result {
-    page.click(LINK, "Help articles").await?;
-    page.heading("Help articles").await?;
+    page.follow("Help articles", "Help articles").await?;
     let all = "return visible('.row').length";
-    let all = page.until("all articles", all, json!([])).await?;
+    let all = page.until_value("all articles", all, json!([])).await?;
     page.fill("Filter articles", words).await?;
     // The old list stays until the new one has loaded. A click while rows move would miss.
     let fewer = "return visible('.row').length < args[0] / 2";
     page.until("a shorter list", fewer, json!([all])).await?;
-    page.click(LINK, title).await?;
-    page.heading(title).await
+    page.follow(title, title).await
 }
 
 #[tokio::test]
 async fn contents_lead_to_their_section() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/articles/wifi-office").await?;
         let before = page.path().await?;
         page.click(LINK, "macOS").await?;
@@ -70,8 +62,7 @@ async fn contents_lead_to_their_section() -> Result {
 
 #[tokio::test]
 async fn pictures_load() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/articles/new-starter-first-day").await?;
         let loaded = r#"
             const picture = all("img")[0];
@@ -79,15 +70,13 @@ async fn pictures_load() -> Result {
         "#;
         page.until("a picture with its description", loaded, json!([]))
             .await
-            .map(drop)
     })
     .await
 }
 
 #[tokio::test]
 async fn downloads_keep_name_and_content() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/articles/wifi-office").await?;
         a_download_is_saved(page).await
     })

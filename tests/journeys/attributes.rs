@@ -1,13 +1,12 @@
 //! Attributes that a host page may change at runtime: each change takes effect at once.
 
 use super::support::page::BUTTON;
-use super::support::{Engine, Result, Server, browse, same};
+use super::support::{Engine, Result, browse_demo, same};
 use serde_json::json;
 
 #[tokio::test]
 async fn a_host_changes_its_mind() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/services").await?;
         for (change, shown) in [
             (
@@ -65,8 +64,7 @@ const ADD: &str = r#"
 
 #[tokio::test]
 async fn what_an_attribute_may_say() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/").await?;
         let guest = page.within("#guest");
         for (attributes, heading, warning) in [

@@ -1,9 +1,9 @@
 //! An overloaded backend says when to retry. The portal tells the user, and retries automatically.
 
 use super::outbox::{WAITING, is_in_outbox};
-use super::path::find_and_fill;
+use super::path::{find_and_fill, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::{Engine, Fault, Result, browse_with_faults};
 use serde_json::json;
 
 const BUSY: &str = "The service is busy";
@@ -13,9 +13,7 @@ const STATUSES: [u16; 3] = [429, 503, 507];
 
 #[tokio::test]
 async fn a_screen_is_read_again_by_itself() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         for status in STATUSES {
             page.open("/services").await?;
             proxy.fail(Fault::Later(status));
@@ -47,22 +45,19 @@ async fn a_screen_is_read_again_by_itself() -> Result {
 
 #[tokio::test]
 async fn what_is_sent_waits_and_is_recorded_once() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         for (before, status) in STATUSES.into_iter().enumerate() {
             find_and_fill(page).await?;
             proxy.fail(Fault::LaterWrites(status));
-            page.click(BUTTON, "Send request").await?;
-            page.heading(WAITING).await?;
+            send(page, WAITING).await?;
             is_in_outbox(page, "checking").await?;
             page.sees("Not received yet: the service is busy.").await?;
-            same("requests", before, page.open_requests().await?)?;
+            page.has_requests(before).await?;
             // Nobody clicks anything.
             proxy.fail(Fault::None);
             is_in_outbox(page, "acknowledged").await?;
-            same("requests", before + 1, page.open_requests().await?)?;
+            page.has_requests(before + 1).await?;
             page.click(BUTTON, "Done").await?;
             page.until(
                 "an empty outbox",

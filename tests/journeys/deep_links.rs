@@ -3,15 +3,14 @@
 
 use super::support::page::LINK;
 use super::support::samples::{Screen, all_screens};
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::{Engine, Page, Result, browse_demo, same};
 use serde_json::{Value, json};
 
 const NAME: &str = "Brightwater Instruments";
 
 #[tokio::test]
 async fn every_address_opens_and_reloads() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         let screens = all_screens(page).await?;
         page.console().await?;
         for screen in screens.iter().filter(|screen| !screen.is_missing) {
@@ -28,13 +27,7 @@ async fn every_address_opens_and_reloads() -> Result {
 async fn is_at(page: &Page, screen: &Screen) -> Result {
     let path = &screen.path;
     page.heading(&screen.heading).await?;
-    let title = format!("{} – {NAME}", screen.title);
-    page.until(
-        &format!("the title {title:?}"),
-        "return document.title === args[0]",
-        json!([title]),
-    )
-    .await?;
+    page.title(&format!("{} – {NAME}", screen.title)).await?;
     let headings = page
         .js(
             "return all('h1').length + document.querySelectorAll('h1').length",
@@ -54,8 +47,7 @@ async fn is_at(page: &Page, screen: &Screen) -> Result {
 
 #[tokio::test]
 async fn what_does_not_exist_offers_search() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         let screens = all_screens(page).await?;
         for screen in screens.iter().filter(|screen| screen.is_missing) {
             page.open(&screen.path).await?;
@@ -76,8 +68,7 @@ async fn what_does_not_exist_offers_search() -> Result {
 
 #[tokio::test]
 async fn back_and_forward_return_to_where_one_was() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.resize(1280, 700).await?;
         page.open("/services").await?;
         page.heading("Services").await?;
@@ -92,8 +83,7 @@ async fn back_and_forward_return_to_where_one_was() -> Result {
             "return clean(visible('.row-link')[25]?.querySelector('.row-title')?.textContent)";
         let name = page.js(name, json!([])).await?;
         let name = name.as_str().unwrap_or_default();
-        page.click(LINK, name).await?;
-        page.heading(name).await?;
+        page.follow(name, name).await?;
         scrolled_to(page, "a new screen", &json!(0)).await?;
         page.js("scrollTo(0, 120)", json!([])).await?;
         page.next_frame().await?;
@@ -126,15 +116,13 @@ async fn scrolled_to(page: &Page, what: &str, top: &Value) -> Result {
         json!([top]),
     )
     .await
-    .map(drop)
 }
 
 /// Sections have addresses as well: on the full page, in a fragment, and as the initial place of an element.
 #[tokio::test]
 async fn a_section_opens() -> Result {
     const AT: &str = "return focused()?.id === args[0] && focused().getBoundingClientRect().top < innerHeight / 2";
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/articles/vpn-set-up#if-it-does-not-work")
             .await?;
         page.until("the section", AT, json!(["doc-if-it-does-not-work"]))
@@ -142,11 +130,13 @@ async fn a_section_opens() -> Result {
         page.click(LINK, "Windows 11").await?;
         page.until("the section", AT, json!(["doc-windows-11"]))
             .await?;
-        same(
+        page.check(
             "the address",
             json!("#windows-11"),
-            page.js("return location.hash", json!([])).await?,
-        )?;
+            "return location.hash",
+            json!([]),
+        )
+        .await?;
         page.js("location.hash = 'macos'", json!([])).await?;
         page.until("the section", AT, json!(["doc-macos"])).await?;
         let embed = r#"
@@ -160,7 +150,6 @@ async fn a_section_opens() -> Result {
         page.within("#guest")
             .until("the section", AT, json!(["doc-macos"]))
             .await
-            .map(drop)
     })
     .await
 }

@@ -1,8 +1,12 @@
 //! Input survives reloads, killed browsers, second tabs and other devices.
 
-use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, Visit, browse, same};
-use anyhow::{Context, ensure};
+use super::path::{SENT, send};
+use super::support::page::BUTTON;
+use super::support::{
+    Engine, Fault, Page, Result, Server, Visit, browse, browse_demo, browse_with_faults,
+    in_every_engine, kill_browser, same,
+};
+use anyhow::ensure;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -12,26 +16,12 @@ const HEADING: &str = "Request: VPN access";
 const FIELD: &str = "What do you want to reach?";
 const TYPED: &str = "The drive of the finance team, and its reports.";
 
-#[tokio::test]
-async fn a_reload_keeps_what_was_typed_in_chromium() -> Result {
-    a_reload_keeps_what_was_typed(Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_reload_keeps_what_was_typed_in_firefox() -> Result {
-    a_reload_keeps_what_was_typed(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn a_reload_keeps_what_was_typed_in_webkit() -> Result {
-    a_reload_keeps_what_was_typed(Engine::WebKit).await
-}
+in_every_engine!(a_reload_keeps_what_was_typed);
 
 /// Chromium reloads without a delay, because it allows a page to store its changes while closing. Other browsers may
 /// end a page before the encrypted changes are stored; there, changes are safe after one second.
 async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
-    let server = Server::start()?;
-    browse(engine, &server.url(), async |page| {
+    browse_demo(engine, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open(FORM).await?;
         if engine != Engine::Chromium {
@@ -55,12 +45,13 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
         stands(page, "").await?;
         page.reload().await?;
         stands(page, "").await?;
-        same(
+        page.check(
             "notices",
             json!(0),
-            page.js("return visible('.draft-notices .notice').length", json!([]))
-                .await?,
+            "return visible('.draft-notices .notice').length",
+            json!([]),
         )
+        .await
     })
     .await
 }
@@ -156,7 +147,7 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
             // Changes have to be stored within one second. There is no state to wait for, because the browser gets no
             // chance to finish anything.
             tokio::time::sleep(Duration::from_secs(1)).await;
-            kill(profile.path())
+            kill_browser(profile.path())
         })
         .await?;
     let visit = Visit::new(Engine::Chromium, &url).profile(profile.path());
@@ -165,8 +156,7 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
             page.sign_in_as("p-mara-voss").await?;
             page.open("/drafts").await?;
             page.sees("VPN access").await?;
-            page.click(LINK, "Continue").await?;
-            page.heading(HEADING).await?;
+            page.follow("Continue", HEADING).await?;
             page.sees("You started this").await?;
             stands(page, TYPED).await
         })
@@ -176,24 +166,22 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
 #[tokio::test]
 async fn two_tabs_of_one_form_are_told() -> Result {
     const OTHER: &str = "Another thing altogether, typed in the second tab.";
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open(FORM).await?;
-        let first = page.driver.window().await?;
-        let second = page.driver.new_tab().await?;
-        page.driver.switch_to_window(second.clone()).await?;
+        let first = page.tab().await?;
+        let second = page.new_tab().await?;
         page.open(FORM).await?;
-        page.driver.switch_to_window(first.clone()).await?;
+        page.to_tab(&first).await?;
         page.fill(FIELD, TYPED).await?;
-        page.driver.switch_to_window(second).await?;
+        page.to_tab(&second).await?;
         page.fill(FIELD, OTHER).await?;
         page.sees("You also filled in this form in another tab").await?;
         stands(page, OTHER).await?;
         // Neither version was lost: the other one can be chosen, which discards this one.
         let take = "return visible('.actions button').find((one) => nameOf(one).startsWith('Show the version from'))";
         let versions = "return visible('.actions button').length";
-        same("ways on", json!(2), page.js(versions, json!([])).await?)?;
+        page.check("ways on", json!(2), versions, json!([])).await?;
         page.click_found("the other version", take, json!([])).await?;
         page.heading(HEADING).await?;
         stands(page, TYPED).await?;
@@ -207,9 +195,7 @@ async fn two_tabs_of_one_form_are_told() -> Result {
 /// browser.
 #[tokio::test]
 async fn a_visitors_text_waits_for_a_name() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         let mara_is_known = async |records: bool| {
             page.within_time("what is kept for Mara", async || {
                 let kept = kept(page).await?;
@@ -251,8 +237,7 @@ async fn a_visitors_text_waits_for_a_name() -> Result {
 
 #[tokio::test]
 async fn signing_out_destroys_what_was_kept() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open(FORM).await?;
         page.fill(FIELD, TYPED).await?;
@@ -304,14 +289,12 @@ async fn a_second_device_continues_and_neither_sends_twice() -> Result {
             page.sign_in_as("p-mara-voss").await?;
             page.open("/drafts").await?;
             page.sees("on another device (Chrome, Linux)").await?;
-            page.click(LINK, "Continue").await?;
-            page.heading(HEADING).await?;
+            page.follow("Continue", HEADING).await?;
             page.sees("on another device (Chrome, Linux). Your answers have been restored.")
                 .await?;
             stands(page, TYPED).await?;
-            page.click(BUTTON, "Send request").await?;
-            page.heading("Request sent").await?;
-            same("requests", 1, page.open_requests().await?)
+            send(page, SENT).await?;
+            page.has_requests(1).await
         })
         .await?;
     at(desktop.path())
@@ -325,7 +308,7 @@ async fn a_second_device_continues_and_neither_sends_twice() -> Result {
             let again = "return heading().startsWith('Already received as') && isSettled()";
             page.until("the receipt of the first time", again, json!([]))
                 .await?;
-            same("requests", 1, page.open_requests().await?)
+            page.has_requests(1).await
         })
         .await
 }
@@ -339,7 +322,6 @@ async fn stands(page: &Page, text: &str) -> Result {
         json!([HEADING, FIELD, text]),
     )
     .await
-    .map(drop)
 }
 
 /// The number of keys and records of users, not of visitors, in the browser's store.
@@ -358,24 +340,5 @@ async fn kept(page: &Page) -> Result<Value> {
           };
         };
     "#;
-    Ok(page
-        .driver
-        .execute_async(COUNT, Vec::new())
-        .await?
-        .json()
-        .clone())
-}
-
-/// Kills the browser's process, as a crash or a power failure would. The processes of its tabs end with it.
-fn kill(profile: &Path) -> Result {
-    let lock = std::fs::read_link(profile.join("SingletonLock"))?;
-    let lock = lock.to_string_lossy().into_owned();
-    let (_, id) = lock
-        .rsplit_once('-')
-        .context("the profile's lock names no process")?;
-    let killed = std::process::Command::new("kill")
-        .args(["-KILL", id])
-        .status()?;
-    ensure!(killed.success(), "the browser cannot be killed");
-    Ok(())
+    page.js_async(COUNT, Vec::new()).await
 }

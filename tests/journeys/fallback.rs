@@ -1,7 +1,7 @@
 //! A portal that fails to start says so, shows a plain link, and offers to retry.
 
 use super::support::page::BUTTON;
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::{Engine, Fault, Result, browse_with_faults, same};
 use serde_json::json;
 
 pub(super) const FAILED: &str =
@@ -9,9 +9,7 @@ pub(super) const FAILED: &str =
 
 #[tokio::test]
 async fn a_page_without_its_module_can_be_tried_again() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasm);
         page.load("/services/headset").await?;
         page.until("the words instead of the portal", FAILED, json!([]))
@@ -25,9 +23,7 @@ async fn a_page_without_its_module_can_be_tried_again() -> Result {
 
 #[tokio::test]
 async fn an_element_without_its_module_shows_a_plain_link() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasm);
         page.load("/").await?;
         let guest = page.within("#guest");
@@ -42,7 +38,7 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
             .until("the words instead of the portal", FAILED, json!([]))
             .await?;
         let link = "return named('a', 'Open the help portal')?.href";
-        let link = guest.until("a plain link", link, json!([])).await?;
+        let link = guest.until_value("a plain link", link, json!([])).await?;
         same(
             "where the link leads",
             json!(format!("{}/", proxy.url())),
@@ -66,11 +62,9 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
         proxy.fail(Fault::None);
         guest.click(BUTTON, "Try again").await?;
         guest.heading("How can we help?").await?;
-        same(
-            "the host's words",
-            json!(false),
-            guest.js(SHOWN, json!([])).await?,
-        )
+        guest
+            .check("the host's words", json!(false), SHOWN, json!([]))
+            .await
     })
     .await
 }

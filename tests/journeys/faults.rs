@@ -1,9 +1,9 @@
 //! A backend that stops, stalls or sends invalid responses: users get a clear message, lose no input, and can retry.
 
 use super::outbox::{WAITING, goes_out, is_in_outbox};
-use super::path::{answers_are_kept, find_and_fill};
+use super::path::{SENT, answers_are_kept, fill_as_mara, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::{Engine, Fault, Result, Server, browse, browse_with_faults, same};
 use serde_json::json;
 use std::time::Duration;
 
@@ -24,11 +24,9 @@ async fn a_backend_that_stops_and_comes_back() -> Result {
     let mut server = Server::start()?;
     let url = server.url();
     browse(Engine::Chromium, &url, async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+        fill_as_mara(page).await?;
         server.stop();
-        page.click(BUTTON, "Send request").await?;
-        page.heading(WAITING).await?;
+        send(page, WAITING).await?;
         is_in_outbox(page, "checking").await?;
         // Other screens report it too.
         page.click(LINK, "Help articles").await?;
@@ -37,16 +35,14 @@ async fn a_backend_that_stops_and_comes_back() -> Result {
         // The request is sent automatically, and then the failed screen is reloaded.
         page.sees("Your request for Headset was received").await?;
         page.sees("Reset your password yourself").await?;
-        same("requests", 1, page.open_requests().await?)
+        page.has_requests(1).await
     })
     .await
 }
 
 #[tokio::test]
 async fn a_screen_that_cannot_be_read() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         for (fault, words) in FAULTS {
             proxy.fail(fault);
             page.load("/services/headset").await?;
@@ -65,11 +61,8 @@ async fn a_screen_that_cannot_be_read() -> Result {
 
 #[tokio::test]
 async fn a_form_that_cannot_be_sent() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
         let mut way_on = "Send request";
         for (fault, _) in FAULTS {
             proxy.fail(fault);
@@ -81,18 +74,15 @@ async fn a_form_that_cannot_be_sent() -> Result {
         }
         proxy.fail(Fault::None);
         goes_out(page).await?;
-        same("requests", 1, page.open_requests().await?)
+        page.has_requests(1).await
     })
     .await
 }
 
 #[tokio::test]
 async fn a_backend_that_does_not_answer_in_time() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
         page.sees("Sending…").await?;
@@ -106,27 +96,23 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         .await?;
         proxy.fail(Fault::None);
         is_in_outbox(page, "acknowledged").await?;
-        same("requests", 1, page.open_requests().await?)
+        page.has_requests(1).await
     })
     .await
 }
 
 #[tokio::test]
 async fn a_form_that_changes_meanwhile() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
         proxy.fail(Fault::FormChanged);
         page.click(BUTTON, "Send request").await?;
         page.sees("This form changed while you were filling it in.")
             .await?;
         answers_are_kept(page).await?;
         proxy.fail(Fault::None);
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
-        same("requests", 1, page.open_requests().await?)
+        send(page, SENT).await?;
+        page.has_requests(1).await
     })
     .await
 }
@@ -143,9 +129,7 @@ const EMPTY: &[(&str, &str)] = &[
 
 #[tokio::test]
 async fn lists_that_are_empty() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         page.order_headset().await?;
         proxy.fail(Fault::EmptyLists);
@@ -160,11 +144,8 @@ async fn lists_that_are_empty() -> Result {
         // The home page omits empty sections.
         page.open("/").await?;
         let odd = "return visible('.failed, .row, .tile').map(nameOf)";
-        same(
-            "rows and failures at home",
-            json!([]),
-            page.js(odd, json!([])).await?,
-        )?;
+        page.check("rows and failures at home", json!([]), odd, json!([]))
+            .await?;
 
         // If a wait fails, the error says what was there instead.
         page.open("/requests").await?;

@@ -1,7 +1,7 @@
 //! Every kind of field, filled in by keyboard alone and by mouse alone, and the resulting answers.
 
 use super::support::Deed::{Click, End, Find, Option, Pick, Press, Text};
-use super::support::{Deed, Engine, Page, Result, Server, browse};
+use super::support::{Deed, Engine, Page, Result, browse_demo};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -315,8 +315,7 @@ async fn answered(page: &Page, rows: &[Row]) -> Result {
 }
 
 async fn on(document: &str, fill: impl AsyncFn(&Page) -> Result) -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         // Times are entered in the reader's time zone and sent in UTC.
         let zone = json!({ "timezoneId": "Europe/Berlin" });
         page.cdp("Emulation.setTimezoneOverride", zone).await?;

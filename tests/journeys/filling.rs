@@ -1,7 +1,7 @@
 //! A form reacts to input: options disappear, answers become required, and errors are re-evaluated.
 
 use super::support::page::BUTTON;
-use super::support::{Deed, Engine, Page, Result, Server, browse, same};
+use super::support::{Deed, Engine, Page, Result, browse_demo, same};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -9,8 +9,7 @@ const CHECK: &str = "Check the answers";
 
 #[tokio::test]
 async fn choices_and_needs_follow_other_answers() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         let by = |choices: Value| json!({"portico": {"choicesBy": {"scope": "#/properties/site", "choices": choices}}});
         page.gallery_of(&json!({
             "schema": {"type": "object", "properties": {
@@ -60,7 +59,7 @@ async fn choices_and_needs_follow_other_answers() -> Result {
         page.fill("Why, again", "so").await?;
         same("the first", json!("so"), page.value("Why").await?)?;
         let ids = "return new Set(all('[id]').map((one) => one.id)).size === all('[id]').length";
-        same("ids of their own", json!(true), page.js(ids, json!([])).await?)?;
+        page.check("ids of their own", json!(true), ids, json!([])).await?;
         page.would_send("/why", json!("so")).await
     })
     .await
@@ -73,13 +72,12 @@ async fn need(page: &Page, pointer: &str) -> Result<Value> {
         const label = own.closest(".field").querySelector(".field-label");
         return [Boolean(label.querySelector(".field-optional")), own.getAttribute("aria-required")];
     "#;
-    page.form_js(script, json!([pointer])).await
+    page.js(script, json!([pointer])).await
 }
 
 #[tokio::test]
 async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         let tab = |label: &str, names: &[&str]| {
             let controls = names.iter().map(|name| json!({"type": "Control", "scope": format!("#/properties/{name}")}));
             json!({"type": "Category", "label": label, "elements": controls.collect::<Vec<_>>()})
@@ -118,7 +116,7 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
         for (line, id) in [(3, "l.2.q"), (2, "l.1.q"), (1, "mail")] {
             let link = "return near(all('#error-summary a')[args[0]])";
             page.click_found("the link", link, json!([line])).await?;
-            focus(page, &format!("field-{id}")).await?;
+            page.has_focus(&format!("field-{id}")).await?;
         }
         // One of several answers is enough.
         page.fill("Phone", "1").await?;
@@ -133,11 +131,11 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
         page.within_time("the faults", async || lines(page, &moved).await).await?;
         let link = "return near(all('#error-summary a').find((one) => one.textContent.includes('R, S')))";
         page.click_found("the link", link, json!([])).await?;
-        focus(page, "field-l.1.r").await?;
+        page.has_focus("field-l.1.r").await?;
         page.click(BUTTON, "Undo").await?;
         page.within_time("the faults", async || lines(page, &said[2..4]).await).await?;
         let names = "return visible('.form-item-choose').map((one) => clean(one.textContent))";
-        same("the items", json!(["7", "8", "9"]), page.js(names, json!([])).await?)?;
+        page.check("the items", json!(["7", "8", "9"]), names, json!([])).await?;
         page.list_button("/l", None, "add").await?;
         page.within_time("the faults", async || lines(page, &said[2..4]).await).await?;
         page.list_button("/l", Some(1), "up").await?;
@@ -150,24 +148,13 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
 /// The lines about items in the error summary.
 async fn lines(page: &Page, expected: &[&str]) -> Result {
     let script = "return all('#error-summary li').map((line) => clean(line.textContent)).filter((line) => line.startsWith('Things'))";
-    same(
-        "the lines",
-        json!(expected),
-        page.js(script, json!([])).await?,
-    )
-}
-
-async fn focus(page: &Page, id: &str) -> Result {
-    let script = "return focused()?.id === args[0]";
-    page.until(&format!("the focus on {id}"), script, json!([id]))
+    page.check("the lines", json!(expected), script, json!([]))
         .await
-        .map(drop)
 }
 
 #[tokio::test]
 async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery_of(&json!({
             "schema": {"type": "object", "properties": {
                 "name": {"type": "string", "maxLength": 3}, "count": {"type": "integer"}, "city": {"enum": ["Leeds", "Hull"]}, "fixed": {"enum": ["Leeds", "Hull"], "readOnly": true},
@@ -198,7 +185,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
             ("/count", "3", json!(3)),
             ("/city", "hull", json!("Hull")),
         ] {
-            page.form_js(fill, json!([pointer, text])).await?;
+            page.js(fill, json!([pointer, text])).await?;
             page.would_send(pointer, answer).await?;
         }
         page.click(BUTTON, CHECK).await?;
@@ -217,7 +204,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
             const keys = ["ArrowDown", "Enter", "Escape", "Backspace"];
             return [{ isComposing: true }, { keyCode: 229 }].flatMap((how) => keys.map((key) => press(key, how)));
         "#;
-        let taken = page.form_js(COMPOSING, json!([])).await?;
+        let taken = page.js(COMPOSING, json!([])).await?;
         same("keys taken", json!(vec![false; 8]), taken)?;
         page.would_send("/city", json!("Hull")).await?;
 
@@ -229,14 +216,14 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         page.press(Key::Backspace).await?;
         page.press(Key::Down).await?;
         let chips = "return [visible('.tags .tag').length, all('.tag-remove').length, visible('.listbox').length]";
-        same("chips, ways to remove them, and lists", json!([2, 0, 0]), page.js(chips, json!([])).await?)?;
+        page.check("chips, ways to remove them, and lists", json!([2, 0, 0]), chips, json!([])).await?;
         page.would_send("/marks", json!(["Leeds", "Hull"])).await?;
 
         // A table does not overflow a narrow page.
         page.list_button("/rows", None, "add").await?;
         page.list_button("/ways", None, "add").await?;
         let heads = "return [...control('/ways').querySelectorAll('th')].map((one) => clean(one.textContent))[0]";
-        same("the head of a choice of fields", json!("Choose an option"), page.form_js(heads, json!([])).await?)?;
+        page.check("the head of a choice of fields", json!("Choose an option"), heads, json!([])).await?;
         page.resize(320, 700).await?;
         let wide = "return document.documentElement.scrollWidth <= innerWidth && visible('.form-table .field-label').length > 0";
         page.until("a page that is not too wide", wide, json!([])).await?;
@@ -271,8 +258,7 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
             "tasks": [{"who": {"person": "p-mara-voss"}}, {"who": {"person": "p-omar-haddad"}}],
         },
     });
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         // A visitor who may not see a record is not told that it no longer exists.
         page.gallery_of(&document).await?;
         page.click_found("the look-up", "return near(control('/head'))", json!([])).await?;
@@ -295,9 +281,9 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
         page.until("an open list", "return visible('.listbox-option').length > 0", json!([])).await?;
         let button = "return control('/tasks').querySelector('[data-act=add]')";
         page.hold(button, json!([])).await?;
-        page.driver.execute_async(SOON, Vec::new()).await?;
+        page.js_async(SOON, Vec::new()).await?;
         let open = "return visible('.listbox').length";
-        same("open lists", json!(1), page.js(open, json!([])).await?)?;
+        page.check("open lists", json!(1), open, json!([])).await?;
         page.release().await?;
         page.until("a closed list", "return visible('.listbox').length === 0", json!([])).await?;
         page.until("a third item", "return visible('.form-item-choose').length === 3", json!([])).await?;
@@ -308,12 +294,12 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
         const OUTSIDE: &str = "const bar = document.createElement('button'); bar.id = 'outside'; bar.textContent = 'Outside'; bar.style.cssText = 'position: fixed; inset: 0 0 auto auto; z-index: 99'; document.body.append(bar); bar.onclick = () => (bar.dataset.clicked = 'yes')";
         page.js(OUTSIDE, json!([])).await?;
         page.hold("return document.querySelector('#outside')", json!([])).await?;
-        page.driver.execute_async(SOON, Vec::new()).await?;
-        same("open lists", json!(1), page.js(open, json!([])).await?)?;
+        page.js_async(SOON, Vec::new()).await?;
+        page.check("open lists", json!(1), open, json!([])).await?;
         page.release().await?;
         page.until("a closed list", "return visible('.listbox').length === 0", json!([])).await?;
         let clicked = "return document.querySelector('#outside').dataset.clicked";
-        same("the click", json!("yes"), page.js(clicked, json!([])).await?)
+        page.check("the click", json!("yes"), clicked, json!([])).await
     })
     .await
 }

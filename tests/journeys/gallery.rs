@@ -2,7 +2,7 @@
 
 use super::accessibility::{passes, start_axe};
 use super::support::page::BUTTON;
-use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
+use super::support::{CONTENT, Engine, Page, Result, browse_demo, same, setting};
 use serde_json::json;
 
 #[tokio::test]
@@ -17,8 +17,7 @@ async fn the_other_half_is_accessible() -> Result {
 
 /// Every other example, light on a desktop and dark on a phone. Nothing may overflow the screen.
 async fn are_accessible(from: usize) -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         let mut findings = Vec::new();
         for id in examples()?.iter().skip(from).step_by(2) {
@@ -64,8 +63,7 @@ async fn typing_draws_nothing_else_again() -> Result {
         window.__observer = new MutationObserver(note);
         __observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
     "#;
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("two-hundred-fields").await?;
         let fields = page
             .js("return visible('.gallery-form .field').length", json!([]))
@@ -104,8 +102,7 @@ async fn typing_draws_nothing_else_again() -> Result {
 
 #[tokio::test]
 async fn errors_come_on_leaving_and_on_sending() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("text").await?;
         // While a field is first filled in, it shows no error, and neither do untouched fields.
         page.type_at("/tag", "BW").await?;
@@ -119,21 +116,14 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
         page.type_at("/email", "anna@brightwater.example").await?;
         wrong(page, &["/tag", "/website"]).await?;
         page.click(BUTTON, "Check the answers").await?;
-        let focus = "return focused()?.id === 'error-summary'";
-        page.until("the focus on the summary", focus, json!([]))
-            .await?;
+        page.has_focus("error-summary").await?;
         page.sees("There are problems with 4 answers").await?;
         wrong(page, &["/name", "/tag", "/message", "/website"]).await?;
         for pointer in ["/website", "/name"] {
             let id = format!("field-{}", pointer.trim_start_matches('/'));
             page.click_on(&format!("#error-summary a[href='#{id}']"))
                 .await?;
-            page.form_until(
-                "the focus on the field",
-                "return focused() === control(args[0])",
-                json!([pointer]),
-            )
-            .await?;
+            page.focus_in(pointer).await?;
         }
         page.type_at("/website", "https://www.example.com").await?;
         page.sees("There are problems with 3 answers").await?;
@@ -153,15 +143,13 @@ async fn wrong(page: &Page, pointers: &[&str]) -> Result {
         return marked.length === right.length && right.every((one) => marked.includes(one))
           && visible(".field-error").length === right.length;
     "#;
-    page.form_until(&format!("errors at {pointers:?}"), WRONG, json!([pointers]))
+    page.until(&format!("errors at {pointers:?}"), WRONG, json!([pointers]))
         .await
-        .map(drop)
 }
 
 #[tokio::test]
 async fn a_broken_document_names_its_fault() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("yes-or-no").await?;
         for (replaced, by, pointer) in [
             ("\"#/properties/switch\"", "\"#/properties/no\"", "/uischema/elements/1/scope"),

@@ -3,30 +3,19 @@
 
 use super::articles::{a_download_is_saved, open_article};
 use super::outbox::{WAITING, is_in_outbox};
-use super::path::{find_and_fill, follow, is_back_at};
+use super::path::{find_and_fill, follow, is_back_at, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, HOST_PAGE, Intranet, Page, Result, browse, same};
+use super::support::{
+    Engine, Fault, FaultProxy, HOST_PAGE, Intranet, Page, Result, browse, in_every_engine, same,
+};
 use serde_json::{Value, json};
 
 const PORTAL: &str = "#portal";
 const WIDGET: &str = "#widget";
 
-#[tokio::test]
-async fn a_good_guest_in_chromium() -> Result {
-    visit(Engine::Chromium).await
-}
+in_every_engine!(a_good_guest);
 
-#[tokio::test]
-async fn a_good_guest_in_firefox() -> Result {
-    visit(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn a_good_guest_in_webkit() -> Result {
-    visit(Engine::WebKit).await
-}
-
-async fn visit(engine: Engine) -> Result {
+async fn a_good_guest(engine: Engine) -> Result {
     let intranet = Intranet::start(60)?;
     browse(engine, &intranet.url(), async |page| {
         page.load("/").await?;
@@ -94,11 +83,14 @@ async fn styles_do_not_leak_in(element: &Page) -> Result {
           return named.length ? [`${one.tagName}.${one.className}: ${named}`] : [];
         }).slice(0, 10);
     "#;
-    same(
-        "styles of the host inside the portal",
-        json!([]),
-        element.js(SCRIPT, json!([])).await?,
-    )
+    element
+        .check(
+            "styles of the host inside the portal",
+            json!([]),
+            SCRIPT,
+            json!([]),
+        )
+        .await
 }
 
 async fn picture_loads(portal: &Page) -> Result {
@@ -112,15 +104,13 @@ async fn picture_loads(portal: &Page) -> Result {
             json!([]),
         )
         .await
-        .map(drop)
 }
 
 async fn the_router_stays_the_hosts(page: &Page, portal: &Page) -> Result {
     let host_link = "document.querySelector(`.bar a[href='${args[0]}']`).click()";
     page.js(host_link, json!(["/help"])).await?;
     same("the host's address", "/help".to_owned(), page.path().await?)?;
-    portal.click(LINK, "Contact").await?;
-    portal.heading("Contact").await?;
+    portal.follow("Contact", "Contact").await?;
     same("the host's address", "/help".to_owned(), page.path().await?)?;
     page.driver.back().await?;
     page.until(
@@ -186,25 +176,11 @@ async fn one_instance_keeps_the_address(page: &Page) -> Result {
         json!([]),
     )
     .await
-    .map(drop)
 }
 
-#[tokio::test]
-async fn a_token_that_expires_in_mid_form_in_chromium() -> Result {
-    expire(Engine::Chromium).await
-}
+in_every_engine!(a_token_that_expires_in_mid_form);
 
-#[tokio::test]
-async fn a_token_that_expires_in_mid_form_in_firefox() -> Result {
-    expire(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn a_token_that_expires_in_mid_form_in_webkit() -> Result {
-    expire(Engine::WebKit).await
-}
-
-async fn expire(engine: Engine) -> Result {
+async fn a_token_that_expires_in_mid_form(engine: Engine) -> Result {
     // Tokens expire faster than anyone can fill in a form.
     let intranet = Intranet::start(1)?;
     browse(engine, &intranet.url(), async |page| {
@@ -217,8 +193,7 @@ async fn expire(engine: Engine) -> Result {
 
         // The host has no valid token either: the portal says so and keeps the input.
         page.js(GIVE_TOKENS, json!(["/token?expired=1"])).await?;
-        portal.click(BUTTON, "Send request").await?;
-        portal.heading(WAITING).await?;
+        send(&portal, WAITING).await?;
         portal.sees("Sign in to send it").await?;
 
         // The host has a valid token again: it is asked for it at once, and the request is sent.
@@ -226,7 +201,7 @@ async fn expire(engine: Engine) -> Result {
         is_in_outbox(&portal, "acknowledged").await?;
         page.until("the host to be asked again", "return window.__asked > 0", json!([])).await?;
         let stored = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]).includes('eyJ')";
-        same("the token in the browser's storage", json!(false), page.js(stored, json!([])).await?)
+        page.check("the token in the browser's storage", json!(false), stored, json!([])).await
     })
     .await
 }
@@ -252,8 +227,8 @@ async fn wait_for_expiry(page: &Page) -> Result {
         ask().then(done, () => done(false));
     "#;
     page.within_time("the token to expire", async || {
-        let answer = page.driver.execute_async(ASK, Vec::new()).await?;
-        same("whether it is refused", &json!(true), answer.json())
+        let answer = page.js_async(ASK, Vec::new()).await?;
+        same("whether it is refused", json!(true), answer)
     })
     .await
 }
@@ -307,8 +282,7 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.heading("How can we help?").await?;
         find_and_fill(&portal).await?;
         same("the host's page", HOST_PAGE, &page.path().await?)?;
-        portal.click(BUTTON, "Send request").await?;
-        portal.heading("Sign in").await?;
+        send(&portal, "Sign in").await?;
         portal.js(SIGN_IN, json!([token])).await?;
         portal.heading("Request: Headset").await?;
         is_back_at(&portal, "Send request").await?;
@@ -316,20 +290,17 @@ async fn a_host_that_signs_in_later() -> Result {
         follow(&portal).await?;
 
         // A response to a request of one user is not displayed to the next one.
-        portal.click(LINK, "Contact").await?;
-        portal.heading("Contact").await?;
+        portal.follow("Contact", "Contact").await?;
         proxy.fail(Fault::Hangs);
         portal.click(LINK, "My requests").await?;
         portal.js("host.getToken = null", json!([])).await?;
         proxy.fail(Fault::None);
         portal.sees(SIGNED_OUT).await?;
-        portal.click(LINK, "Contact").await?;
-        portal.heading("Contact").await?;
-        portal.click(LINK, "My requests").await?;
-        portal.heading("My requests").await?;
+        portal.follow("Contact", "Contact").await?;
+        portal.follow("My requests", "My requests").await?;
         portal.sees(SIGNED_OUT).await?;
         let told = "return /Mara|Headset/.test(text())";
-        same("what only Mara may see", json!(false), portal.js(told, json!([])).await?)?;
+        portal.check("what only Mara may see", json!(false), told, json!([])).await?;
 
         // A host without a token yet: what is sent now is recorded in the name of the first user who has one.
         portal.js(SIGN_IN, json!([""])).await?;
@@ -362,17 +333,16 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.click_found("the request", "return visible('.main a[data-route^=\"/requests/\"]')[0]", json!([])).await?;
         portal.heading("Headset").await?;
         portal.fill("Add a comment", "For Mara’s eyes only.").await?;
-        same("a session of Jonas", json!(204), page.js(JONAS, json!([])).await?)?;
+        page.check("a session of Jonas", json!(204), JONAS, json!([])).await?;
         portal.js(SIGN_IN, json!([""])).await?;
         let jonas = "return Boolean(root.querySelector('.avatar[title^=Jonas]')) && isSettled() && !text().includes('Headset') && !field('Add a comment')?.value";
-        let is_jonas = async || portal.until("Jonas, without Mara's requests", jonas, json!([])).await.map(drop);
+        let is_jonas = async || portal.until("Jonas, without Mara's requests", jonas, json!([])).await;
         is_jonas().await?;
 
         // So may the next token of the same function, after a rejected one.
         portal.js(SIGN_IN, json!([token])).await?;
         portal.sees("Headset").await?;
-        portal.click(LINK, "Contact").await?;
-        portal.heading("Contact").await?;
+        portal.follow("Contact", "Contact").await?;
         portal.js(REFUSE_ONCE, json!([])).await?;
         portal.click(LINK, "My requests").await?;
         is_jonas().await

@@ -1,7 +1,7 @@
 //! The main path by keyboard alone, with a visible focus at every step.
 
 use super::path::is_back_at;
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::{Engine, Page, Result, browse_demo, same};
 use anyhow::bail;
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
@@ -11,8 +11,7 @@ const MOST_STOPS: usize = 90;
 
 #[tokio::test]
 async fn the_whole_path_by_keys() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/").await?;
         page.heading("How can we help?").await?;
         skip_to_content(page).await?;
@@ -44,7 +43,7 @@ async fn the_whole_path_by_keys() -> Result {
         page.reload().await?;
         press_link(page, "My requests").await?;
         arrives(page, "My requests").await?;
-        same("requests", 1, page.open_requests().await?)
+        page.has_requests(1).await
     })
     .await
 }
@@ -61,7 +60,6 @@ async fn skip_to_content(page: &Page) -> Result {
         json!([]),
     )
     .await
-    .map(drop)
 }
 
 async fn fill(page: &Page) -> Result {
@@ -94,7 +92,6 @@ async fn arrives(page: &Page, heading: &str) -> Result {
         json!([heading]),
     )
     .await
-    .map(drop)
 }
 
 async fn press_link(page: &Page, name: &str) -> Result {

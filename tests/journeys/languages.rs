@@ -1,28 +1,22 @@
 //! Every text of the portal comes from its locale files, in the reader's language.
 
-use super::support::page::{BUTTON, LINK};
+use super::support::page::BUTTON;
 use super::support::settings::{CONTENT, copy_folder, setting};
-use super::support::{Engine, Result, Server, browse, same};
+use super::support::{Engine, Result, Server, browse, browse_demo};
 use serde_json::json;
 use std::fs;
 
 #[tokio::test]
 async fn a_reader_chooses_german() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/profile").await?;
         page.click(BUTTON, "Deutsch").await?;
         page.heading("Ihr Profil").await?;
         let lang = "return root.querySelector('[lang]')?.lang";
-        same(
-            "the language of the screen",
-            json!("de"),
-            page.js(lang, json!([])).await?,
-        )?;
-        page.click(LINK, "Hilfeartikel").await?;
-        page.heading("Hilfeartikel").await?;
-        page.click(LINK, "Services").await?;
-        page.heading("Services").await?;
+        page.check("the language of the screen", json!("de"), lang, json!([]))
+            .await?;
+        page.follow("Hilfeartikel", "Hilfeartikel").await?;
+        page.follow("Services", "Services").await?;
         // Content and its numbers are in German too.
         page.sees("Ein neuer Windows-Laptop oder Mac").await?;
         page.sees("95,00 €").await
@@ -74,8 +68,7 @@ async fn what_is_in_another_language_says_so() -> Result {
             ("Hilfeartikel", "a[data-route='/articles/wifi']"),
             ("Services", "a[data-route='/services/printer']"),
         ] {
-            page.click(LINK, list).await?;
-            page.heading(list).await?;
+            page.follow(list, list).await?;
             page.sees(WORD).await?;
             page.click_on(one).await?;
             let alone = format!("return !root.querySelector(\"{one}\")");
@@ -101,11 +94,9 @@ const ACCENTED: &str = r#"
 
 #[tokio::test]
 async fn no_word_escapes_translation() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
-        let request = page.order_headset().await?;
-        let request = format!("/requests/{}", request["id"].as_str().unwrap_or_default());
+        let request = page.order_headset().await?.path();
         for path in [
             "/",
             "/services",

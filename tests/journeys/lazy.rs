@@ -4,43 +4,26 @@
 use super::fallback::FAILED;
 use super::path::{answers_are_kept, find_and_fill};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse};
+use super::support::{Engine, Fault, Result, browse_demo, browse_with_faults, in_every_engine};
 use serde_json::json;
 
 const UNREACHABLE: &str = "We can\u{2019}t reach the service";
 
-#[tokio::test]
-async fn a_lost_file_is_tried_again_in_chromium() -> Result {
-    a_lost_file_is_tried_again(Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_lost_file_is_tried_again_in_firefox() -> Result {
-    a_lost_file_is_tried_again(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn a_lost_file_is_tried_again_in_webkit() -> Result {
-    a_lost_file_is_tried_again(Engine::WebKit).await
-}
+in_every_engine!(a_lost_file_is_tried_again);
 
 async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(engine, &proxy.url(), async |page| {
+    browse_with_faults(engine, async |page, proxy| {
         page.load("/").await?;
         page.heading("How can we help?").await?;
         proxy.fail(Fault::WithoutWasm);
         page.click(LINK, "Services").await?;
-        page.click(LINK, "Headset").await?;
-        page.heading("Headset").await?;
+        page.follow("Headset", "Headset").await?;
         page.click(LINK, "Request this").await?;
         page.sees(UNREACHABLE).await?;
         // Retrying is possible any number of times, and the rest of the portal keeps working.
         page.click(BUTTON, "Try again").await?;
         page.sees(UNREACHABLE).await?;
-        page.click(LINK, "Help articles").await?;
-        page.heading("Help articles").await?;
+        page.follow("Help articles", "Help articles").await?;
         page.driver.back().await?;
         page.sees(UNREACHABLE).await?;
         proxy.fail(Fault::None);
@@ -52,9 +35,7 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
 
 #[tokio::test]
 async fn search_without_its_file_is_tried_again() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasmParts);
         page.load("/search?q=hedset").await?;
         page.sees(UNREACHABLE).await?;
@@ -67,9 +48,7 @@ async fn search_without_its_file_is_tried_again() -> Result {
 
 #[tokio::test]
 async fn a_portal_that_started_at_the_second_try_has_forms() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasm);
         page.load("/").await?;
         page.until("the words instead of the portal", FAILED, json!([]))
@@ -84,8 +63,7 @@ async fn a_portal_that_started_at_the_second_try_has_forms() -> Result {
 
 #[tokio::test]
 async fn two_portals_share_the_file() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/").await?;
         let add = r#"
             const guest = document.createElement("portico-portal");

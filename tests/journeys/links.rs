@@ -2,7 +2,7 @@
 //! execute anything in this page.
 
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, FaultProxy, Page, Result, Server, browse, same};
+use super::support::{Engine, FaultProxy, Page, Result, Server, browse, browse_demo, same};
 use portico_contract::{Block, Document, Inline, LinkTarget};
 use serde_json::{Value, json};
 
@@ -120,8 +120,7 @@ async fn go(page: &Page, path: &str, back: &str) -> Result {
 
 #[tokio::test]
 async fn one_returns_to_this_portal_alone() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open("/sign-in").await?;
         for back in HOSTILE.into_iter().chain(ELSEWHERE) {
@@ -130,23 +129,20 @@ async fn one_returns_to_this_portal_alone() -> Result {
             go(page, "/sign-in?return=", back).await?;
             let way_on = "const link = named('a[href]', 'Continue'); return link && [link.href, link.dataset.route].join(' ')";
             let expected = format!("{} /", page.address("/"));
-            let led = page.until("a way on", way_on, json!([])).await?;
+            let led = page.until_value("a way on", way_on, json!([])).await?;
             same(back, json!(expected), led)?;
             no_bad_links(page, back).await?;
         }
         // A page that exists.
         page.load("/sign-in?return=%2Fdrafts").await?;
-        page.click(LINK, "Continue").await?;
-        page.heading("My drafts").await?;
+        page.follow("Continue", "My drafts").await?;
         page.load("/sign-in?return=%2F%2Fevil.example").await?;
         page.click(LINK, "Continue").await?;
         page.until(
             "the home page",
             "return heading().startsWith('Hello Mara') && location.pathname === '/'",
             json!([]),
-        )
-        .await
-        .map(drop)
+        ).await
     })
     .await
 }
@@ -159,7 +155,7 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
     browse(Engine::Chromium, &proxy.url(), async |page| {
         page.open("/privacy").await?;
         let good = "return all('a[href]').filter((link) => link.href.startsWith('https://good.example/page')).length";
-        same("good links", json!(1), page.js(good, json!([])).await?)?;
+        page.check("good links", json!(1), good, json!([])).await?;
         no_bad_links(page, "the links of a document").await?;
         page.open("/").await?;
         page.sees("Read this").await?;
@@ -178,7 +174,7 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
                 format!("{origin}/sso?return={home}"),
             ]);
             page.within_time("the ways to sign in", async || {
-                same(back, expected.clone(), page.js(ways, json!([])).await?)
+                page.check(back, expected.clone(), ways, json!([])).await
             })
             .await?;
             no_bad_links(page, back).await?;
@@ -192,8 +188,7 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
 
 #[tokio::test]
 async fn what_is_consented_to_opens_beside_the_form() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open("/services/guest-account/request").await?;
         let link = "const link = all('a[href]').find((one) => nameOf(one).startsWith('How to share safely')); return link && [link.getAttribute('href'), link.target]";

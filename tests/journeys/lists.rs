@@ -2,19 +2,18 @@
 
 use super::accessibility::set_language;
 use super::support::page::BUTTON;
-use super::support::{Deed, Engine, Page, Result, Server, browse, same};
+use super::support::{Deed, Engine, Page, Result, browse_demo, same};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
 #[tokio::test]
 async fn add_order_and_remove_by_keys() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("lists").await?;
         for (at, name) in ["Anna", "Bela", "Cleo"].into_iter().enumerate() {
             add_by_keys(page, "/people").await?;
             // After adding an item, the focus is in its first field.
-            focus_in(page, &format!("/people/{at}/name")).await?;
+            page.focus_in(&format!("/people/{at}/name")).await?;
             page.press(name).await?;
         }
         names(page, &["Anna", "Bela", "Cleo"]).await?;
@@ -48,8 +47,7 @@ async fn add_order_and_remove_by_keys() -> Result {
 
 #[tokio::test]
 async fn order_by_pointer() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("lists").await?;
         for (at, name) in ["Anna", "Bela", "Cleo"].into_iter().enumerate() {
             page.list_button("/people", None, "add").await?;
@@ -72,8 +70,7 @@ async fn order_by_pointer() -> Result {
 
 #[tokio::test]
 async fn rules_and_errors_inside_items() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("rules-in-items").await?;
         page.list_button("/accesses", None, "add").await?;
         page.list_button("/accesses", None, "add").await?;
@@ -81,13 +78,13 @@ async fn rules_and_errors_inside_items() -> Result {
         page.does("/accesses/1/kind", &Deed::Click("A mailbox")).await?;
         // Rules apply to each item separately.
         let shown = "return ['program', 'mailbox'].map((name) => [0, 1].map((at) => Boolean(control(`/accesses/${at}/${name}`))))";
-        same("fields", json!([[true, false], [false, true]]), page.form_js(shown, json!([])).await?)?;
+        page.check("fields", json!([[true, false], [false, true]]), shown, json!([])).await?;
         page.type_at("/accesses/0/program", "Ledger").await?;
         page.type_at("/accesses/1/mailbox", "team").await?;
         page.click(BUTTON, "Check the answers").await?;
         page.sees("There is a problem with one answer").await?;
         page.click_on("#error-summary a").await?;
-        focus_in(page, "/accesses/1/mailbox").await?;
+        page.focus_in("/accesses/1/mailbox").await?;
         page.type_at("/accesses/1/mailbox", "team@brightwater.example").await?;
         page.errors(0).await?;
         // What an item hides is not sent, and removing an item removes its answers.
@@ -103,8 +100,7 @@ async fn rules_and_errors_inside_items() -> Result {
 
 #[tokio::test]
 async fn from_right_to_left() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.gallery("right-to-left").await?;
         set_language(page, "qpr", "rtl").await?;
         page.resize(360, 700).await?;
@@ -129,7 +125,7 @@ async fn from_right_to_left() -> Result {
               address: getComputedStyle(control("/email")).direction,
             };
         "#;
-        let found = page.form_js(LAID_OUT, json!([])).await?;
+        let found = page.js(LAID_OUT, json!([])).await?;
         same("the layout", json!({ "aligned": true, "wide": false, "address": "ltr" }), found)
     })
     .await
@@ -137,43 +133,32 @@ async fn from_right_to_left() -> Result {
 
 async fn add_by_keys(page: &Page, list: &str) -> Result {
     let script = "const add = control(args[0])?.querySelector('[data-act=add]'); near(add)?.focus(); return Boolean(add) && focused() === add";
-    page.form_until("the focus on the way to add", script, json!([list]))
+    page.until("the focus on the way to add", script, json!([list]))
         .await?;
     page.press(Key::Enter).await
 }
 
 async fn press_on(page: &Page, item: usize, act: &str) -> Result {
     let script = "const one = control('/people').querySelector(`[data-item='${args[0]}'] [data-act=${args[1]}]`); near(one).focus(); return focused() === one";
-    page.form_until("the focus on a button", script, json!([item, act]))
+    page.until("the focus on a button", script, json!([item, act]))
         .await?;
     page.press(Key::Enter).await
 }
 
 async fn focus_on_button(page: &Page, item: usize, act: &str) -> Result {
     let script = "return focused() === control('/people').querySelector(`[data-item='${args[0]}'] [data-act=${args[1]}]`)";
-    page.form_until(
+    page.until(
         &format!("the focus on {act} of item {item}"),
         script,
         json!([item, act]),
     )
     .await
-    .map(drop)
-}
-
-async fn focus_in(page: &Page, pointer: &str) -> Result {
-    page.form_until(
-        &format!("the focus on {pointer}"),
-        "return focused() === control(args[0])",
-        json!([pointer]),
-    )
-    .await
-    .map(drop)
 }
 
 /// Waits until the list of people has these names, on the screen and in the answers.
 async fn names(page: &Page, names: &[&str]) -> Result {
     let shown = "return [0, 1, 2, 3, 4].map((at) => control(`/people/${at}/name`)?.value).filter((name) => name !== undefined).join() === args[0]";
-    page.form_until(
+    page.until(
         &format!("{names:?} in the fields"),
         shown,
         json!([names.join(",")]),
@@ -190,13 +175,12 @@ async fn names(page: &Page, names: &[&str]) -> Result {
 /// Asserts that each item is titled with its contents.
 async fn titles(page: &Page, names: &[&str]) -> Result {
     let shown = "return [...control('/people').querySelectorAll('.form-item-name')].map((one) => clean(one.textContent)).join() === args[0]";
-    page.form_until(
+    page.until(
         &format!("items named {names:?}"),
         shown,
         json!([names.join(",")]),
     )
     .await
-    .map(drop)
 }
 
 /// Drags an item by its handle and drops it on another one.

@@ -1,6 +1,6 @@
 //! Removing an element leaks no memory.
 
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::{Engine, Page, Result, browse_demo, same};
 use serde_json::json;
 
 /// The number of warm-up cycles, after which everything that is cached on purpose exists.
@@ -49,8 +49,7 @@ async fn two_hundred_cycles_of_a_form() -> Result {
 }
 
 async fn two_hundred_cycles_of(start: &str) -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/contact").await?;
         page.driver.set_script_timeout(std::time::Duration::from_secs(120)).await?;
         cycles(page, EARLY, start).await?;
@@ -75,21 +74,15 @@ async fn two_hundred_cycles_of(start: &str) -> Result {
 async fn cycles(page: &Page, count: u32, start: &str) -> Result {
     for _ in 0..count / AT_ONCE {
         let answer = page
-            .driver
-            .execute_async(CYCLES, vec![json!(AT_ONCE), json!(start)])
+            .js_async(CYCLES, vec![json!(AT_ONCE), json!(start)])
             .await?;
-        same("the cycles' end", &json!(true), answer.json())?;
+        same("the cycles' end", json!(true), answer)?;
     }
     page.next_frame().await
 }
 
 async fn bytes(page: &Page) -> Result<u64> {
-    let answer = page
-        .driver
-        .execute_async(BYTES, Vec::new())
-        .await?
-        .json()
-        .clone();
+    let answer = page.js_async(BYTES, Vec::new()).await?;
     answer
         .as_u64()
         .ok_or_else(|| anyhow::anyhow!("the module's memory is not to be had: {answer}"))

@@ -1,21 +1,17 @@
 //! Recorded exactly once, no matter how often the user clicks, and what happens to the response.
 
-use super::path::find_and_fill;
+use super::path::fill_as_mara;
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
+use super::support::{Engine, Fault, FaultProxy, Page, Result, browse_with_faults, same};
 use serde_json::json;
 
-const SENT: &str = "/api/v1/requests";
 const COMMENTS: &str =
     "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
 
 #[tokio::test]
 async fn a_double_click_sends_once() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
         // The response is delayed, so that there is time for further clicks.
         proxy.fail(Fault::Hangs);
         let button = page.driver.execute(
@@ -31,21 +27,18 @@ async fn a_double_click_sends_once() -> Result {
         page.next_frame().await?;
         proxy.fail(Fault::None);
         page.heading("Request sent").await?;
-        let sent = proxy.writes().iter().filter(|path| *path == SENT).count();
-        same("requests on their way", 1, sent)?;
-        same("requests", 1, page.open_requests().await?)
+        same("requests on their way", 1, proxy.requests())?;
+        page.has_requests(1).await
     })
     .await
 }
 
 #[tokio::test]
 async fn a_lost_answer_makes_no_second_comment() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         let request = page.order_headset().await?;
-        page.open(&format!("/requests/{}", request["id"].as_str().unwrap_or_default())).await?;
+        page.open(&request.path()).await?;
         page.fill("Add a comment", "Only once, please.").await?;
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
@@ -59,19 +52,19 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;
         page.until("nothing stored", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
         page.reload().await?;
-        same("comments", json!(1), page.js(COMMENTS, json!(["Only once, please."])).await?)?;
-        same("an old text", json!(""), page.js("return field('Add a comment').value", json!([])).await?)?;
+        page.check("comments", json!(1), COMMENTS, json!(["Only once, please."])).await?;
+        page.check("an old text", json!(""), "return field('Add a comment').value", json!([])).await?;
 
         // A user who leaves before the response finds nothing to send again, whether it arrives before or after they
         // return.
-        leaves_while_sending(page, &proxy, "I have left.").await?;
+        leaves_while_sending(page, proxy, "I have left.").await?;
         proxy.fail(Fault::None);
         let told = "return document.querySelector('portico-portal').shadowRoot.textContent.includes('Comment sent')";
         page.until("word of the comment", told, json!([])).await?;
         page.driver.back().await?;
         page.heading("Headset").await?;
         is_there_once(page, "I have left.").await?;
-        leaves_while_sending(page, &proxy, "I am back.").await?;
+        leaves_while_sending(page, proxy, "I am back.").await?;
         page.driver.back().await?;
         page.sees("Sending…").await?;
         proxy.fail(Fault::None);
@@ -96,9 +89,8 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         proxy.fail(Fault::LateAnswer);
         page.click(BUTTON, "Send comment").await?;
         page.sees("Sending…").await?;
-        let address = format!("/requests/{}", request["id"].as_str().unwrap_or_default());
         page.within_time("a recorded comment", async || {
-            let recorded = page.fetch("GET", &address, json!(null)).await?;
+            let recorded = page.fetch("GET", &request.path(), json!(null)).await?;
             anyhow::ensure!(recorded.to_string().contains("On its way."), "it is not recorded");
             Ok(())
         }).await?;
@@ -122,32 +114,30 @@ async fn two_tabs_keep_both_texts(page: &Page) -> Result {
     const BOTH: &str = "From the first tab.\n\nFrom the second tab.";
     page.until("nothing stored", KEPT, json!([])).await?;
     let path = page.path().await?;
-    let first = page.driver.window().await?;
-    let second = page.driver.new_tab().await?;
-    page.driver.switch_to_window(second.clone()).await?;
+    let first = page.tab().await?;
+    let second = page.new_tab().await?;
     page.open(&path).await?;
-    page.driver.switch_to_window(first.clone()).await?;
+    page.to_tab(&first).await?;
     page.fill("Add a comment", "From the first tab.").await?;
     page.until("a stored comment", KEPT, json!([])).await?;
-    page.driver.switch_to_window(second.clone()).await?;
+    page.to_tab(&second).await?;
     types_on(page, "From the second tab.").await?;
     page.until("both texts", HOLDS, json!([BOTH])).await?;
     page.until("a stored comment", KEPT, json!([])).await?;
-    page.driver.switch_to_window(first.clone()).await?;
+    page.to_tab(&first).await?;
     leaves(page).await?;
     page.driver.back().await?;
     page.until("both texts", HOLDS, json!([BOTH])).await?;
-    page.driver.switch_to_window(second).await?;
+    page.to_tab(&second).await?;
     page.click(BUTTON, "Send comment").await?;
     page.until("an empty comment field", HOLDS, json!([""]))
         .await?;
     page.until("nothing stored", KEPT, json!([])).await?;
-    page.driver.switch_to_window(first).await?;
+    page.to_tab(&first).await?;
     leaves(page).await?;
     page.driver.back().await?;
     page.until("an empty comment field", HOLDS, json!([""]))
         .await
-        .map(drop)
 }
 
 async fn leaves_while_sending(page: &Page, proxy: &FaultProxy, comment: &str) -> Result {
@@ -172,7 +162,6 @@ async fn leaves(page: &Page) -> Result {
         json!([]),
     )
     .await
-    .map(drop)
 }
 
 /// Asserts that the comment is in the activity exactly once, and not in the field.
@@ -187,5 +176,4 @@ async fn is_there_once(page: &Page, comment: &str) -> Result {
         json!([comment]),
     )
     .await
-    .map(drop)
 }

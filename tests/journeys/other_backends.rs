@@ -1,39 +1,30 @@
 //! Other backends and intermediaries, whose responses differ slightly from the API.
 
-use super::outbox::goes_out;
-use super::path::{answers_are_kept, find_and_fill};
+use super::outbox::{WAITING, goes_out};
+use super::path::{answers_are_kept, fill_as_mara, send};
 use super::support::page::BUTTON;
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, browse_with_faults, same};
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn what_was_not_received_is_told_and_not_sent_again_and_again() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    let sent = || {
-        let writes = proxy.writes();
-        let sent = writes.iter().filter(|path| path.ends_with("/requests"));
-        sent.count()
-    };
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
         proxy.fail(Fault::Firewall);
         page.click(BUTTON, "Send request").await?;
         page.sees("Your network blocked this (error 403)").await?;
         page.sees("It probably didn’t reach us").await?;
         page.heading("Request: Headset").await?;
         answers_are_kept(page).await?;
-        same("attempts", 1, sent())?;
+        same("attempts", 1, proxy.requests())?;
         // It is a draft again, which can be sent any number of times.
         proxy.fail(Fault::Accepted);
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Your request is waiting to be sent").await?;
+        send(page, WAITING).await?;
         page.sees("May have arrived. Next check:").await?;
-        same("attempts", 2, sent())?;
+        same("attempts", 2, proxy.requests())?;
         proxy.fail(Fault::None);
         goes_out(page).await?;
-        same("requests", 1, page.open_requests().await?)
+        page.has_requests(1).await
     })
     .await
 }
@@ -65,11 +56,7 @@ async fn one_item_that_does_not_fit_costs_itself_alone() -> Result {
         page.console().await?;
         page.open("/services?category=hardware").await?;
         page.sees("Laptop repair").await?;
-        same(
-            "the service that cannot be read",
-            json!(false),
-            page.js("return text().includes('Headset')", json!([])).await?,
-        )?;
+        page.check("the service that cannot be read", json!(false), "return text().includes('Headset')", json!([])).await?;
         // Regardless of how often it was read.
         let complaints = page.console().await?;
         let complaints: Vec<&String> = complaints
@@ -81,14 +68,13 @@ async fn one_item_that_does_not_fit_costs_itself_alone() -> Result {
         same("the fault by name", true, complaints[0].contains(named))?;
 
         let request = page.order_headset().await?;
-        let id = request["id"].as_str().unwrap_or_default();
-        page.open(&format!("/requests/{id}")).await?;
+        page.open(&request.path()).await?;
         page.sees("Put off until March").await?;
         page.sees("Brightwater Instruments sent the request").await?;
 
         page.open("/").await?;
         let drawn = "return visible('.tile .icon use').every((use) => root.querySelector(use.getAttribute('href')))";
-        same("an icon on every shelf", json!(true), page.js(drawn, json!([])).await?)?;
+        page.check("an icon on every shelf", json!(true), drawn, json!([])).await?;
 
         proxy.fail(Fault::WithoutDiscovery);
         page.open("/services").await?;
@@ -100,9 +86,7 @@ async fn one_item_that_does_not_fit_costs_itself_alone() -> Result {
             "the whole portal",
             "return visible('.undiscovered').length === 0 && Boolean(named('a', 'My requests'))",
             json!([]),
-        )
-        .await
-        .map(drop)
+        ).await
     })
     .await
 }

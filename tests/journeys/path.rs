@@ -1,27 +1,13 @@
 //! The main path: find a service, fill in its form, send it, and follow the request.
 
-use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::page::BUTTON;
+use super::support::{Engine, Page, Result, browse_demo, in_every_engine, same};
 use serde_json::json;
 
-#[tokio::test]
-async fn find_fill_send_follow_in_chromium() -> Result {
-    walk_in(Engine::Chromium).await
-}
+in_every_engine!(find_fill_send_follow);
 
-#[tokio::test]
-async fn find_fill_send_follow_in_firefox() -> Result {
-    walk_in(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn find_fill_send_follow_in_webkit() -> Result {
-    walk_in(Engine::WebKit).await
-}
-
-async fn walk_in(engine: Engine) -> Result {
-    let server = Server::start()?;
-    browse(engine, &server.url(), async |page| walk(page).await).await
+async fn find_fill_send_follow(engine: Engine) -> Result {
+    browse_demo(engine, async |page| walk(page).await).await
 }
 
 /// The whole path in a browser without stored data.
@@ -29,15 +15,13 @@ pub(super) async fn walk(page: &Page) -> Result {
     page.open("/").await?;
     page.heading("How can we help?").await?;
     find_and_fill(page).await?;
-    page.click(BUTTON, "Send request").await?;
-    page.heading("Sign in").await?;
-    page.click(BUTTON, "Mara Voss").await?;
-    page.heading("Request: Headset").await?;
+    send(page, "Sign in").await?;
+    sign_in(page, "Request: Headset").await?;
     is_back_at(page, "Send request").await?;
     answers_are_kept(page).await?;
     page.click(BUTTON, "Send request").await?;
     follow(page).await?;
-    same("requests", 1, page.open_requests().await?)
+    page.has_requests(1).await
 }
 
 /// After signing in, the focus is on the button that the user had pressed.
@@ -62,6 +46,27 @@ pub(super) async fn find_and_fill(page: &Page) -> Result {
     page.choose("It replaces a broken headset").await?;
     page.select("Where do you want to pick it up?", "Leeds, reception")
         .await
+}
+
+/// The heading after a request was sent.
+pub(super) const SENT: &str = "Request sent";
+
+/// Signs in, and goes from the home page to a filled form.
+pub(super) async fn fill_as_mara(page: &Page) -> Result {
+    page.sign_in_as("p-mara-voss").await?;
+    find_and_fill(page).await
+}
+
+/// Sends the form, and waits for the screen with this heading.
+pub(super) async fn send(page: &Page, heading: &str) -> Result {
+    page.click(BUTTON, "Send request").await?;
+    page.heading(heading).await
+}
+
+/// Signs in as the demo's user, and waits for the screen to which this leads back.
+pub(super) async fn sign_in(page: &Page, heading: &str) -> Result {
+    page.click(BUTTON, "Mara Voss").await?;
+    page.heading(heading).await
 }
 
 /// Waits until the form contains what [`find_and_fill`] entered, and the form's own defaults.
@@ -89,11 +94,10 @@ pub(super) async fn follow(page: &Page) -> Result {
     page.heading("Request sent").await?;
     let number = "return visible('[data-number]')[0]?.dataset.number";
     let number = page
-        .until("the request's number", number, json!([]))
+        .until_value("the request's number", number, json!([]))
         .await?;
     let number = number.as_str().unwrap_or_default();
-    page.click(LINK, "Track this request").await?;
-    page.heading("Headset").await?;
+    page.follow("Track this request", "Headset").await?;
     page.sees(number).await?;
     page.sees("Wireless").await?;
     page.fill("Add a comment", "Please ring before you come.")
@@ -112,10 +116,8 @@ pub(super) async fn follow(page: &Page) -> Result {
         json!([]),
     )
     .await?;
-    page.click(LINK, "My requests").await?;
-    page.heading("My requests").await?;
+    page.follow("My requests", "My requests").await?;
     page.sees(number).await?;
-    page.click(LINK, "Headset").await?;
-    page.heading("Headset").await?;
+    page.follow("Headset", "Headset").await?;
     page.sees("Please ring before you come.").await
 }

@@ -1,8 +1,9 @@
 //! Errors that a backend reports for answers are displayed at their fields until these are edited, however the answers
 //! were sent.
 
+use super::path::{SENT, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
+use super::support::{Engine, Fault, Page, Result, browse_with_faults};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -27,9 +28,7 @@ const COMMENT: &str = r#"{
 
 #[tokio::test]
 async fn what_the_backend_said_stays_until_it_is_edited() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         page.open(FORM).await?;
         page.choose("Windows 14-inch").await?;
@@ -59,8 +58,7 @@ async fn what_the_backend_said_stays_until_it_is_edited() -> Result {
         page.errors(0).await?;
         stands(page, 2).await?;
         proxy.fail(Fault::None);
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
+        send(page, SENT).await?;
 
         page.click(LINK, "Track this request").await?;
         page.fill("Add a comment", "My password is secret").await?;
@@ -77,8 +75,11 @@ async fn what_the_backend_said_stays_until_it_is_edited() -> Result {
 /// Waits until the summary has this many lines.
 async fn stands(page: &Page, lines: usize) -> Result {
     let script = "return all('#error-summary li').length";
-    page.within_time("the error summary", async || {
-        same("lines", json!(lines), page.js(script, json!([])).await?)
-    })
+    page.until_same(
+        "lines of the error summary",
+        json!(lines),
+        script,
+        json!([]),
+    )
     .await
 }

@@ -1,17 +1,15 @@
 //! The layout of screens: nothing out of reach, nothing covered, and titles that tell screens apart.
 
 use super::outbox::WAITING;
-use super::path::find_and_fill;
+use super::path::{SENT, find_and_fill, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, FaultProxy, Page, Result, Server, browse, same};
+use super::support::{Engine, FaultProxy, Page, Result, Server, browse, browse_demo, same};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
 #[tokio::test]
 async fn on_a_phone() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.resize(360, 740).await?;
         page.sign_in_as("p-mara-voss").await?;
 
@@ -21,18 +19,17 @@ async fn on_a_phone() -> Result {
         in_view(page, ".order-bar a", "Request this").await?;
         page.open("/articles/new-starter-first-day").await?;
         let first = "return visible('.contents')[0].getBoundingClientRect().bottom <= visible('.columns-main')[0].getBoundingClientRect().top";
-        same("contents first", json!(true), page.js(first, json!([])).await?)?;
+        page.check("contents first", json!(true), first, json!([])).await?;
         page.open("/services/standard-laptop/request").await?;
         in_view(page, ".order-bar", "3 answers still needed").await?;
         let before = "const [before, send] = ['.columns-side', '.order-bar'].map((one) => all(one)[0]);
             return Boolean(before.compareDocumentPosition(send) & Node.DOCUMENT_POSITION_FOLLOWING)";
-        same("before you send", json!(true), page.js(before, json!([])).await?)?;
+        page.check("before you send", json!(true), before, json!([])).await?;
 
         // The receipt starts at its top, regardless of the position of the button.
         page.open("/").await?;
         find_and_fill(page).await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
+        send(page, SENT).await?;
         in_view(page, ".receipt-icon", "").await?;
         in_view(page, ".header", "").await?;
 
@@ -40,10 +37,9 @@ async fn on_a_phone() -> Result {
         page.open("/").await?;
         find_and_fill(page).await?;
         page.offline(true).await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading(WAITING).await?;
+        send(page, WAITING).await?;
         let lines = "const box = visible('.brand-name')[0].getBoundingClientRect(); return box.height <= 40 && box.width >= 60";
-        same("a name in whole words", json!(true), page.js(lines, json!([])).await?)?;
+        page.check("a name in whole words", json!(true), lines, json!([])).await?;
 
         // A list that failed to load recovers on its own, and users on other pages are told that the request has
         // arrived.
@@ -53,29 +49,27 @@ async fn on_a_phone() -> Result {
         page.sees("Your request for Headset was received as").await?;
         let rows = "return visible('.row').length === 2 && visible('.failed').length === 0";
         page.until("both requests", rows, json!([])).await?;
-        page.click(LINK, "Show request").await?;
-        page.heading("Headset").await?;
-        same("the word is gone", json!(0), page.js("return visible('.toast').length", json!([])).await?)
+        page.follow("Show request", "Headset").await?;
+        page.check("the word is gone", json!(0), "return visible('.toast').length", json!([])).await
     })
     .await
 }
 
 #[tokio::test]
 async fn on_a_desk() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.resize(1280, 900).await?;
         // Being signed out is not an error.
         page.open("/requests").await?;
         page.sees("Sign in").await?;
-        same("alarms", json!(0), page.js("return visible('.failed, [role=alert]').length", json!([])).await?)?;
+        page.check("alarms", json!(0), "return visible('.failed, [role=alert]').length", json!([])).await?;
         page.sign_in_as("p-mara-voss").await?;
 
         // The footer of a short page is visible without scrolling.
         page.open("/requests?state=closed").await?;
-        title(page, "Closed – My requests – Brightwater Instruments").await?;
+        page.title("Closed – My requests – Brightwater Instruments").await?;
         let short = "return document.scrollingElement.scrollHeight <= innerHeight && visible('.footer').length === 1";
-        same("a short page", json!(true), page.js(short, json!([])).await?)?;
+        page.check("a short page", json!(true), short, json!([])).await?;
 
         the_catalogue(page).await?;
 
@@ -99,18 +93,18 @@ async fn on_a_desk() -> Result {
 
         // Titles tell searches and steps apart.
         page.open("/search?q=vpn").await?;
-        title(page, "vpn – Search – Brightwater Instruments").await?;
+        page.title("vpn – Search – Brightwater Instruments").await?;
         page.open("/gallery/lists").await?;
-        title(page, "lists – Form gallery – Brightwater Instruments").await?;
+        page.title("lists – Form gallery – Brightwater Instruments").await?;
 
         // Announcements can be dismissed and shown again, and the chosen colour scheme is kept.
         page.open("/").await?;
         page.click(BUTTON, "Dismiss “Fake e-mails ask you to sign in again”").await?;
         page.click(BUTTON, "Dark").await?;
         page.reload().await?;
-        same("announcements", json!(1), page.js("return visible('.notices .notice').length", json!([])).await?)?;
+        page.check("announcements", json!(1), "return visible('.notices .notice').length", json!([])).await?;
         let dark = "return getComputedStyle(all('.portal')[0]).colorScheme";
-        same("the scheme", json!("dark"), page.js(dark, json!([])).await?)?;
+        page.check("the scheme", json!("dark"), dark, json!([])).await?;
         on_paper(page).await?;
         page.open("/").await?;
         page.click(BUTTON, "Show 1 dismissed announcement").await?;
@@ -125,7 +119,7 @@ async fn the_catalogue(page: &Page) -> Result {
     page.open("/services").await?;
     page.sees("47 services").await?;
     let groups = "return visible('.group').length > 3 && visible('.group-title').map(nameOf).includes('Devices')";
-    same("groups", json!(true), page.js(groups, json!([])).await?)?;
+    page.check("groups", json!(true), groups, json!([])).await?;
     // Sorted by displayed values: free services first and the most expensive last, or the fastest first.
     page.select("Sort by", "Price, lowest first").await?;
     let by_price = "const prices = visible('.row-facts > :first-child').map((one) => Number(clean(one.textContent).replace(/[^\\d.]/g, '')));
@@ -142,22 +136,22 @@ async fn the_catalogue(page: &Page) -> Result {
         "const names = visible('.row-title').map(nameOf).map((name) => name.toLowerCase());
         return names.length === 47 && names.every((name, at) => !at || names[at - 1] <= name)";
     page.until("rows by name", by_name, json!([])).await?;
-    page.click(LINK, "VPN access").await?;
-    page.heading("VPN access").await?;
+    page.follow("VPN access", "VPN access").await?;
     let way = "return visible('.crumb').map((one) => clean(one.textContent))";
-    same(
+    page.check(
         "the way",
         json!(["Services", "Network", "VPN access"]),
-        page.js(way, json!([])).await?,
-    )?;
+        way,
+        json!([]),
+    )
+    .await?;
     page.driver.back().await?;
     page.until("rows by name", by_name, json!([])).await?;
     let back = "const row = focused(); const box = row.getBoundingClientRect();
         return row.dataset.route === '/services/vpn-access' && box.top >= 0 && box.bottom <= innerHeight";
     page.until("the row by which one left", back, json!([]))
         .await?;
-    page.click(LINK, "Devices").await?;
-    page.heading("Devices").await?;
+    page.follow("Devices", "Devices").await?;
     page.sees("8 services").await
 }
 
@@ -205,7 +199,7 @@ async fn on_paper(page: &Page) -> Result {
         true,
         false
     ]);
-    same("on paper", expected, page.js(PAPER, json!([])).await?)?;
+    page.check("on paper", expected, PAPER, json!([])).await?;
     media("").await.map(drop)
 }
 
@@ -221,13 +215,13 @@ async fn without_a_contact_or_a_way_to_sign_in() -> Result {
         for path in ["/", "/services/headset", "/services/privileged-account", "/articles/wifi-office", "/search?q=zzzzqqqq", "/requests", "/profile", "/sign-in"] {
             page.open(path).await?;
             let dead = "return visible('a').filter((link) => ['/contact', '/sign-in'].some((way) => link.dataset.route?.startsWith(way))).map(nameOf)";
-            same(path, json!([]), page.js(dead, json!([])).await?)?;
+            page.check(path, json!([]), dead, json!([])).await?;
         }
         page.sees("You can’t sign in here").await?;
         // Sorting needs the complete list, so it is not applied if there are more pages.
         page.open("/services?sort=price").await?;
         let order = "const select = all('.list-order select')[0]; return select?.selectedIndex === 0 && select.value === '' && location.search === ''";
-        page.until("the list's own order", order, json!([])).await.map(drop)
+        page.until("the list's own order", order, json!([])).await
     })
     .await
 }
@@ -255,15 +249,4 @@ async fn in_view(page: &Page, selector: &str, words: &str) -> Result {
         json!([selector, words]),
     )
     .await
-    .map(drop)
-}
-
-async fn title(page: &Page, title: &str) -> Result {
-    page.until(
-        &format!("the title {title:?}"),
-        "return document.title === args[0]",
-        json!([title]),
-    )
-    .await
-    .map(drop)
 }

@@ -1,9 +1,10 @@
 //! Search: finds what was meant despite typos, in other words and languages, including the user's own requests; at
 //! once, by keyboard alone, and without a backend.
 
-use super::support::page::{BUTTON, LINK};
+use super::support::page::BUTTON;
 use super::support::{
-    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, copy_folder, same, setting,
+    CONTENT, Engine, Fault, Page, Result, Server, browse, browse_demo, browse_with_faults,
+    copy_folder, in_every_engine, same, setting,
 };
 use serde_json::json;
 use thirtyfour::Key;
@@ -17,8 +18,7 @@ const OPTIONS: &str = "return visible('[role=option]').map((one) => clean((one.q
 
 #[tokio::test]
 async fn slips_are_forgiven() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/").await?;
         for (typed, meant) in [
             ("hedset", "Headset"),
@@ -38,8 +38,7 @@ async fn slips_are_forgiven() -> Result {
 
 #[tokio::test]
 async fn own_requests_are_found_too() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/search?q=headset").await?;
         first_service(page, "Headset").await?;
         page.until("all sections", "return visible('.section-title').map((one) => clean(one.textContent)).join() === 'Services,Help articles,Found in the text'", json!([])).await?;
@@ -47,42 +46,23 @@ async fn own_requests_are_found_too() -> Result {
         let request = page.order_headset().await?;
         page.open("/search?q=hedset").await?;
         page.until("own requests", OWN_SECTION, json!([])).await?;
-        let number = request["number"].as_str().unwrap_or_default();
+        let number = &request.number;
         page.open(&format!("/search?q={number}")).await?;
-        page.click(LINK, "Headset").await?;
-        page.heading("Headset").await?;
+        page.follow("Headset", "Headset").await?;
         page.sees(number).await
     })
     .await
 }
 
-#[tokio::test]
-async fn results_come_while_somebody_types_in_chromium() -> Result {
-    results_come_while_somebody_types(Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn results_come_while_somebody_types_in_firefox() -> Result {
-    results_come_while_somebody_types(Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn results_come_while_somebody_types_in_webkit() -> Result {
-    results_come_while_somebody_types(Engine::WebKit).await
-}
+in_every_engine!(results_come_while_somebody_types);
 
 async fn results_come_while_somebody_types(engine: Engine) -> Result {
-    let server = Server::start()?;
-    browse(engine, &server.url(), async |page| {
+    browse_demo(engine, async |page| {
         page.open("/").await?;
         type_into_box(page, "hedset").await?;
         first_option(page, "Headset").await?;
         let script = "const first = visible('[role=option]')[0]; return [clean(first.querySelector('.row-title mark')?.textContent), clean(first.querySelector('.row-why')?.textContent)]";
-        same(
-            "what is marked, and why",
-            json!(["Headset", "Matched: Headset (you typed \u{201c}hedset\u{201d})"]),
-            page.js(script, json!([])).await?,
-        )?;
+        page.check("what is marked, and why", json!(["Headset", "Matched: Headset (you typed \u{201c}hedset\u{201d})"]), script, json!([])).await?;
         page.press(Key::Down).await?;
         page.until("the first option to be active", "return visible('[role=option][aria-selected=true]')[0]?.id === focused()?.getAttribute('aria-activedescendant')", json!([])).await?;
         page.press(Key::Enter).await?;
@@ -93,8 +73,7 @@ async fn results_come_while_somebody_types(engine: Engine) -> Result {
 
 #[tokio::test]
 async fn the_box_opens_and_closes_by_keys() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         // A search box on the screen gets the focus; elsewhere a dialog opens.
         page.open("/").await?;
         page.press_with(Key::Control, "k").await?;
@@ -121,7 +100,7 @@ async fn the_box_opens_and_closes_by_keys() -> Result {
         // Typing into a field does not open the search.
         page.click_on(".search-box-input").await?;
         page.press("a/b").await?;
-        page.until("the words in the filter", "return focused()?.value === 'a/b' && !root.querySelector('dialog').open", json!([])).await.map(drop)
+        page.until("the words in the filter", "return focused()?.value === 'a/b' && !root.querySelector('dialog').open", json!([])).await
     })
     .await
 }
@@ -146,9 +125,7 @@ async fn search_goes_on_without_a_backend() -> Result {
 
 #[tokio::test]
 async fn a_backend_without_an_index_is_searched_as_well() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutIndex);
         page.open("/").await?;
         type_into_box(page, "hedset").await?;
@@ -160,7 +137,7 @@ async fn a_backend_without_an_index_is_searched_as_well() -> Result {
         type_into_box(page, "pasword").await?;
         first_option(page, "Password reset").await?;
         let marked = "return visible('[role=option] .row-why').length > 0";
-        page.until("the reason", marked, json!([])).await.map(drop)
+        page.until("the reason", marked, json!([])).await
     })
     .await
 }
@@ -184,18 +161,17 @@ async fn what_changes_is_found_while_somebody_types() -> Result {
         page.press(Key::Home).await?;
         page.js("dispatchEvent(new Event('online'))", json!([])).await?;
         first_option(page, "Zorbophone").await?;
-        same("what was typed", json!("zorbo"), page.js("return focused().value", json!([])).await?)?;
+        page.check("what was typed", json!("zorbo"), "return focused().value", json!([])).await?;
         // Only the changes were fetched.
         let kinds = "return performance.getEntriesByType('resource').filter((one) => /index[?]since=/.test(one.name)).length";
-        same("changes fetched", json!(1), page.js(kinds, json!([])).await?)
+        page.check("changes fetched", json!(1), kinds, json!([])).await
     })
     .await
 }
 
 #[tokio::test]
 async fn searches_are_remembered_until_one_signs_out() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.search("hedset").await?;
         first_service(page, "Headset").await?;
@@ -212,43 +188,36 @@ async fn searches_are_remembered_until_one_signs_out() -> Result {
         let forgotten = format!(
             "const options = (() => {{ {OPTIONS} }})(); return options.length > 0 && !options.includes('hedset')"
         );
-        page.until("other suggestions", &forgotten, json!([]))
-            .await
-            .map(drop)
+        page.until("other suggestions", &forgotten, json!([])).await
     })
     .await
 }
 
 #[tokio::test]
 async fn who_finds_nothing_is_led_on() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.open("/search?q=zzzzqqqq").await?;
         page.sees("No results for \u{201c}zzzzqqqq\u{201d}").await?;
         page.sees("Browse by category").await?;
-        let told = |proxy: &FaultProxy| {
-            proxy
-                .writes()
-                .iter()
-                .filter(|path| path.ends_with("/improvements"))
-                .count()
+        let told = || {
+            let writes = proxy.writes();
+            let told = writes.iter().filter(|path| path.ends_with("/improvements"));
+            told.count()
         };
         page.within_time("word to the backend", async || {
-            anyhow::ensure!(told(&proxy) == 1, "told {} times", told(&proxy));
+            anyhow::ensure!(told() == 1, "told {} times", told());
             Ok(())
         })
         .await?;
-        page.click(LINK, "Ask for something else").await?;
-        page.heading("Ask for something else").await
+        page.follow("Ask for something else", "Ask for something else")
+            .await
     })
     .await
 }
 
 #[tokio::test]
 async fn results_are_narrowed() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open("/search?q=laptop").await?;
         page.until("the kinds", "return visible('.search-filters .chip').length > 3", json!([])).await?;
         let narrowed = "const chip = visible('.search-filters .chip').find((one) => clean(one.firstChild.textContent) === args[0]); return chip && [chip.getAttribute('href'), Number(clean(chip.querySelector('.chip-count').textContent))]";
@@ -270,7 +239,7 @@ async fn results_are_narrowed() -> Result {
         page.until("a place for categories", chips, json!([1])).await?;
         page.js("window.letCategoriesCome()", json!([])).await?;
         page.until("the categories", chips, json!([2])).await?;
-        same("the place of the first result", before, page.js(top, json!([])).await?)
+        page.check("the place of the first result", before, top, json!([])).await
     })
     .await
 }
@@ -290,7 +259,6 @@ async fn first_service(page: &Page, name: &str) -> Result {
     let script = "return clean(visible('.section .row-title')[0]?.textContent) === args[0]";
     page.until(&format!("{name} to be found first"), script, json!([name]))
         .await
-        .map(drop)
 }
 
 /// Waits until this is the first option of the search box.
@@ -302,7 +270,6 @@ async fn first_option(page: &Page, name: &str) -> Result {
         json!([name]),
     )
     .await
-    .map(drop)
 }
 
 /// Replaces the text in the screen's search box.
@@ -313,7 +280,7 @@ async fn type_into_box(page: &Page, words: &str) -> Result {
 /// Waits until this browser can search locally.
 async fn has_index(page: &Page) -> Result {
     let script = "return performance.getEntriesByType('resource').some((one) => /api.v1.index/.test(one.name) && one.responseEnd > 0)";
-    page.until("the index", script, json!([])).await.map(drop)
+    page.until("the index", script, json!([])).await
 }
 
 /// Waits until the browser's store contains an index, or none.
@@ -329,5 +296,4 @@ async fn kept(page: &Page, wanted: bool) -> Result {
     "#;
     page.until("what the browser keeps", script, json!([wanted]))
         .await
-        .map(drop)
 }

@@ -1,7 +1,10 @@
 //! A form with many steps: forward and back, steps hidden by rules, the review, and the sent answers.
 
+use super::path::{SENT, send};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Deed, Engine, FaultProxy, HOST_PAGE, Page, Result, Server, browse, same};
+use super::support::{
+    Deed, Engine, HOST_PAGE, Page, Result, browse_demo, browse_with_faults, same,
+};
 use serde_json::json;
 
 const FORM: &str = "/services/site-to-site-link/request";
@@ -10,8 +13,7 @@ const HIDDEN: &str = "Only the two operators of their planning system see the da
 
 #[tokio::test]
 async fn a_conditional_form_in_twelve_steps() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-felix-brandt").await?;
         page.open(FORM).await?;
         page.heading("Request: Link to a partner network").await?;
@@ -37,7 +39,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         focus_on_title(page).await?;
         page.driver.back().await?;
         at(page, "Partner", "Step 1 of 12").await?;
-        let partner = page.form_js("return control('/partner').value", json!([]));
+        let partner = page.js("return control('/partner').value", json!([]));
         same(
             "what was typed",
             json!("Elbtal Calibration GmbH"),
@@ -123,15 +125,14 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
             page.click(BUTTON, "Continue").await?;
         }
         at(page, "Check your answers", "Step 12 of 12").await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
+        send(page, SENT).await?;
         // After a form was sent, going back does not lead to its steps.
         page.driver.back().await?;
         page.heading("Hello Felix, how can we help?").await?;
         page.driver.forward().await?;
         page.heading("Request sent").await?;
-        page.click(LINK, "Track this request").await?;
-        page.heading("Link to a partner network").await?;
+        page.follow("Track this request", "Link to a partner network")
+            .await?;
         page.sees("Elbtal Calibration SE").await?;
         shows_the_answers(page).await
     })
@@ -147,9 +148,7 @@ async fn steps_of_a_guest() -> Result {
         for (const [name, value] of [["view", "service"], ["service", "site-to-site-link"]]) widget.setAttribute(name, value);
         document.body.append(widget);
     "#;
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, _proxy| {
         page.sign_in_as("p-felix-brandt").await?;
         page.open(&format!("{HOST_PAGE}#/gallery")).await?;
         page.click(LINK, "Steps").await?;
@@ -237,7 +236,6 @@ async fn focus_on_title(page: &Page) -> Result {
     let script = "return focused()?.matches('.step-title')";
     page.until("the focus on the step's title", script, json!([]))
         .await
-        .map(drop)
 }
 
 /// Asserts that the step is shown, and that its heading has the focus unless something else should have it.
@@ -250,5 +248,5 @@ async fn at(page: &Page, title: &str, count: &str) -> Result {
 
 async fn counts(page: &Page, count: &str) -> Result {
     let script = "return clean(visible('.stepper-count')[0]?.textContent) === args[0]";
-    page.until(count, script, json!([count])).await.map(drop)
+    page.until(count, script, json!([count])).await
 }

@@ -1,7 +1,7 @@
 //! No layout shifts: a screen keeps its layout while its content loads, however slowly.
 
 use super::support::samples::{Screen, all_screens};
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::{Engine, Fault, Result, browse_with_faults, same};
 
 #[tokio::test]
 async fn nothing_jumps_on_a_desk() -> Result {
@@ -14,9 +14,7 @@ async fn nothing_jumps_on_a_phone() -> Result {
 }
 
 async fn nothing_jumps(width: u32) -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.resize(width, 800).await?;
         let screens = all_screens(page).await?;
         proxy.fail(Fault::Slow);

@@ -1,9 +1,10 @@
 //! Files: selected, uploading, removed, refused with a reason, resumed after a lost connection, and restored.
 
-use super::path::is_back_at;
-use super::support::page::{BUTTON, LINK};
+use super::path::{SENT, is_back_at, send};
+use super::support::page::BUTTON;
 use super::support::{
-    CONTENT, Engine, Exchange, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
+    CONTENT, Engine, Exchange, Fault, FaultProxy, Page, Result, Server, browse, browse_with_faults,
+    same, setting,
 };
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -13,9 +14,8 @@ const LARGE: usize = 10 << 20;
 
 #[tokio::test]
 async fn chosen_sent_and_taken_back() -> Result {
-    let (server, folder) = (Server::start()?, tempfile::tempdir()?);
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    let folder = tempfile::tempdir()?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         page.gallery("files").await?;
         let [one, two] = [("one.txt", b"first" as &[u8]), ("two.txt", b"second")]
@@ -31,24 +31,13 @@ async fn chosen_sent_and_taken_back() -> Result {
         attach(page, "/logs", &two?).await?;
         stage(page, "two.txt", "done").await?;
         page.click(BUTTON, "Remove one.txt").await?;
-        page.form_until(
-            "the focus on the field",
-            "return focused() === control('/logs')",
-            json!([]),
-        )
+        page.focus_in("/logs")
         .await?;
         let names = "return visible('.file-name').map((one) => clean(one.textContent))";
-        same(
-            "files",
-            json!(["two.txt"]),
-            page.js(names, json!([])).await?,
-        )?;
+        page.check("files", json!(["two.txt"]), names, json!([])).await?;
         let sent = "return JSON.parse(visible('.gallery-sent pre')[0].textContent).logs?.length";
-        page.within_time("one answer", async || {
-            same("answers", json!(1), page.js(sent, json!([])).await?)
-        })
-        .await?;
-        a_removed_item_comes_back_with_its_file(page, &proxy, folder.path()).await?;
+        page.until_same("answers", json!(1), sent, json!([])).await?;
+        a_removed_item_comes_back_with_its_file(page, proxy, folder.path()).await?;
         page.gallery("files").await?;
         // An image has a preview, and a completed upload does not look like an error.
         let picture = setting(CONTENT)?.join("files/padlock.png");
@@ -63,7 +52,7 @@ async fn chosen_sent_and_taken_back() -> Result {
         "#;
         page.until("a picture that looks done", LOOKS, json!([])).await?;
         // A file that is removed before the request is ready is not uploaded at all.
-        let before = uploads(&proxy);
+        let before = uploads(proxy);
         const TAKE_BACK: &str = r#"
             const input = control("/any");
             new MutationObserver((_, self) => {
@@ -76,11 +65,11 @@ async fn chosen_sent_and_taken_back() -> Result {
             input.files = files.files;
             input.dispatchEvent(new Event("change", { bubbles: true }));
         "#;
-        page.form_js(TAKE_BACK, json!([])).await?;
+        page.js(TAKE_BACK, json!([])).await?;
         stage(page, "stays.txt", "done").await?;
-        page.form_until("one file less", "return !text().includes('gone.txt')", json!([]))
+        page.until("one file less", "return !text().includes('gone.txt')", json!([]))
             .await?;
-        same("uploads besides", before + 1, uploads(&proxy))
+        same("uploads besides", before + 1, uploads(proxy))
     })
     .await
 }
@@ -125,9 +114,8 @@ async fn a_removed_item_comes_back_with_its_file(
 
 #[tokio::test]
 async fn refused_before_anything_is_sent() -> Result {
-    let (server, folder) = (Server::start()?, tempfile::tempdir()?);
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    let folder = tempfile::tempdir()?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         page.gallery("files").await?;
         let file = |name: &str, bytes: usize| file(folder.path(), name, &vec![b'a'; bytes]);
@@ -154,7 +142,7 @@ async fn refused_before_anything_is_sent() -> Result {
             attach(page, pointer, &file(name, bytes)?).await?;
             page.sees(words).await?;
         }
-        same("uploads", 0, uploads(&proxy))?;
+        same("uploads", 0, uploads(proxy))?;
         // A wrong media type is detected by the backend, and reported beside the file.
         attach(page, "/contract", &file("contract.pdf", 100)?).await?;
         stage(page, "contract.pdf", "failed").await?;
@@ -166,9 +154,8 @@ async fn refused_before_anything_is_sent() -> Result {
 
 #[tokio::test]
 async fn a_lost_connection_is_resumed() -> Result {
-    let (server, folder) = (Server::start()?, tempfile::tempdir()?);
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
+    let folder = tempfile::tempdir()?;
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
         page.sign_in_as("p-mara-voss").await?;
         page.gallery("files").await?;
         let text: Vec<u8> = (0..LARGE)
@@ -204,7 +191,7 @@ async fn a_lost_connection_is_resumed() -> Result {
             const own = new Set(paths.filter((path) => path.startsWith("/api/v1/uploads/")));
             return own.size === 1 ? [...own][0].slice("/api/v1".length) : null;
         "#;
-        let path = page.until("one upload", UPLOADS, json!([])).await?;
+        let path = page.until_value("one upload", UPLOADS, json!([])).await?;
         let path = path.as_str().unwrap_or_default();
         let upload = page.fetch("GET", path, Value::Null).await?;
         same("bytes", &json!(LARGE), &upload["received"])?;
@@ -228,13 +215,12 @@ async fn a_sent_file_can_be_had_again() -> Result {
         // The draft keeps it.
         page.reload().await?;
         stage(page, "padlock.png", "done").await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
-        page.click(LINK, "Track this request").await?;
-        page.heading("Ideas and feedback").await?;
+        send(page, SENT).await?;
+        page.follow("Track this request", "Ideas and feedback")
+            .await?;
         let button =
             "return visible('button').map(nameOf).find((name) => name.startsWith('padlock.png'))";
-        let button = page.until("the file", button, json!([])).await?;
+        let button = page.until_value("the file", button, json!([])).await?;
         let button = button.as_str().unwrap_or_default();
         page.saves(button, "padlock.png", &std::fs::read(&picture)?)
             .await
@@ -255,15 +241,13 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
             .await?;
         attach(page, "/picture", &picture).await?;
         page.sees("Sign in to continue the upload.").await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Sign in").await?;
+        send(page, "Sign in").await?;
         page.fetch("POST", "/session", json!({ "persona": "p-mara-voss" }))
             .await?;
         page.open("/services/it-feedback/request").await?;
         is_back_at(page, "Send request").await?;
         stage(page, "padlock.png", "done").await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await?;
+        send(page, SENT).await?;
 
         // A file whose bytes the browser has lost is reported, and nothing waits for it.
         page.open("/services/it-feedback/request").await?;
@@ -278,7 +262,7 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
             json!([]),
         )
         .await?;
-        page.driver.execute_async(LOSE_FILES, Vec::new()).await?;
+        page.js_async(LOSE_FILES, Vec::new()).await?;
         page.driver.refresh().await?;
         proxy.fail(Fault::None);
         page.sees("This file is no longer on this device. Remove it and choose it again.")
@@ -288,8 +272,7 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
         page.sees("padlock.png: This file is no longer on this device.")
             .await?;
         page.click(BUTTON, "Remove padlock.png").await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Request sent").await
+        send(page, SENT).await
     })
     .await
 }

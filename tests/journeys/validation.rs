@@ -1,7 +1,7 @@
 //! Invalid answers: errors appear at the field and above the form, and disappear as soon as they are corrected.
 
 use super::support::page::BUTTON;
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::{Engine, Page, Result, browse_demo, same};
 use serde_json::json;
 
 const FORM: &str = "/services/standard-laptop/request";
@@ -12,18 +12,17 @@ const MISSING: [&str; 3] = ["model", "reason", "delivery"];
 
 #[tokio::test]
 async fn an_empty_form_leads_to_each_field() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open(FORM).await?;
         nothing_is_red(page).await?;
         page.click(BUTTON, "Send request").await?;
-        has_focus(page, "error-summary").await?;
+        page.has_focus("error-summary").await?;
         page.sees("There are problems with 3 answers").await?;
         for name in MISSING {
             let id = format!("field-{name}");
             page.click_on(&format!("#error-summary a[href='#{id}']"))
                 .await?;
-            has_focus(page, &id).await?;
+            page.has_focus(&id).await?;
             is_named_wrong(page, name).await?;
         }
         Ok(())
@@ -33,8 +32,7 @@ async fn an_empty_form_leads_to_each_field() -> Result {
 
 #[tokio::test]
 async fn an_error_goes_when_it_is_mended() -> Result {
-    let server = Server::start()?;
-    browse(Engine::Chromium, &server.url(), async |page| {
+    browse_demo(Engine::Chromium, async |page| {
         page.open(FORM).await?;
         page.fill(TAG, "4217").await?;
         // While the user is typing, and in untouched fields, there are no errors yet.
@@ -43,16 +41,16 @@ async fn an_error_goes_when_it_is_mended() -> Result {
         page.sees("Use a format like BW-04217").await?;
         is_named_wrong(page, "oldTag").await?;
         page.fill(TAG, "BW-04217").await?;
-        errors(page, 0).await?;
+        page.errors(0).await?;
 
         page.click(BUTTON, "Send request").await?;
         page.sees("There are problems with 2 answers").await?;
         page.select("Why do you need it?", "I do not have one")
             .await?;
         page.sees("There is a problem with one answer").await?;
-        errors(page, 1).await?;
+        page.errors(1).await?;
         page.choose("Pick up in Leeds").await?;
-        errors(page, 0).await?;
+        page.errors(0).await?;
         let summary = page
             .js("return all('#error-summary').length", json!([]))
             .await?;
@@ -63,40 +61,26 @@ async fn an_error_goes_when_it_is_mended() -> Result {
 
 /// A form that was not submitted shows no errors.
 async fn nothing_is_red(page: &Page) -> Result {
-    errors(page, 0).await?;
+    page.errors(0).await?;
     let marked = page
         .js("return all('[aria-invalid]').length", json!([]))
         .await?;
     same("fields marked as wrong", json!(0), marked)
 }
 
-async fn errors(page: &Page, count: usize) -> Result {
-    let script = "return visible('.field-error').length === args[0]";
-    page.until(&format!("{count} errors"), script, json!([count]))
-        .await
-        .map(drop)
-}
-
-async fn has_focus(page: &Page, id: &str) -> Result {
-    page.until(
-        &format!("the focus on #{id}"),
-        "return focused()?.id === args[0]",
-        json!([id]),
-    )
-    .await
-    .map(drop)
-}
-
 /// Assistive technology is told that a field is invalid and why, by the control or by its group.
 async fn is_named_wrong(page: &Page, name: &str) -> Result {
     const SCRIPT: &str = r#"
-        const control = all(`[id="field-${args[0]}"]`)[0];
-        const described = control.matches("select") ? control : control.closest("fieldset.field") ?? control;
+        const own = control(args[0]);
+        const described = own.matches("select") ? own : own.closest("fieldset.field") ?? own;
         const ids = (described.getAttribute("aria-describedby") ?? "").split(" ");
         const error = ids.map((id) => root.getElementById(id)).find((one) => one?.matches(".field-error"));
-        return control.getAttribute("aria-invalid") === "true" && error && isVisible(error) && clean(error.textContent);
+        return own.getAttribute("aria-invalid") === "true" && error && isVisible(error) && clean(error.textContent);
     "#;
-    page.until(&format!("{name} to be named wrong"), SCRIPT, json!([name]))
-        .await
-        .map(drop)
+    page.until(
+        &format!("{name} to be named wrong"),
+        SCRIPT,
+        json!([format!("/{name}")]),
+    )
+    .await
 }

@@ -1,7 +1,7 @@
 //! Runs a journey in a browser, and saves diagnostics if it fails.
 
 use super::settings::{remains, test_name};
-use super::{Engine, Page, Result};
+use super::{Engine, FaultProxy, Page, Result, Server};
 use anyhow::Context;
 use futures_util::FutureExt;
 use serde_json::json;
@@ -97,6 +97,28 @@ pub(crate) async fn browse(
     journey: impl AsyncFnOnce(&Page) -> Result,
 ) -> Result {
     Visit::new(engine, base).walk(journey).await
+}
+
+/// Runs a journey on a server of its own, with the demo organisation.
+pub(crate) async fn browse_demo(
+    engine: Engine,
+    journey: impl AsyncFnOnce(&Page) -> Result,
+) -> Result {
+    let server = Server::start()?;
+    browse(engine, &server.url(), journey).await
+}
+
+/// The same, with a proxy that can fail between the browser and the server.
+pub(crate) async fn browse_with_faults(
+    engine: Engine,
+    journey: impl AsyncFnOnce(&Page, &FaultProxy) -> Result,
+) -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(engine, &proxy.url(), async |page| {
+        journey(page, &proxy).await
+    })
+    .await
 }
 
 /// Saves what was on the screen, and prints where. Parts that are no longer available are left out.

@@ -1,16 +1,14 @@
 //! A proxy between browser and backend that makes the API or the portal's module fail in a chosen way.
 
 use super::Result;
-use anyhow::Context;
+use super::relay::{forward, listen};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 /// A host page beside the portal, with a `<base>` that points to another page, as in Angular applications.
@@ -135,20 +133,8 @@ impl FaultProxy {
             writes: Mutex::default(),
             exchanges: Mutex::default(),
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let port = listener.local_addr()?.port();
         let shared = state.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = shared.clone();
-                let service =
-                    hyper::service::service_fn(move |request| answer(state.clone(), request));
-                tokio::spawn(
-                    hyper::server::conn::http1::Builder::new()
-                        .serve_connection(TokioIo::new(stream), service),
-                );
-            }
-        });
+        let port = listen(move |request| answer(shared.clone(), request)).await?;
         Ok(Self { state, port })
     }
 
@@ -172,6 +158,13 @@ impl FaultProxy {
             .lock()
             .map(|writes| writes.clone())
             .unwrap_or_default()
+    }
+
+    /// How many request forms were sent so far, whether or not they got a response.
+    pub(crate) fn requests(&self) -> usize {
+        let writes = self.writes();
+        let sent = writes.iter().filter(|path| path.ends_with("/requests"));
+        sent.count()
     }
 
     /// The requests of uploads so far, in order.
@@ -319,18 +312,8 @@ async fn pass_unchanged(
         parts.headers.insert(name, value.clone());
     }
     let body = Full::new(body.collect().await?.to_bytes());
-    let stream = TcpStream::connect(&state.target)
-        .await
-        .context("the server is away")?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    let (parts, body) = sender
-        .send_request(Request::from_parts(parts, body))
-        .await?
-        .into_parts();
-    let body = body.collect().await?.to_bytes();
-    Ok(Response::from_parts(parts, Full::new(body)))
+    let answer = forward(&state.target, Request::from_parts(parts, body)).await?;
+    Ok(answer.map(Full::new))
 }
 
 /// Discovery without the capability.

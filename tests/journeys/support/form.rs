@@ -8,9 +8,6 @@ use thirtyfour::{Key, TypingData};
 /// More tab stops than any form has between two fields.
 const MOST_STOPS: usize = 40;
 
-/// Finds the control of an answer; if several controls share one, it is the first.
-const CONTROL: &str = "const control = (pointer) => root?.getElementById('field-' + pointer.slice(1).replaceAll('/', '.'));";
-
 /// An action on a field.
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
@@ -31,24 +28,12 @@ pub(crate) enum Deed {
 }
 
 impl Page {
-    /// Runs a script that can use `control(pointer)` to find the control of an answer.
-    pub(crate) async fn form_js(&self, script: &str, args: Value) -> Result<Value> {
-        self.js(&format!("{CONTROL}\n{script}"), args).await
-    }
-
-    /// Waits until such a script returns a true value.
-    pub(crate) async fn form_until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
-        self.until(what, &format!("{CONTROL}\n{script}"), args)
-            .await
-    }
-
     /// Opens an example of the gallery with its form.
     pub(crate) async fn gallery(&self, id: &str) -> Result {
         self.open(&format!("/gallery/{id}")).await?;
         let form = "return visible('.gallery-form form').length > 0";
         self.until(&format!("the form of {id}"), form, json!([]))
             .await
-            .map(drop)
     }
 
     /// Opens a form document in the gallery, and waits until the field of its first property exists.
@@ -63,18 +48,15 @@ impl Page {
         let first = document["schema"]["properties"].as_object();
         let first = first.and_then(|members| members.keys().next());
         let there = "return all('.gallery-form form').length > 0 && control('/' + args[0]) && !control('/hint')";
-        self.form_until("the form of the document", there, json!([first]))
+        self.until("the form of the document", there, json!([first]))
             .await
-            .map(drop)
     }
 
     /// Waits until the error summary has these lines.
     pub(crate) async fn summary(&self, lines: &[&str]) -> Result {
         let script = "return all('#error-summary li').map((line) => clean(line.textContent))";
-        self.within_time("the error summary", async || {
-            same("its lines", json!(lines), self.js(script, json!([])).await?)
-        })
-        .await
+        self.until_same("the error summary", json!(lines), script, json!([]))
+            .await
     }
 
     /// Waits until the answers that the gallery would send have this value at a pointer; `null` means no value.
@@ -95,15 +77,21 @@ impl Page {
     /// Focuses the control of an answer, and scrolls it into view.
     pub(crate) async fn focus_on(&self, pointer: &str) -> Result {
         let script = "near(control(args[0]))?.focus(); return focused() === control(args[0])";
-        self.form_until(&format!("the focus on {pointer}"), script, json!([pointer]))
+        self.until(&format!("the focus on {pointer}"), script, json!([pointer]))
             .await
-            .map(drop)
+    }
+
+    /// Waits until the control of an answer has the focus.
+    pub(crate) async fn focus_in(&self, pointer: &str) -> Result {
+        let script = "return focused() === control(args[0])";
+        self.until(&format!("the focus on {pointer}"), script, json!([pointer]))
+            .await
     }
 
     /// Replaces the text in the control of an answer.
     pub(crate) async fn type_at(&self, pointer: &str, text: &str) -> Result {
         self.focus_on(pointer).await?;
-        self.form_js("control(args[0]).select?.()", json!([pointer]))
+        self.js("control(args[0]).select?.()", json!([pointer]))
             .await?;
         self.press(text).await
     }
@@ -160,10 +148,7 @@ impl Page {
             }
             Deed::End => {
                 let slider = self
-                    .element(
-                        &format!("{CONTROL}\nreturn near(control(args[0]))"),
-                        json!([pointer]),
-                    )
+                    .element("return near(control(args[0]))", json!([pointer]))
                     .await?;
                 let (width, _) = slider.rect().await.map(|rect| (rect.width, rect.height))?;
                 #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
@@ -192,15 +177,6 @@ impl Page {
             .await
     }
 
-    /// Clicks the element that a script finds. The script can use `control(pointer)`.
-    pub(crate) async fn click_found(&self, what: &str, script: &str, args: Value) -> Result {
-        let script = format!("{CONTROL}\n{script}");
-        self.within_time(what, async || {
-            Ok(self.element(&script, args.clone()).await?.click().await?)
-        })
-        .await
-    }
-
     /// Clicks a button of a list item: `up`, `down` or `remove`. The button `add` belongs to the list itself.
     pub(crate) async fn list_button(&self, list: &str, item: Option<usize>, act: &str) -> Result {
         self.click_found(
@@ -213,15 +189,15 @@ impl Page {
 
     /// Sends keys, or the path of a file, to the control of an answer.
     pub(crate) async fn send_to(&self, pointer: &str, keys: &str) -> Result {
-        let script = format!("{CONTROL}\nreturn control(args[0])");
+        let script = "return control(args[0])";
         self.within_time(pointer, async || {
-            let control = self.element(&script, json!([pointer])).await?;
+            let control = self.element(script, json!([pointer])).await?;
             Ok(control.send_keys(keys).await?)
         })
         .await
     }
 
-    /// Drags from one element to another. Both are found by scripts that can use `control(pointer)`.
+    /// Drags from one element to another. Both are found by scripts.
     pub(crate) async fn drag(
         &self,
         from: &str,
@@ -229,10 +205,8 @@ impl Page {
         to: &str,
         to_args: Value,
     ) -> Result {
-        let source = self
-            .element(&format!("{CONTROL}\n{from}"), from_args)
-            .await?;
-        let target = self.element(&format!("{CONTROL}\n{to}"), to_args).await?;
+        let source = self.element(from, from_args).await?;
+        let target = self.element(to, to_args).await?;
         // A drag starts with a small movement.
         let chain = self
             .driver
@@ -247,10 +221,9 @@ impl Page {
             .await?)
     }
 
-    /// Presses the mouse button on an element without releasing it. The script that finds it can use
-    /// `control(pointer)`.
+    /// Presses the mouse button on an element that a script finds, without releasing it.
     pub(crate) async fn hold(&self, script: &str, args: Value) -> Result {
-        let found = self.element(&format!("{CONTROL}\n{script}"), args).await?;
+        let found = self.element(script, args).await?;
         let chain = self.driver.action_chain();
         Ok(chain.click_and_hold_element(&found).perform().await?)
     }
@@ -265,6 +238,5 @@ impl Page {
         let script = "return visible('.field-error').length === args[0]";
         self.until(&format!("{count} errors"), script, json!([count]))
             .await
-            .map(drop)
     }
 }

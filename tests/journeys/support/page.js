@@ -15,18 +15,20 @@ const named = (selector, name) => {
   const title = (element) => clean(element.querySelector(".row-title, .card-title, .tile-title")?.textContent);
   return list.find((element) => nameOf(element) === name) ?? list.find((element) => title(element) === name);
 };
-const CONTROL = "input, select, textarea";
+const CONTROLS = "input, select, textarea";
 /** The text of a label without "(optional)". */
 const words = (label) => {
   const copy = label.cloneNode(true);
-  for (const extra of copy.querySelectorAll(`.field-optional, ${CONTROL}`)) extra.remove();
+  for (const extra of copy.querySelectorAll(`.field-optional, ${CONTROLS}`)) extra.remove();
   return clean(copy.textContent);
 };
 /** The control with this label or `aria-label`. */
 const field = (name) => {
   const label = visible("label").find((one) => words(one) === name);
-  return label?.control ?? visible(CONTROL).find((one) => one.getAttribute("aria-label") === name);
+  return label?.control ?? visible(CONTROLS).find((one) => one.getAttribute("aria-label") === name);
 };
+/** The control of the answer at a JSON Pointer; if several controls share one, it is the first. */
+const control = (pointer) => root?.getElementById("field-" + pointer.slice(1).replaceAll("/", "."));
 /** The focused element, also inside shadow trees. */
 const focused = () => {
   let element = document.activeElement;

@@ -1,6 +1,6 @@
 //! A portal on a page, addressed in terms of what users see: headings, links, buttons and labelled fields.
 
-use super::{Engine, Result};
+use super::{Engine, Result, same};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
@@ -10,6 +10,11 @@ const HELPERS: &str = include_str!("page.js");
 /// The selectors of links and buttons.
 pub(crate) const LINK: &str = "a[href]";
 pub(crate) const BUTTON: &str = "button";
+
+/// Finds the visible element of a kind with a name.
+const NAMED: &str = "return near(named(args[0], args[1]))";
+/// Whether the screen with a heading is complete.
+const ARRIVED: &str = "return heading() === args[0] && isSettled()";
 
 /// One portal on the page of one browser.
 #[derive(Clone)]
@@ -68,12 +73,28 @@ impl Page {
     pub(crate) async fn settled(&self) -> Result {
         self.until("a complete screen", "return isSettled()", json!([]))
             .await
-            .map(drop)
     }
 
     /// Runs a script with the helpers of `page.js`.
     pub(crate) async fn js(&self, script: &str, args: Value) -> Result<Value> {
         Ok(self.run(script, args).await?.json().clone())
+    }
+
+    /// Runs a script that ends by calling its last argument, and returns what that was called with.
+    pub(crate) async fn js_async(&self, script: &str, args: Vec<Value>) -> Result<Value> {
+        let answer = self.driver.execute_async(script, args).await?;
+        Ok(answer.json().clone())
+    }
+
+    /// Asserts that a script returns this value.
+    pub(crate) async fn check(
+        &self,
+        what: &str,
+        expected: Value,
+        script: &str,
+        args: Value,
+    ) -> Result {
+        same(what, expected, self.js(script, args).await?)
     }
 
     async fn run(
@@ -115,10 +136,8 @@ impl Page {
 
     /// Waits until the screen has this heading and is complete.
     pub(crate) async fn heading(&self, text: &str) -> Result {
-        let script = "return heading() === args[0] && isSettled()";
-        self.until(&format!("the heading {text:?}"), script, json!([text]))
+        self.until(&format!("the heading {text:?}"), ARRIVED, json!([text]))
             .await
-            .map(drop)
     }
 
     /// Waits until these words are visible.
@@ -126,34 +145,33 @@ impl Page {
         let script = "return text().includes(args[0])";
         self.until(&format!("the words {words:?}"), script, json!([words]))
             .await
-            .map(drop)
     }
 
     /// Clicks the visible element of a kind with this name.
     pub(crate) async fn click(&self, kind: &str, name: &str) -> Result {
-        let script = "return near(named(args[0], args[1]))";
-        self.act(
-            &format!("{kind} {name:?}"),
-            script,
-            json!([kind, name]),
-            async |element| Ok(element.click().await?),
-        )
+        let what = format!("{kind} {name:?}");
+        self.click_found(&what, NAMED, json!([kind, name])).await
+    }
+
+    /// Clicks the first visible element that matches.
+    pub(crate) async fn click_on(&self, selector: &str) -> Result {
+        let script = "return near(visible(args[0])[0])";
+        self.click_found(selector, script, json!([selector])).await
+    }
+
+    /// Clicks the element that a script finds.
+    pub(crate) async fn click_found(&self, what: &str, script: &str, args: Value) -> Result {
+        self.act(what, script, args, async |element| {
+            Ok(element.click().await?)
+        })
         .await
     }
 
     /// Clicks a button until a script says that it has worked, because a busy WebKitWebDriver sometimes loses clicks
     /// silently.
     pub(crate) async fn click_until(&self, name: &str, worked: &str, args: Value) -> Result {
-        self.within_time(&format!("{name:?} to work"), async || {
-            if self.js(worked, args.clone()).await? == json!(true) {
-                return Ok(());
-            }
-            let script = "return near(named(args[0], args[1]))";
-            let button = self.element(script, json!([BUTTON, name])).await?;
-            button.click().await?;
-            bail!("it has not worked yet")
-        })
-        .await
+        let what = format!("{name:?} to work");
+        self.click_again(&what, BUTTON, name, worked, args).await
     }
 
     /// Follows a link to the screen with this heading. A busy WebKitWebDriver loses clicks on links as well; in other
@@ -163,24 +181,26 @@ impl Page {
         if self.engine != Engine::WebKit {
             return self.heading(heading).await;
         }
-        self.within_time(&format!("{name:?} to lead to {heading:?}"), async || {
-            let arrived = "return heading() === args[0] && isSettled()";
-            if self.js(arrived, json!([heading])).await? == json!(true) {
-                return Ok(());
-            }
-            let script = "return near(named(args[0], args[1]))";
-            let link = self.element(script, json!([LINK, name])).await?;
-            link.click().await?;
-            bail!("it has not worked yet")
-        })
-        .await
+        let what = format!("{name:?} to lead to {heading:?}");
+        self.click_again(&what, LINK, name, ARRIVED, json!([heading]))
+            .await
     }
 
-    /// Clicks the first visible element that matches.
-    pub(crate) async fn click_on(&self, selector: &str) -> Result {
-        let script = "return near(visible(args[0])[0])";
-        self.act(selector, script, json!([selector]), async |element| {
-            Ok(element.click().await?)
+    async fn click_again(
+        &self,
+        what: &str,
+        kind: &str,
+        name: &str,
+        worked: &str,
+        args: Value,
+    ) -> Result {
+        self.within_time(what, async || {
+            if self.js(worked, args.clone()).await? == json!(true) {
+                return Ok(());
+            }
+            let found = self.element(NAMED, json!([kind, name])).await?;
+            found.click().await?;
+            bail!("it has not worked yet")
         })
         .await
     }
@@ -278,46 +298,6 @@ impl Page {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Signs in as one of the demo's people through the API, and shows the home page.
-    pub(crate) async fn sign_in_as(&self, person: &str) -> Result {
-        self.load("/").await?;
-        self.fetch("POST", "/session", json!({ "persona": person }))
-            .await?;
-        self.open("/").await
-    }
-
-    /// Calls the API of the page's origin with the browser's cookies, and returns the JSON of the response, if it has
-    /// any.
-    pub(crate) async fn fetch(&self, method: &str, path: &str, body: Value) -> Result<Value> {
-        const CALL: &str = r#"
-            const [method, path, body, done] = arguments;
-            const headers = { "Content-Type": "application/json", "X-Portico-Request": "1" };
-            if (method === "POST") headers["Idempotency-Key"] = `"${Math.random()}"`;
-            fetch("/api/v1" + path, { method, headers, body: method === "GET" ? undefined : JSON.stringify(body) })
-              .then(async (answer) => done({ ok: answer.ok, text: await answer.text() }))
-              .catch((error) => done({ ok: false, text: String(error) }));
-        "#;
-        let args = vec![json!(method), json!(path), body];
-        let answer = self.driver.execute_async(CALL, args).await?.json().clone();
-        let text = answer["text"].as_str().unwrap_or_default();
-        if answer["ok"] != json!(true) {
-            bail!("{method} {path} answered {text}");
-        }
-        Ok(serde_json::from_str(text).unwrap_or(Value::Null))
-    }
-
-    /// Creates a request for a headset as the signed-in user, and returns it.
-    pub(crate) async fn order_headset(&self) -> Result<Value> {
-        let form = self
-            .fetch("GET", "/services/headset/form", Value::Null)
-            .await?;
-        let answers =
-            json!({ "model": "wired", "ears": "two", "replaces": false, "site": "leeds" });
-        let body =
-            json!({ "service": "headset", "formVersion": form["version"], "answers": answers });
-        self.fetch("POST", "/requests", body).await
-    }
-
     /// Clicks a button that saves a file, and compares the saved file with the original.
     pub(crate) async fn saves(&self, button: &str, name: &str, original: &[u8]) -> Result {
         let folder = tempfile::tempdir()?;
@@ -332,13 +312,5 @@ impl Page {
             Ok(())
         })
         .await
-    }
-
-    /// The number of open requests of the signed-in user.
-    pub(crate) async fn open_requests(&self) -> Result<usize> {
-        let page = self
-            .fetch("GET", "/requests?state=open", Value::Null)
-            .await?;
-        Ok(page["items"].as_array().map_or(0, Vec::len))
     }
 }

@@ -16,10 +16,9 @@ pub(crate) struct Screen {
 pub(crate) async fn all_screens(page: &Page) -> Result<Vec<Screen>> {
     page.sign_in_as("p-mara-voss").await?;
     let request = page.order_headset().await?;
-    let known = |name: &str| request[name].as_str().unwrap_or_default();
     let fill = |text: &str| {
-        let text = text.replace("{request}", known("id"));
-        text.replace("{number}", known("number"))
+        let text = text.replace("{request}", &request.id);
+        text.replace("{number}", &request.number)
     };
     let samples = SAMPLES.iter().copied().flatten();
     let screens = samples.map(|sample| Screen {

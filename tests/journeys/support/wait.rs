@@ -13,8 +13,13 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 const MOST_TOLD: usize = 1_000;
 
 impl Page {
+    /// Waits until a script returns a true value.
+    pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result {
+        self.until_value(what, script, args).await.map(drop)
+    }
+
     /// Waits until a script returns a true value, and returns that.
-    pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
+    pub(crate) async fn until_value(&self, what: &str, script: &str, args: Value) -> Result<Value> {
         self.until_within(STATE_WITHIN, what, script, args).await
     }
 
@@ -37,6 +42,39 @@ impl Page {
             Ok(answer)
         })
         .await
+    }
+
+    /// Waits until a script returns this value.
+    pub(crate) async fn until_same(
+        &self,
+        what: &str,
+        expected: Value,
+        script: &str,
+        args: Value,
+    ) -> Result {
+        self.within_time(what, async || {
+            self.check(what, expected.clone(), script, args.clone())
+                .await
+        })
+        .await
+    }
+
+    /// Waits until the document has this title.
+    pub(crate) async fn title(&self, title: &str) -> Result {
+        self.until_same(
+            "the title",
+            json!(title),
+            "return document.title",
+            json!([]),
+        )
+        .await
+    }
+
+    /// Waits until the element with this id has the focus.
+    pub(crate) async fn has_focus(&self, id: &str) -> Result {
+        let what = format!("the focus on #{id}");
+        self.until(&what, "return focused()?.id === args[0]", json!([id]))
+            .await
     }
 
     /// Retries an action until it succeeds.

@@ -66,8 +66,7 @@ impl Page {
     /// Waits until everything that is due has been drawn.
     pub(crate) async fn next_frame(&self) -> Result {
         let frame = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))";
-        self.driver.execute_async(frame, Vec::new()).await?;
-        Ok(())
+        self.js_async(frame, Vec::new()).await.map(drop)
     }
 
     async fn noted(&self, what: &str) -> Result<Vec<String>> {
