@@ -3,7 +3,9 @@
 
 use crate::cluster::Cluster;
 use portico_server::db::{Location, Postgres, SqlStore};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement, TryGetable,
+};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,6 +52,28 @@ pub(crate) async fn open(data: &Path) -> DatabaseConnection {
     };
     let options = ConnectOptions::new(url).max_connections(1).to_owned();
     Database::connect(options).await.unwrap()
+}
+
+/// Executes SQL on the database of a data folder.
+pub(crate) async fn execute(data: &Path, sql: &str) {
+    let db = open(data).await;
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+}
+
+/// The first column of the rows that a query of the database of a data folder returns.
+pub(crate) async fn column<T: TryGetable>(data: &Path, sql: &str) -> Vec<T> {
+    let db = open(data).await;
+    let query = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(query).await.unwrap();
+    db.close().await.unwrap();
+    let values = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
+    values.collect()
+}
+
+/// The same for a column of texts.
+pub(crate) async fn texts(data: &Path, sql: &str) -> Vec<String> {
+    column(data, sql).await
 }
 
 /// What lets a connection break the bonds between tables.

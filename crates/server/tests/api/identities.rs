@@ -11,7 +11,6 @@ use crate::database::{is_postgres, location};
 use crate::program::run;
 use crate::server::{Answer, Ask, Server, content_with, demo, fixture, vpn};
 use crate::sqlite::releases::release;
-use crate::storage::open;
 use crate::tokens::{AUDIENCE, ISSUER, key_set, signed};
 use axum::http::HeaderValue;
 use portico_server::content::Content;

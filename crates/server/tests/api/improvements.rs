@@ -1,6 +1,6 @@
 //! What people looked for in vain: counted, and read by whoever runs the server.
 
-use crate::database::{self, location, store};
+use crate::database::{execute, location, store};
 use crate::program::run;
 use crate::server::{Answer, Ask, HOST, Server, content_with, demo};
 use axum::body::Body;
@@ -175,11 +175,7 @@ async fn ten_thousand_are_counted() {
     let server = Server::at(demo(), data.path()).await;
     let fill = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) \
                 INSERT INTO improvements SELECT 'search', 'word ' || i, 'en', 2, i, i FROM n";
-    let db = database::open(data.path()).await;
-    sea_orm::ConnectionTrait::execute_unprepared(&db, fill)
-        .await
-        .unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), fill).await;
     for (words, there) in [
         ("the last that fits", vec!["the last that fits", "word 1"]),
         ("one more", vec!["one more", "word 1"]),

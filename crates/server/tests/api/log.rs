@@ -1,11 +1,10 @@
 //! The log: it has no gaps, and every change of it is found.
 
-use crate::database::{store, unbound};
+use crate::database::{execute, store, unbound};
 use crate::program::run;
 use crate::server::{Ask, Server, checked, demo, vpn};
-use crate::storage::{open, recording, write};
+use crate::storage::{recording, write};
 use portico_server::db::{RequestStore, StoreError, backup, database_file};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -221,9 +220,7 @@ async fn whatever_is_changed_in_an_sqlite_file_is_found() {
         let data = TempDir::new().unwrap();
         let copy = database_file(data.path());
         backup(whole.path(), &copy).await.unwrap();
-        let db = open(data.path()).await;
-        db.execute_unprepared(sql).await.unwrap();
-        db.close().await.unwrap();
+        execute(data.path(), sql).await;
         assert_eq!(faults(data.path()).await, expected, "{sql}");
     }
 }
@@ -256,10 +253,8 @@ async fn every_request_that_has_gone_is_told() {
         write(&store, &key.to_string()).await.unwrap();
     }
     drop(store);
-    let db = open(data.path()).await;
     let sql = format!("{}; DELETE FROM requests", unbound());
-    db.execute_unprepared(&sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), &sql).await;
     assert_eq!(faults(data.path()).await.len(), 70);
 }
 
@@ -301,10 +296,8 @@ async fn the_program_checks_the_log_of_an_sqlite_file() {
         assert_eq!(ended, Some(code), "{noted}: {said}");
         assert!(said.contains(expected), "{noted}: {said}");
     }
-    let db = open(data.path()).await;
     let sql = "DELETE FROM events WHERE seq = 2";
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), sql).await;
     let (code, said) = check();
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("- entry 2 is missing\n"), "{said}");

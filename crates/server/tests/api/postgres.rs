@@ -7,31 +7,13 @@ mod servers;
 mod silent;
 mod uploads;
 
-use crate::database::{is_postgres, open, store};
+use crate::database::{execute, is_postgres, store, texts};
 use crate::server::{Ask, Server, demo, vpn};
-use sea_orm::{ConnectionTrait, Statement};
-use std::path::Path;
 use tempfile::TempDir;
 
 /// A data folder whose database is on PostgreSQL; nothing where the tests use SQLite.
 fn folder() -> Option<TempDir> {
     is_postgres().then(|| TempDir::new().unwrap())
-}
-
-/// What a database answers, the first column as text.
-async fn texts(data: &Path, sql: &str) -> Vec<String> {
-    let db = open(data).await;
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
-    let rows = rows.await.unwrap().into_iter();
-    let texts = rows.map(|row| row.try_get_by_index(0).unwrap()).collect();
-    db.close().await.unwrap();
-    texts
-}
-
-async fn execute(data: &Path, sql: &str) {
-    let db = open(data).await;
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
 }
 
 #[tokio::test]

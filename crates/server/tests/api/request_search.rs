@@ -1,9 +1,8 @@
 //! Searching one's own requests: what is searched is little, whatever was answered, and earlier requests have it too.
 
+use crate::database::{column, execute};
 use crate::server::{Answer, Ask, Server, demo};
-use crate::storage::open;
 use axum::http::StatusCode;
-use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
@@ -30,21 +29,8 @@ async fn list(server: &Server, cookie: &str, query: &str) -> Answer {
     answer
 }
 
-async fn sql(data: &Path, statements: &[&str]) {
-    let db = open(data).await;
-    for sql in statements {
-        db.execute_unprepared(sql).await.unwrap();
-    }
-    db.close().await.unwrap();
-}
-
 async fn number(data: &Path, sql: &str) -> i64 {
-    let db = open(data).await;
-    let sql = format!("SELECT CAST(({sql}) AS BIGINT)");
-    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql));
-    let number = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
-    db.close().await.unwrap();
-    number
+    column(data, &format!("SELECT CAST(({sql}) AS BIGINT)")).await[0]
 }
 
 #[tokio::test]
@@ -82,11 +68,8 @@ async fn lists_and_searches_read_no_whole_requests() {
     let anna = server.sign_in("p-anna").await;
     let sent = order(&server, &anna, "printer", json!({"reason": "No paper"})).await;
     let before = list(&server, &anna, "").await.json();
-    sql(
-        data.path(),
-        &["UPDATE requests SET snapshot = 'unreadable'"],
-    )
-    .await;
+    let unreadable = "UPDATE requests SET snapshot = 'unreadable'";
+    execute(data.path(), unreadable).await;
     assert_eq!(search(&server, &anna, "paper").await, [sent]);
     assert_eq!(list(&server, &anna, "").await.json(), before);
 }
@@ -109,7 +92,7 @@ async fn requests_of_an_earlier_release_are_found_too() {
         "INSERT INTO backfills (name, after) VALUES ('request_summaries', '')",
         "UPDATE requests SET snapshot = '{}' WHERE number = 'R-10001'",
     ];
-    sql(data.path(), &earlier).await;
+    execute(data.path(), &earlier.join(";")).await;
     let server = Server::at(demo(), data.path()).await;
     assert_eq!(list(&server, &anna, "?limit=100").await.json(), before);
     assert_eq!(
@@ -130,7 +113,7 @@ async fn requests_of_an_earlier_release_are_found_too() {
         "DELETE FROM request_summaries WHERE request_id > (SELECT id FROM requests WHERE number = 'R-10050')",
         "INSERT INTO backfills (name, after) SELECT 'request_summaries', id FROM requests WHERE number = 'R-10050'",
     ];
-    sql(data.path(), &broken).await;
+    execute(data.path(), &broken.join(";")).await;
     let server = Server::at(demo(), data.path()).await;
     assert_eq!(list(&server, &anna, "?limit=100").await.json(), before);
     assert_eq!(

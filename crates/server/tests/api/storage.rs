@@ -284,8 +284,6 @@ async fn drafts_of_twins_are_never_mixed() {
     assert_eq!(created.count(), 1, "one is first, the others are refused");
 }
 
-pub(crate) use crate::database::open;
-
 /// Puts a backup back; where the database before is.
 async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, String> {
     let restored = backup::restore(source, &Folders::of(data), RestoreOptions::default()).await?;

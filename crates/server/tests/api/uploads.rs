@@ -21,7 +21,7 @@ use portico_server::UploadOptions;
 use portico_server::db::{RecordRequest, RequestStore, SqlStore, StoreError, StoredAnswer};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -174,7 +174,35 @@ async fn record_as(
     store.record(recording).await
 }
 
-/// A server and the store behind it.
+/// A server with its store and its data folder.
+pub(crate) struct Site {
+    pub(crate) server: Server,
+    pub(crate) store: Arc<SqlStore>,
+    pub(crate) data: TempDir,
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        let data = TempDir::new().unwrap();
+        let (server, store) = over(&data).await;
+        Self {
+            server,
+            store,
+            data,
+        }
+    }
+
+    pub(crate) async fn person(&self, id: &str) -> Person<'_> {
+        Person::new(&self.server, id).await
+    }
+
+    /// The folder of the uploads.
+    pub(crate) fn uploads(&self) -> PathBuf {
+        self.data.path().join("uploads")
+    }
+}
+
+/// A server over a data folder, which another one may have used before, and the store behind it.
 pub(crate) async fn over(data: &TempDir) -> (Server, Arc<SqlStore>) {
     let mut options = demo();
     options.uploads = Some(UploadOptions::new(data.path().join("uploads")));

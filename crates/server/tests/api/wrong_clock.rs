@@ -1,13 +1,12 @@
 //! A clock that is wrong for a while takes nothing away that somebody may still rely on.
 
-use crate::database::unbound;
+use crate::database::{execute, unbound};
 use crate::server::{Ask, Server, vpn};
-use crate::storage::{draft, open, write_at};
-use crate::uploads::{Person, over, png};
+use crate::storage::{draft, write_at};
+use crate::uploads::{Person, Site, over, png};
 use axum::http::StatusCode;
 use jiff::{Timestamp, ToSpan};
 use portico_server::db::{DraftStore, Precondition, RequestStore, SqlStore};
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -63,42 +62,46 @@ async fn a_wrong_clock_forgets_nothing() {
             vec![now, at(-40), at(-39), at(1)],
         ),
     ] {
-        let data = TempDir::new().unwrap();
-        let (server, store) = over(&data).await;
-        let file = kept(&server, &store, now).await;
+        let site = Site::start().await;
+        let file = kept(&site.server, &site.store, now).await;
         for look in looks {
-            server.purge(look).await;
+            site.server.purge(look).await;
         }
-        assert_eq!(is_there(&server, &store, &file).await, [true; 3], "{what}");
+        assert_eq!(
+            is_there(&site.server, &site.store, &file).await,
+            [true; 3],
+            "{what}"
+        );
     }
 }
 
 #[tokio::test]
 async fn what_was_written_by_a_slow_clock_is_not_old_when_it_is_right_again() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
+    let site = Site::start().await;
     let now = Timestamp::now();
-    days_pass(&server, now, 0..=60).await;
+    days_pass(&site.server, now, 0..=60).await;
     let slow = Timestamp::UNIX_EPOCH;
-    server.purge(slow).await;
+    site.server.purge(slow).await;
     let early = draft("vpn-access", "draft", slow.as_millisecond());
-    store.keep(early, Precondition::Absent, 9).await.unwrap();
-    days_pass(&server, now, 61..=80).await;
-    assert_eq!(store.drafts("p", -1).await.unwrap().len(), 1);
+    site.store
+        .keep(early, Precondition::Absent, 9)
+        .await
+        .unwrap();
+    days_pass(&site.server, now, 61..=80).await;
+    assert_eq!(site.store.drafts("p", -1).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_steady_clock_forgets_in_its_time() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
+    let site = Site::start().await;
     let now = Timestamp::now();
-    let file = kept(&server, &store, now).await;
-    days_pass(&server, now, 0..=30).await;
-    assert_eq!(is_there(&server, &store, &file).await, [true; 3]);
+    let file = kept(&site.server, &site.store, now).await;
+    days_pass(&site.server, now, 0..=30).await;
+    assert_eq!(is_there(&site.server, &site.store, &file).await, [true; 3]);
     // Clocks are set back a little all the time, and servers are off for a weekend.
-    server.purge(now + (30 * 24).hours() - 1.hour()).await;
-    days_pass(&server, now, 33..=40).await;
-    assert_eq!(is_there(&server, &store, &file).await, [false; 3]);
+    site.server.purge(now + (30 * 24).hours() - 1.hour()).await;
+    days_pass(&site.server, now, 33..=40).await;
+    assert_eq!(is_there(&site.server, &site.store, &file).await, [false; 3]);
 }
 
 #[tokio::test]
@@ -117,8 +120,7 @@ async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
     let ahead = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(3600);
     let time = IdTime::from_unix(ContextV7::new(), ahead.as_secs(), ahead.subsec_nanos());
     let id = Uuid::new_v7(time);
-    let db = open(data.path()).await;
-    db.execute_unprepared(&format!(
+    let sql = format!(
         "{};
          UPDATE requests SET id = '{id}';
          UPDATE readers SET request_id = '{id}';
@@ -127,10 +129,8 @@ async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
          UPDATE approvers SET request_id = '{id}';
          UPDATE events SET subject_id = '{id}', id = '{id}';",
         unbound()
-    ))
-    .await
-    .unwrap();
-    db.close().await.unwrap();
+    );
+    execute(data.path(), &sql).await;
 
     let (server, _) = over(&data).await;
     send(&server, "/requests", vpn(), "second").await;

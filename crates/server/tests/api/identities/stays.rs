@@ -1,6 +1,7 @@
 //! Whoever becomes known better keeps the id that they have.
 
 use super::*;
+use crate::database::open;
 
 #[tokio::test]
 async fn an_id_stays_when_somebody_is_listed_later_and_when_they_go_and_come_back() {

@@ -1,6 +1,7 @@
 //! Signing in again costs no write.
 
 use super::*;
+use crate::database::{execute, open};
 
 #[tokio::test]
 async fn whoever_is_known_signs_in_while_nothing_can_be_written() {
@@ -42,10 +43,8 @@ async fn a_sign_in_of_somebody_known_writes_at_most_once_an_hour() {
     }
     assert_eq!(seen().await, first);
     drop(server);
-    let db = open(house.data.path()).await;
     let earlier = "UPDATE users SET seen_at = seen_at - 3600000";
-    db.execute_unprepared(earlier).await.unwrap();
-    db.close().await.unwrap();
+    execute(house.data.path(), earlier).await;
     let server = house.usual().await;
     by_token(&server, &json!({"sub": "s-1"})).await;
     // It is noted aside.

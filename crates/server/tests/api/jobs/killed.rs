@@ -1,9 +1,8 @@
 //! The program itself, killed while a job works.
 
-use crate::database::store;
+use crate::database::{column, execute, store};
 use crate::program::Running;
-use crate::storage::{open, write};
-use sea_orm::{ConnectionTrait, Statement};
+use crate::storage::write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -11,19 +10,11 @@ use tempfile::TempDir;
 /// How many requests the log has.
 const REQUESTS: i64 = 30_000;
 
-async fn number(data: &Path, sql: &str) -> i64 {
-    let db = open(data).await;
-    let row = Statement::from_string(db.get_database_backend(), sql);
-    let row = db.query_one_raw(row).await.unwrap();
-    let number = row.and_then(|row| row.try_get("", "number").unwrap());
-    db.close().await.unwrap();
-    number.unwrap_or_default()
-}
-
 /// How far the job has come.
 async fn cursor(data: &Path) -> i64 {
-    let sql = "SELECT entry_cursor AS number FROM jobs WHERE name = 'popularity'";
-    number(data, sql).await
+    let sql = "SELECT entry_cursor FROM jobs WHERE name = 'popularity'";
+    let cursors: Vec<i64> = column(data, sql).await;
+    cursors.first().copied().unwrap_or_default()
 }
 
 /// Waits until the job has come so far.
@@ -41,7 +32,6 @@ async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
     let store = store(data.path()).await;
     write(&store, "k").await.unwrap();
     drop(store);
-    let db = open(data.path()).await;
     // The same request again and again: only what a job reads of the log matters here.
     let copies = format!(
         "WITH RECURSIVE numbers (seq) AS \
@@ -50,8 +40,7 @@ async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
          kind, version, state_before, state_after, actor, on_behalf_of, reason, payload, \
          content_hash, previous_hash, hash FROM events, numbers WHERE events.seq = 1"
     );
-    db.execute_unprepared(&copies).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), &copies).await;
     let mut kills = 0;
     let mut reached = 0;
     while reached < REQUESTS {
@@ -68,8 +57,8 @@ async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
             reached = REQUESTS;
         }
     }
-    let counted = "SELECT CAST(SUM(requests) AS BIGINT) AS number FROM request_counts";
-    assert_eq!(number(data.path(), counted).await, REQUESTS);
-    let dead = "SELECT COUNT(*) AS number FROM dead_letters";
-    assert_eq!(number(data.path(), dead).await, 0);
+    let counted = "SELECT CAST(SUM(requests) AS BIGINT) FROM request_counts";
+    assert_eq!(column::<i64>(data.path(), counted).await, [REQUESTS]);
+    let dead = "SELECT COUNT(*) FROM dead_letters";
+    assert_eq!(column::<i64>(data.path(), dead).await, [0]);
 }

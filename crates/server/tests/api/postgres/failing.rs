@@ -1,8 +1,8 @@
 //! A database that fails: the answer is true, nothing is acknowledged that does not stand, and all goes on by itself.
 
-use super::{execute, folder, texts};
+use super::folder;
 use crate::cluster::Cluster;
-use crate::database::{is_postgres, open};
+use crate::database::{execute, is_postgres, open, texts};
 use crate::server::{Answer, Ask, Server, checked, demo, vpn};
 use axum::http::StatusCode;
 use portico_server::db::{Postgres, SqlStore};

@@ -1,7 +1,7 @@
 //! What one server appends to the log wakes the others, which need not look for it.
 
-use super::{execute, folder, texts};
-use crate::database::{store, url};
+use super::folder;
+use crate::database::{execute, store, texts, url};
 use crate::storage::write;
 use portico_server::db::JobStore;
 use sea_orm::sqlx::postgres::PgListener;

@@ -1,7 +1,7 @@
 //! Two servers over one database, as behind a proxy that gives each request to the next one.
 
-use super::{folder, texts};
-use crate::database::{location, store};
+use super::folder;
+use crate::database::{location, store, texts};
 use crate::server::{Answer, Ask, Server, checked, demo, vpn};
 use crate::uploads::{Person, png};
 use axum::body::Body;

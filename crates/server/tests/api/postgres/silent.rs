@@ -1,7 +1,7 @@
 //! A database that goes without a word, as when its machine or the network between loses power.
 
-use super::{folder, texts};
-use crate::database::{open, store, url};
+use super::folder;
+use crate::database::{open, store, texts, url};
 use futures_util::future::join;
 use portico_server::db::{JobStore, Postgres, SqlStore};
 use sea_orm::ConnectionTrait;

@@ -1,7 +1,8 @@
 //! An upload that two servers receive at the same time: the newest exchange counts, and what was acknowledged stays.
 
+use super::folder;
 use super::servers::two;
-use super::{execute, folder, texts};
+use crate::database::{execute, texts};
 use crate::server::Server;
 use crate::uploads::{Person, files, png, sum, tus};
 use axum::body::Body;

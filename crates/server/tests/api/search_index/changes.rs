@@ -1,7 +1,7 @@
 //! What has changed since an earlier index: told where that is known and little.
 
 use super::{PAYROLL, Passage, WIFI, Years, ask, found, opened, record, tag};
-use crate::database;
+use crate::database::{self, execute};
 use crate::server::{Answer, Server};
 use crate::wrong_clock::days_pass;
 use axum::http::StatusCode;
@@ -189,12 +189,8 @@ async fn indexes_that_nobody_asks_for_are_forgotten() {
     let server = years.server(&[]).await;
     ask(&server, "", "en", "").await;
     drop(server);
-    let db = database::open(years.data.as_ref().unwrap().path()).await;
     let sql = "UPDATE indexes SET seen_at = 1";
-    sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
-        .await
-        .unwrap();
-    db.close().await.unwrap();
+    execute(years.data.as_ref().unwrap().path(), sql).await;
     let server = years.server(&[WIFI]).await;
     changes(&ask(&server, "", "en", &since).await);
     server.purge(Timestamp::now()).await;

@@ -1,9 +1,9 @@
 //! Backups of database and files: what they hold, and what becomes of what is newer.
 
+use crate::database::execute;
 use crate::program::{Running, run};
 use crate::server::{Server, demo};
 use crate::sqlite::releases::BEFORE_THE_LOG;
-use crate::storage::open;
 use crate::uploads::{Person, over, patch, png, record};
 use axum::http::StatusCode;
 use jiff::{Timestamp, ToSpan};
@@ -11,7 +11,6 @@ use portico_server::backup::{
     BackedUp, Folders, RestoreOptions, Restored, backup, restore, verify,
 };
 use portico_server::db::{Location, database_file};
-use sea_orm::ConnectionTrait;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -260,10 +259,8 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     // A newer release's.
     let newer = copies.path().join("newer");
     back_up(&data, &newer).await;
-    let db = open(&newer).await;
     let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_later', 0)";
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(&newer, sql).await;
     assert!(said(&newer, &here, OTHER).await.contains("a newer release"));
 
     // Told to, this one takes the other's place, and keeps all files.
@@ -286,8 +283,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
     let old = copies.path().join("old");
     fs::create_dir(&old).unwrap();
     fs::rename(&copy, database_file(&old)).unwrap();
-    let db = open(&old).await;
-    for sql in [
+    let since = [
         BEFORE_THE_LOG,
         "DROP TABLE installation",
         "DROP TABLE removed_uploads",
@@ -296,10 +292,8 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
         "DROP TABLE steady_clock",
         "DROP TABLE seaql_migrations",
         "UPDATE schema_version SET version = 3",
-    ] {
-        db.execute_unprepared(sql).await.unwrap();
-    }
-    db.close().await.unwrap();
+    ];
+    execute(&old, &since.join(";")).await;
     let restored = put_back(&database_file(&old), &data, RestoreOptions::default()).await;
     assert_eq!((restored.kept, restored.faults.len()), (1, 0));
     serves(&data, &id, Some(1000)).await;

@@ -1,7 +1,8 @@
 //! What a server finds in its data folder when it starts: nothing, its database, or something that it must not touch.
 
+use crate::database::open;
 use crate::program::serve;
-use crate::storage::{numbers, open, write};
+use crate::storage::{numbers, write};
 use portico_server::db::{SqlStore, backup, database_file};
 use sea_orm::{ConnectionTrait, Database, sqlx};
 use std::error::Error;

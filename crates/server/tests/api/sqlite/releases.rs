@@ -1,7 +1,8 @@
 //! Data of other releases: that of earlier ones is taken over, that of newer ones is refused.
 
+use crate::database::{column, execute, open, texts};
 use crate::server::{Ask, Server, checked, demo, fixture};
-use crate::storage::{number, numbers, numbers_of, open, write};
+use crate::storage::{number, numbers, numbers_of, write};
 use portico_server::db::{Location, SqlStore, check_log, database_file};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
@@ -64,11 +65,7 @@ async fn data_of_the_first_release_is_taken_over() {
         "DROP TABLE seaql_migrations",
         "UPDATE schema_version SET version = 1",
     ];
-    let db = open(data.path()).await;
-    for sql in since {
-        db.execute_unprepared(sql).await.unwrap();
-    }
-    db.close().await.unwrap();
+    execute(data.path(), &since.join(";")).await;
     let store = SqlStore::open(data.path()).await.unwrap();
     assert_eq!(numbers(&store).await, ["R-10001"]);
     assert!(numbers_of(&store, "reader").await.is_empty());
@@ -84,9 +81,7 @@ async fn data_of_a_newer_release_is_refused() {
     for newer in [later, instead, counted] {
         let data = TempDir::new().unwrap();
         drop(SqlStore::open(data.path()).await.unwrap());
-        let db = open(data.path()).await;
-        db.execute_unprepared(newer).await.unwrap();
-        db.close().await.unwrap();
+        execute(data.path(), newer).await;
         let refused = SqlStore::open(data.path()).await.err();
         let refused = refused.map(|error| error.to_string()).unwrap_or_default();
         assert!(refused.contains("newer release"), "{newer}: {refused}");
@@ -104,12 +99,10 @@ async fn migrations_that_a_release_has_counted_are_not_run_again() {
         "SELECT version FROM seaql_migrations ORDER BY 1",
     )
     .await;
-    let db = open(data.path()).await;
     let count = noted.len();
     let counted =
         format!("DROP TABLE seaql_migrations; UPDATE schema_version SET version = {count}");
-    db.execute_unprepared(&counted).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), &counted).await;
     let store = SqlStore::open(data.path()).await.unwrap();
     assert_eq!(numbers(&store).await, ["R-10001"]);
     drop(store);
@@ -197,10 +190,7 @@ async fn is_what_is_read(schema: u32) {
     let log = checked(data.path()).await;
     assert_eq!((log.entries, log.faults), (8, Vec::new()));
     let left = "SELECT name FROM sqlite_schema WHERE name = 'events_before_log'";
-    let db = open(data.path()).await;
-    let left = Statement::from_string(db.get_database_backend(), left);
-    assert!(db.query_one_raw(left).await.unwrap().is_none());
-    db.close().await.unwrap();
+    assert_eq!(texts(data.path(), left).await, [""; 0]);
 }
 
 #[tokio::test]
@@ -241,39 +231,24 @@ async fn goes_on(schema: u32) {
 #[tokio::test]
 async fn a_takeover_that_broke_off_goes_on_from_there() {
     let data = release(6).await;
-    let db = open(data.path()).await;
     let more = "
         WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
         INSERT INTO events SELECT 'f-' || n, request_id, at + n, actor, kind, state, body
         FROM n, (SELECT * FROM events WHERE kind = 'comment' ORDER BY id LIMIT 1);
         UPDATE events SET body = 'unreadable' WHERE id = 'f-80'";
-    db.execute_unprepared(more).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), more).await;
     for _ in 0..2 {
         assert!(SqlStore::open(data.path()).await.is_err(), "it breaks off");
         let refused = check_log(&Location::of(data.path())).await.unwrap_err();
         assert!(refused.to_string().contains("is not finished"), "{refused}");
     }
-    let db = open(data.path()).await;
-    let taken = Statement::from_string(db.get_database_backend(), "SELECT count(*) FROM events");
-    let taken = db.query_one_raw(taken).await.unwrap().unwrap();
-    assert_eq!(taken.try_get_by_index::<i64>(0).unwrap(), 50);
+    let taken = "SELECT count(*) FROM events";
+    assert_eq!(column::<i64>(data.path(), taken).await, [50]);
     let mend = "UPDATE events_before_log SET body = NULL WHERE id = 'f-80'";
-    db.execute_unprepared(mend).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), mend).await;
     drop(SqlStore::open(data.path()).await.unwrap());
     let log = checked(data.path()).await;
     assert_eq!((log.entries, log.faults), (8 + 90, Vec::new()));
-}
-
-/// What a database answers, the first column as text.
-async fn texts(data: &Path, sql: &str) -> Vec<String> {
-    let db = open(data).await;
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
-    let texts = rows.await.unwrap().into_iter();
-    let texts = texts.map(|row| row.try_get_by_index(0).unwrap()).collect();
-    db.close().await.unwrap();
-    texts
 }
 
 #[tokio::test]
@@ -287,9 +262,7 @@ async fn comments_from_before_their_request_are_taken_over() {
         "UPDATE events SET id = '00-' || id, at = at - 3600000 WHERE kind = 'comment'",
     ] {
         let data = release(6).await;
-        let db = open(data.path()).await;
-        db.execute_unprepared(earlier).await.unwrap();
-        db.close().await.unwrap();
+        execute(data.path(), earlier).await;
         let count = "SELECT CAST(count(*) AS TEXT) FROM events";
         let events = texts(data.path(), count).await;
         drop(SqlStore::open(data.path()).await.unwrap());
@@ -302,12 +275,10 @@ async fn comments_from_before_their_request_are_taken_over() {
 #[tokio::test]
 async fn what_cannot_be_read_is_kept() {
     let data = release(6).await;
-    let db = open(data.path()).await;
     let sql = r#"
         UPDATE requests SET snapshot = replace(snapshot, '"owner"', '"ownr"') WHERE number = 'R-10002';
         UPDATE requests SET snapshot = '{' WHERE number = 'R-10005'"#;
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), sql).await;
     let readers = "SELECT request_id || ' ' || user_id FROM readers ORDER BY request_id, user_id";
     let before = texts(data.path(), readers).await;
     drop(SqlStore::open(data.path()).await.unwrap());

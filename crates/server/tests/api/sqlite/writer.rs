@@ -1,13 +1,14 @@
 //! The one task that writes, by itself: what fails takes nothing with it, and nothing is said to stand that does not.
 
+use crate::database::{column, execute};
 use crate::server::{Ask, Server};
-use crate::storage::{numbers, open, write};
+use crate::storage::{numbers, write};
 use axum::body::Body;
 use axum::http::Method;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use portico_server::db::{Patience, SqlStore, StoreError, Work, Writer, database_file};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::fs;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -65,9 +66,7 @@ async fn folder() -> TempDir {
     let sql = "CREATE TABLE names (name TEXT PRIMARY KEY);
         CREATE TRIGGER unwanted BEFORE INSERT ON names WHEN NEW.name LIKE 'X%'
         BEGIN SELECT RAISE(ROLLBACK, 'unwanted'); END";
-    let db = open(data.path()).await;
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), sql).await;
     data
 }
 
@@ -84,16 +83,7 @@ fn writer<W: Work>(data: &Path) -> Writer<W> {
 
 /// The names that stand, read by a connection that has nothing to do with the writer's.
 async fn names(data: &Path) -> Vec<String> {
-    let db = open(data).await;
-    let sql = Statement::from_string(
-        db.get_database_backend(),
-        "SELECT name FROM names ORDER BY name",
-    );
-    let rows = db.query_all_raw(sql).await.unwrap();
-    let names = rows.iter().map(|row| row.try_get("", "name").unwrap());
-    let names = names.collect();
-    db.close().await.unwrap();
-    names
+    column(data, "SELECT name FROM names ORDER BY name").await
 }
 
 #[tokio::test]
@@ -285,11 +275,9 @@ impl Work for Hangs {
 async fn requests_beside_one_that_cannot_be_written_are_recorded() {
     let data = TempDir::new().unwrap();
     let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
-    let db = open(data.path()).await;
     let sql = "CREATE TRIGGER unwanted BEFORE INSERT ON idempotency WHEN NEW.key LIKE 'bad%'
         BEGIN SELECT RAISE(ROLLBACK, 'unwanted'); END";
-    db.execute_unprepared(sql).await.unwrap();
-    db.close().await.unwrap();
+    execute(data.path(), sql).await;
     let keys: Vec<_> = (0..90)
         .map(|n| match n % 30 {
             0 => format!("bad{n}"),

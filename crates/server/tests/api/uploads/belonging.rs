@@ -1,6 +1,6 @@
 //! Whose a file is: its sender's, then its request's, and nobody's after a while.
 
-use super::{Person, over, patch, png, record, record_as, tus};
+use super::{Site, patch, png, record, record_as, tus};
 use crate::server::Ask;
 use crate::storage::purge;
 use crate::wrong_clock::days_pass;
@@ -9,14 +9,12 @@ use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
 use portico_server::db::{PurgeBefore, RemovalStore, StoreError};
 use serde_json::json;
-use tempfile::TempDir;
 
 #[tokio::test]
 async fn nobody_touches_the_files_of_others() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
-    let max = Person::new(&server, "p-max").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
+    let max = site.person("p-max").await;
     let bytes = png(100);
     let id = anna.picture(&bytes).await;
     let path = format!("/uploads/{id}");
@@ -39,23 +37,26 @@ async fn nobody_touches_the_files_of_others() {
         assert!(head || answer.json()["title"] == "Not found");
     }
     for ask in asks(&path) {
-        let answer = server.send(ask).await;
+        let answer = site.server.send(ask).await;
         assert!(
             matches!(answer.status.as_u16(), 401 | 403),
             "{}",
             answer.status
         );
     }
-    let foreign = server
+    let foreign = site
+        .server
         .send(tus(Method::DELETE, &path, Body::empty()).cookie(&anna.cookie))
         .await;
     foreign.is_problem(403, "cross-site");
 
     // As part of a request it is there for who may read the request, and stays.
-    record(&store, "p-anna", &[&id], &["p-max"]).await.unwrap();
+    record(&site.store, "p-anna", &[&id], &["p-max"])
+        .await
+        .unwrap();
     assert!(max.get(&content).await.body == bytes);
     assert_eq!(max.get(&path).await.json()["name"], "a.png");
-    let kim = Person::new(&server, "p-kim").await;
+    let kim = site.person("p-kim").await;
     kim.get(&content).await.is_problem(404, "");
     kim.get(&path).await.is_problem(404, "");
     let delete = || tus(Method::DELETE, &path, Body::empty());
@@ -66,23 +67,22 @@ async fn nobody_touches_the_files_of_others() {
 
 #[tokio::test]
 async fn files_become_part_of_a_request_or_none_does() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
-    let max = Person::new(&server, "p-max").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
+    let max = site.person("p-max").await;
     let own = anna.picture(&png(100)).await;
     let foreign = max.picture(&png(100)).await;
     let partial = anna.announced(100).await.replace("/uploads/", "");
     for wrong in [foreign.as_str(), &partial, "none", "%"] {
-        let outcome = record(&store, "p-anna", &[&own, wrong], &[]).await;
+        let outcome = record(&site.store, "p-anna", &[&own, wrong], &[]).await;
         assert_eq!(outcome, Err(StoreError::UploadGone), "{wrong}");
     }
-    record(&store, "p-anna", &[&own], &[]).await.unwrap();
-    let again = record(&store, "p-anna", &[&own], &[]).await;
+    record(&site.store, "p-anna", &[&own], &[]).await.unwrap();
+    let again = record(&site.store, "p-anna", &[&own], &[]).await;
     assert_eq!(again, Err(StoreError::UploadGone), "in one request at most");
-    let twin = record_as(&store, "same", "p-anna", &[], &[]).await;
+    let twin = record_as(&site.store, "same", "p-anna", &[], &[]).await;
     assert!(twin.is_ok());
-    let twin = record_as(&store, "same", "p-anna", &[&own], &[]).await;
+    let twin = record_as(&site.store, "same", "p-anna", &[&own], &[]).await;
     assert_eq!(
         twin,
         Err(StoreError::KeyTaken),
@@ -94,9 +94,8 @@ async fn files_become_part_of_a_request_or_none_does() {
 
 #[tokio::test]
 async fn unused_files_are_removed_when_no_draft_can_name_them() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let [unused, used, named] = [
         anna.picture(&png(100)).await,
         anna.picture(&png(2_000_000)).await,
@@ -105,15 +104,15 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     let partial = anna.announced(3_000_000).await;
     anna.patch(&partial, 0, png(1_500_000)).await;
     let partial = partial.replace("/uploads/", "");
-    record(&store, "p-anna", &[&used], &[]).await.unwrap();
+    record(&site.store, "p-anna", &[&used], &[]).await.unwrap();
     // Forgetting ends sessions too.
     let status = async |id: &str| {
-        let anna = Person::new(&server, "p-anna").await;
+        let anna = site.person("p-anna").await;
         anna.get(&format!("/uploads/{id}")).await.status
     };
     let (there, gone) = (StatusCode::OK, StatusCode::NOT_FOUND);
     let now = Timestamp::now();
-    days_pass(&server, now, 0..=31).await;
+    days_pass(&site.server, now, 0..=31).await;
     assert_eq!(status(&unused).await, there, "drafts live for thirty days");
 
     let draft = json!({ "formVersion": "2", "key": "k", "answers": { "files": [named] } });
@@ -121,7 +120,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     let ask = ask
         .header("content-type", "application/json")
         .header("if-none-match", "*");
-    let anna = Person::new(&server, "p-anna").await;
+    let anna = site.person("p-anna").await;
     assert_eq!(anna.send(ask).await.status, StatusCode::CREATED);
     // A draft is forgotten before the files that it names, so here it is made to live longer.
     let later = (now + (33 * 24).hours()).as_millisecond();
@@ -133,8 +132,8 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
         indexes: 0,
         request_counts: 0,
     };
-    purge(&store, before).await;
-    server.purge(now).await;
+    purge(&site.store, before).await;
+    site.server.purge(now).await;
     for (id, expected) in [
         (&unused, gone),
         (&partial, gone),
@@ -146,9 +145,9 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     assert!(anna.get(&format!("/uploads/{used}/content")).await.body == png(2_000_000));
 
     // Once the draft is gone, so is its file.
-    days_pass(&server, now, 0..=36).await;
+    days_pass(&site.server, now, 0..=36).await;
     assert_eq!(status(&named).await, gone);
-    let mut removed: Vec<_> = store.removals().await.unwrap().into_iter().collect();
+    let mut removed: Vec<_> = site.store.removals().await.unwrap().into_iter().collect();
     removed.sort_by_key(|removal| removal.id != unused);
     let removed: Vec<_> = removed.iter().map(|removal| &removal.id).collect();
     assert_eq!(removed, [&unused, &named, &partial], "their going is noted");

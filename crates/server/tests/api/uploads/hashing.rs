@@ -1,9 +1,8 @@
 //! The SHA-256 of a file that came in parts rests on what is stored, and on nothing that is remembered beside it.
 
-use super::{Person, over, png, sum};
-use crate::database::open;
+use super::{Person, Site, over, png, sum};
+use crate::database::execute;
 use axum::http::StatusCode;
-use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 #[tokio::test]
@@ -22,10 +21,8 @@ async fn an_upload_goes_on_whatever_was_noted_of_its_hash() {
             (1_048_576, 2_499_999),
             (2_499_999, 2_500_000),
         ] {
-            let db = open(data.path()).await;
             let set = format!("UPDATE uploads SET hash = '{noted}' WHERE received < size");
-            db.execute_unprepared(&set).await.unwrap();
-            db.close().await.unwrap();
+            execute(data.path(), &set).await;
             let part = bytes[from..to].to_vec();
             let sent = anna.patch(&path, from, part).await;
             assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
@@ -37,18 +34,18 @@ async fn an_upload_goes_on_whatever_was_noted_of_its_hash() {
 
 #[tokio::test]
 async fn what_cannot_be_read_again_is_not_acknowledged() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let bytes = png(2_500_000);
     let path = anna.announced(bytes.len()).await;
     let begun = 1_500_000;
     anna.patch(&path, 0, bytes[..begun].to_vec()).await;
-    let first = data
+    let first = site
+        .data
         .path()
         .join(path.trim_start_matches('/'))
         .join("000000");
-    let away = data.path().join("away");
+    let away = site.data.path().join("away");
     // The first bytes go while the last ones are sent.
     let rest = bytes[begun..].to_vec();
     let (taken, put_back) = (first.clone(), away.clone());

@@ -1,11 +1,10 @@
 //! Names that mean harm: what they become, and that nothing of them reaches the disk.
 
-use super::{MARKER, Person, over, png};
+use super::{MARKER, Site, png};
 use axum::http::StatusCode;
 use portico_server::db::RemovalStore;
 use std::collections::BTreeSet;
 use std::path::Path;
-use tempfile::TempDir;
 
 /// The names of all files and folders below one, but for its marker.
 fn below(folder: &Path) -> BTreeSet<String> {
@@ -27,9 +26,8 @@ fn encoded(name: &str) -> String {
 
 #[tokio::test]
 async fn names_are_cleaned() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let long = "x".repeat(300);
     let wide = "é".repeat(200);
     for (name, kept) in [
@@ -109,28 +107,26 @@ async fn names_are_cleaned() {
         let gone = super::tus(axum::http::Method::DELETE, &path, axum::body::Body::empty());
         assert_eq!(anna.send(gone).await.status, StatusCode::NO_CONTENT);
     }
-    let removals = store.removals().await.unwrap().into_iter();
+    let removals = site.store.removals().await.unwrap().into_iter();
     let ours = removals
         .map(|removal| removal.id)
         .chain(["000000".to_owned()]);
-    assert_eq!(below(&data.path().join("uploads")), ours.collect());
+    assert_eq!(below(&site.uploads()), ours.collect());
 }
 
 #[tokio::test]
 async fn no_name_reaches_the_disk() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let id = anna.picture(&png(60)).await;
     let ours = [id, "000000".to_owned()].into_iter().collect();
-    assert_eq!(below(&data.path().join("uploads")), ours);
+    assert_eq!(below(&site.uploads()), ours);
 }
 
 #[tokio::test]
 async fn names_that_are_no_text_are_refused() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     for name in ["%FF.png", "%C3.png", "%ED%A0%80.png", "%C0%AE%C0%AE/x.png"] {
         let answer = anna.whole(name, "image/png", &png(60)).await;
         answer.is_problem(400, "");

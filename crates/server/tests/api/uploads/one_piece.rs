@@ -1,6 +1,6 @@
 //! Files in one piece, and how large and how many they may be.
 
-use super::{Person, files, over, png, record, refused, sum, tus};
+use super::{Person, Site, files, png, record, refused, sum, tus};
 use crate::database;
 use crate::server::{Ask, Server, demo};
 use axum::body::Body;
@@ -121,16 +121,15 @@ async fn sizes_are_limited() {
 
 #[tokio::test]
 async fn unused_files_are_limited_in_number_and_bytes() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let used = anna.picture(&png(100)).await;
-    record(&store, "p-anna", &[&used], &[]).await.unwrap();
+    record(&site.store, "p-anna", &[&used], &[]).await.unwrap();
     for _ in 0..10 {
         anna.announced(25 * 1024 * 1024).await;
     }
     refused(&anna.announce(1).await, 422, "/size", "quota");
-    let max = Person::new(&server, "p-max").await;
+    let max = site.person("p-max").await;
     for _ in 0..100 {
         max.announced(1).await;
     }
@@ -142,7 +141,7 @@ async fn unused_files_are_limited_in_number_and_bytes() {
         "quota",
     );
     // One that goes makes room.
-    let kim = Person::new(&server, "p-kim").await;
+    let kim = site.person("p-kim").await;
     let mut last = String::new();
     for _ in 0..100 {
         last = kim.announced(1).await;
@@ -154,10 +153,9 @@ async fn unused_files_are_limited_in_number_and_bytes() {
 
 #[tokio::test]
 async fn a_file_that_fails_leaves_nothing() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
-    let folder = data.path().join("uploads");
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
+    let folder = site.uploads();
     let lying = anna
         .whole("a.pdf", "application/pdf", &png(3_000_000))
         .await;

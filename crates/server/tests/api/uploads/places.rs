@@ -1,23 +1,18 @@
 //! A server that is killed after it noted a chunk and before the chunk is in its place.
 
-use super::{Person, over, png, sum};
-use crate::database::{location, open};
+use super::{Person, Site, over, png, sum};
+use crate::database::{column, location};
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
 use portico_server::backup::verify;
-use sea_orm::{ConnectionTrait, Statement};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
 /// The epoch of whoever wrote an upload last.
 async fn written_epoch(data: &Path, id: &str) -> i64 {
-    let db = open(data).await;
     let sql = format!("SELECT written_epoch FROM uploads WHERE id = '{id}'");
-    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql));
-    let epoch = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
-    db.close().await.unwrap();
-    epoch
+    column(data, &sql).await[0]
 }
 
 #[tokio::test]
@@ -104,11 +99,10 @@ async fn what_was_noted_is_there_when_the_server_was_killed_before_it_was_in_its
 
 #[tokio::test]
 async fn an_upload_of_which_chunks_are_not_in_their_places_is_removed_like_any_other() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let id = anna.picture(&png(1_500_000)).await;
-    let chunks = data.path().join("uploads").join(&id);
+    let chunks = site.uploads().join(&id);
     for (name, other) in [("000001", "000001.1"), ("000000", "000000.1#3")] {
         fs::copy(chunks.join(name), chunks.join(other)).unwrap();
     }
@@ -117,8 +111,10 @@ async fn an_upload_of_which_chunks_are_not_in_their_places_is_removed_like_any_o
         .await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     for day in 0..45 {
-        server.purge(Timestamp::now() + (24 * day).hours()).await;
+        site.server
+            .purge(Timestamp::now() + (24 * day).hours())
+            .await;
     }
     assert!(!chunks.exists());
-    assert_eq!(super::files(&data.path().join("uploads")), 0);
+    assert_eq!(super::files(&site.uploads()), 0);
 }

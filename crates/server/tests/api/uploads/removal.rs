@@ -1,6 +1,6 @@
 //! How a removed file goes: it stays for a week, is in the trash for a month, and only then is gone.
 
-use super::{Person, over, png, record};
+use super::{Person, Site, png, record};
 use crate::database::is_postgres;
 use crate::server::Server;
 use axum::http::{Method, StatusCode};
@@ -8,12 +8,11 @@ use jiff::{Span, Timestamp, ToSpan};
 use portico_server::db::RemovalStore;
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
 
 /// Where the bytes of a file are.
 #[derive(Debug, PartialEq, Eq)]
 enum Bytes {
-    DraftOutcome,
+    InPlace,
     Trash,
     Gone,
 }
@@ -24,7 +23,7 @@ fn bytes(data: &Path, id: &str) -> Bytes {
         uploads.join(id).exists(),
         uploads.join("trash").join(id).exists(),
     ) {
-        (true, false) => Bytes::DraftOutcome,
+        (true, false) => Bytes::InPlace,
         (false, true) => Bytes::Trash,
         (false, false) => Bytes::Gone,
         (true, true) => panic!("they are in two places"),
@@ -48,42 +47,40 @@ async fn remove(anna: &Person<'_>, id: &str) {
 
 #[tokio::test]
 async fn a_removed_file_goes_by_the_trash() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let id = anna.picture(&png(2_000_000)).await;
     let stays = anna.picture(&png(100)).await;
-    record(&store, "p-anna", &[&stays], &[]).await.unwrap();
+    record(&site.store, "p-anna", &[&stays], &[]).await.unwrap();
     remove(&anna, &id).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::DraftOutcome);
+    assert_eq!(bytes(site.data.path(), &id), Bytes::InPlace);
     let mut now = Timestamp::now();
     // The first sweep sees it, seven more count a day each.
-    sweep(&server, &mut now, 7, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::DraftOutcome, "for a week");
-    sweep(&server, &mut now, 1, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Trash);
-    sweep(&server, &mut now, 29, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Trash, "for a month");
-    assert_eq!(store.removals().await.unwrap().len(), 1);
-    sweep(&server, &mut now, 1, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Gone);
-    assert_eq!(store.removals().await.unwrap(), []);
-    assert_eq!(bytes(data.path(), &stays), Bytes::DraftOutcome);
+    sweep(&site.server, &mut now, 7, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::InPlace, "for a week");
+    sweep(&site.server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::Trash);
+    sweep(&site.server, &mut now, 29, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::Trash, "for a month");
+    assert_eq!(site.store.removals().await.unwrap().len(), 1);
+    sweep(&site.server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::Gone);
+    assert_eq!(site.store.removals().await.unwrap(), []);
+    assert_eq!(bytes(site.data.path(), &stays), Bytes::InPlace);
 }
 
 #[tokio::test]
 async fn a_clock_that_jumps_removes_nothing() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let id = anna.picture(&png(100)).await;
     remove(&anna, &id).await;
     let start = Timestamp::now();
     let at = async |hours: i64| {
-        server.purge(start + hours.hours()).await;
+        site.server.purge(start + hours.hours()).await;
         assert_eq!(
-            bytes(data.path(), &id),
-            Bytes::DraftOutcome,
+            bytes(site.data.path(), &id),
+            Bytes::InPlace,
             "after {hours} hours"
         );
     };
@@ -99,16 +96,15 @@ async fn a_clock_that_jumps_removes_nothing() {
 
 #[tokio::test]
 async fn what_is_not_ours_is_left_alone() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let mut removed = Vec::new();
     for _ in 0..4 {
         let id = anna.picture(&png(100)).await;
         remove(&anna, &id).await;
         removed.push(id);
     }
-    let uploads = data.path().join("uploads");
+    let uploads = site.uploads();
     let put = |path: &str, text: &str| {
         let path = uploads.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -143,9 +139,9 @@ async fn what_is_not_ours_is_left_alone() {
     // A removal that names something outside of the folder.
     let odd = ["..", "../portico.db", "trash", "", ".", "elsewhere"];
     let odd = odd.map(str::to_owned).to_vec();
-    store.condemn(odd).await.unwrap();
+    site.store.condemn(odd).await.unwrap();
     let mut now = Timestamp::now();
-    sweep(&server, &mut now, 60, 24.hours()).await;
+    sweep(&site.server, &mut now, 60, 24.hours()).await;
     for path in &foreign {
         let text = fs::read_to_string(uploads.join(path));
         assert_eq!(text.unwrap_or_default(), "precious", "{path}");
@@ -155,20 +151,19 @@ async fn what_is_not_ours_is_left_alone() {
     for id in &removed[..2] {
         assert!(uploads.join(id).join("000000").exists(), "{id}");
     }
-    assert!(is_postgres() || data.path().join("portico.db").exists());
+    assert!(is_postgres() || site.data.path().join("portico.db").exists());
 }
 
 #[tokio::test]
 async fn what_is_known_again_comes_back_from_the_trash() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let content = png(2_000_000);
     let [first, second] = [anna.picture(&content).await, anna.picture(&content).await];
     let begun = anna.announced(3_000_000).await;
     anna.patch(&begun, 0, png(1_048_576)).await;
     // As a database of before knows them, while they are in the trash.
-    let uploads = data.path().join("uploads");
+    let uploads = site.uploads();
     let begun_id = begun.replace("/uploads/", "");
     fs::create_dir(uploads.join("trash")).unwrap();
     for id in [&first, &second, &begun_id] {
@@ -176,26 +171,25 @@ async fn what_is_known_again_comes_back_from_the_trash() {
     }
     let read = anna.get(&format!("/uploads/{first}/content")).await;
     assert!(read.body == content, "when it is needed");
-    assert_eq!(bytes(data.path(), &first), Bytes::DraftOutcome);
+    assert_eq!(bytes(site.data.path(), &first), Bytes::InPlace);
     let rest = &png(3_000_000)[1_048_576..];
     let more = anna.patch(&begun, 1_048_576, rest.to_vec()).await;
     assert_eq!(more.status, StatusCode::NO_CONTENT, "{}", more.text());
     let whole = anna.get(&format!("{begun}/content")).await;
     assert!(whole.body == png(3_000_000), "gone on with");
-    assert_eq!(bytes(data.path(), &second), Bytes::Trash);
-    server.purge(Timestamp::now()).await;
+    assert_eq!(bytes(site.data.path(), &second), Bytes::Trash);
+    site.server.purge(Timestamp::now()).await;
     assert_eq!(
-        bytes(data.path(), &second),
-        Bytes::DraftOutcome,
+        bytes(site.data.path(), &second),
+        Bytes::InPlace,
         "by the sweep"
     );
 }
 
 #[tokio::test]
 async fn removing_does_not_make_room_without_end() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let most = 25 * 1024 * 1024;
     let mut removed = 0;
     let refused = loop {
@@ -209,20 +203,19 @@ async fn removing_does_not_make_room_without_end() {
         assert!(removed < 100, "it never ends");
     };
     super::refused(&refused, 422, "/size", "quota");
-    assert_eq!(store.removals().await.unwrap().len(), removed);
+    assert_eq!(site.store.removals().await.unwrap().len(), removed);
     let mut now = Timestamp::now();
-    sweep(&server, &mut now, 38, 24.hours()).await;
-    let anna = Person::new(&server, "p-anna").await;
+    sweep(&site.server, &mut now, 38, 24.hours()).await;
+    let anna = site.person("p-anna").await;
     anna.announced(100).await;
 }
 
 #[tokio::test]
 async fn a_crash_while_bytes_are_moved_loses_nothing() {
-    let data = TempDir::new().unwrap();
-    let (server, store) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let content = png(2_500_000);
-    let uploads = data.path().join("uploads");
+    let uploads = site.uploads();
     // Each of the three chunks is where it was, or already where it goes.
     let crash = |id: &str, moved: usize| {
         let trash = uploads.join("trash").join(id);
@@ -235,7 +228,7 @@ async fn a_crash_while_bytes_are_moved_loses_nothing() {
     let mut removed = Vec::new();
     for moved in 0..8 {
         let known = anna.picture(&content).await;
-        record(&store, "p-anna", &[&known], &[]).await.unwrap();
+        record(&site.store, "p-anna", &[&known], &[]).await.unwrap();
         crash(&known, moved);
         let read = anna.get(&format!("/uploads/{known}/content")).await;
         assert!(read.body == content, "{moved}: {}", read.status);
@@ -249,37 +242,36 @@ async fn a_crash_while_bytes_are_moved_loses_nothing() {
     fs::create_dir_all(&aside).unwrap();
     fs::write(aside.join("000000"), "damaged").unwrap();
     let mut now = Timestamp::now();
-    sweep(&server, &mut now, 8, 24.hours()).await;
+    sweep(&site.server, &mut now, 8, 24.hours()).await;
     for (moved, id) in removed.iter().enumerate() {
         let trash = fs::read_dir(uploads.join("trash").join(id)).unwrap();
         assert_eq!(trash.count(), 3, "{moved}");
-        assert_eq!(bytes(data.path(), id), Bytes::Trash, "{moved}");
+        assert_eq!(bytes(site.data.path(), id), Bytes::Trash, "{moved}");
     }
-    sweep(&server, &mut now, 31, 24.hours()).await;
+    sweep(&site.server, &mut now, 31, 24.hours()).await;
     for (moved, id) in removed.iter().enumerate() {
-        assert_eq!(bytes(data.path(), id), Bytes::Gone, "{moved}");
+        assert_eq!(bytes(site.data.path(), id), Bytes::Gone, "{moved}");
     }
     assert!(!aside.exists());
 }
 
 #[tokio::test]
 async fn a_sweep_that_fails_is_made_up_for() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let id = anna.picture(&png(100)).await;
     remove(&anna, &id).await;
     // Nothing can be moved into the trash.
-    let trash = data.path().join("uploads/trash");
+    let trash = site.data.path().join("uploads/trash");
     fs::write(&trash, "in the way").unwrap();
     let mut now = Timestamp::now();
-    sweep(&server, &mut now, 60, 24.hours()).await;
+    sweep(&site.server, &mut now, 60, 24.hours()).await;
     assert_eq!(fs::read_to_string(&trash).unwrap(), "in the way");
-    assert!(data.path().join("uploads").join(&id).exists());
+    assert!(site.uploads().join(&id).exists());
     fs::remove_file(&trash).unwrap();
     // However late it is, it is in the trash before it is gone.
-    sweep(&server, &mut now, 1, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Trash);
-    sweep(&server, &mut now, 1, 24.hours()).await;
-    assert_eq!(bytes(data.path(), &id), Bytes::Gone);
+    sweep(&site.server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::Trash);
+    sweep(&site.server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(site.data.path(), &id), Bytes::Gone);
 }

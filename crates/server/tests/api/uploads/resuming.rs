@@ -1,6 +1,6 @@
 //! tus 1.0: sent in parts, broken off, gone on with, removed.
 
-use super::{Person, files, over, patch, png, refused, sum, tus};
+use super::{Person, Site, files, patch, png, refused, sum, tus};
 use crate::server::{Server, demo};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
@@ -280,9 +280,8 @@ async fn many_at_once_do_not_mix() {
 
 #[tokio::test]
 async fn a_wrong_checksum_keeps_the_upload_whatever_the_bytes_are() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let mib = 1024 * 1024;
     // How large the file is, how much of it is there, and how much a body with other bytes brings.
     for (size, begun, brought) in [
@@ -330,16 +329,15 @@ async fn a_wrong_checksum_keeps_the_upload_whatever_the_bytes_are() {
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_folder_that_fails() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let bytes = png(3_000_000);
     // Nothing, part of a chunk, and several chunks have arrived when nothing can be written any more.
     for begun in [0, 1000, 1_048_576, 1_500_000] {
         let path = anna.announced(bytes.len()).await;
         anna.patch(&path, 0, bytes[..begun].to_vec()).await;
-        let folder = data.path().join(path.trim_start_matches('/'));
-        let away = data.path().join("away");
+        let folder = site.data.path().join(path.trim_start_matches('/'));
+        let away = site.data.path().join("away");
         let there = folder.exists();
         if there {
             std::fs::rename(&folder, &away).unwrap();
@@ -361,10 +359,9 @@ async fn what_was_acknowledged_survives_a_folder_that_fails() {
 
 #[tokio::test]
 async fn a_removed_upload_is_there_for_nobody() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
-    let folder = data.path().join("uploads");
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
+    let folder = site.uploads();
     let whole = format!("/uploads/{}", anna.picture(&png(3_000_000)).await);
     let partial = anna.announced(3_000_000).await;
     anna.patch(&partial, 0, png(1_500_000)).await;

@@ -1,6 +1,6 @@
 //! Whose the folder of uploads is: what is not this installation's is refused, and not touched.
 
-use super::{MARKER, Person, over, png};
+use super::{MARKER, Person, Site, over, png};
 use crate::database;
 use crate::program::{Running, run, serve};
 use crate::server::{Server, demo, fixture};
@@ -61,13 +61,12 @@ fn adopt(data: &Path, uploads: &Path) -> Output {
 
 /// An installation with one picture and one that is begun.
 async fn installation() -> TempDir {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     anna.picture(&png(100)).await;
     let begun = anna.announced(3_000_000).await;
     anna.patch(&begun, 0, png(1_500_000)).await;
-    data
+    site.data
 }
 
 #[tokio::test]
@@ -238,13 +237,12 @@ async fn a_new_folder_is_marked() {
 
 #[tokio::test]
 async fn files_that_are_missing_are_said_to_be() {
-    let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
-    let anna = Person::new(&server, "p-anna").await;
+    let site = Site::start().await;
+    let anna = site.person("p-anna").await;
     let whole = anna.picture(&png(2_000_000)).await;
     let begun = anna.announced(3_000_000).await;
     anna.patch(&begun, 0, png(1_500_000)).await;
-    let uploads = data.path().join("uploads");
+    let uploads = site.uploads();
     let chunk = |id: &str, name: &str| uploads.join(id).join(name);
     // Cut short, and gone.
     fs::write(chunk(&whole, "000001"), b"short").unwrap();
