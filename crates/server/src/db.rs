@@ -372,19 +372,3 @@ pub trait Store:
     + 'static
 {
 }
-
-impl<S> Store for S where
-    S: RequestStore
-        + SessionStore
-        + DraftStore
-        + UploadStore
-        + RemovalStore
-        + IndexStore
-        + ImprovementStore
-        + JobStore
-        + DemandStore
-        + UserStore
-        + Readiness
-        + 'static
-{
-}

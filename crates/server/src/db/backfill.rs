@@ -4,13 +4,12 @@
 //! continues there, and no lock is held for long.
 
 use super::connect::begin_exclusive;
-use super::entity::{backfill, request, request_summary};
+use super::entity::{backfill, insert_all, request, rows_after};
 use super::log::takeover;
 use super::{StoreError, summary};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    TransactionSession,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, ModelTrait, Set, TransactionSession,
 };
 
 /// The number of rows per transaction.
@@ -98,20 +97,10 @@ pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
 
 /// Creates the summaries of the requests after this one.
 async fn summarise(db: &DatabaseTransaction, after: &str) -> Result<Option<String>, StoreError> {
-    let requests = request::Entity::find()
-        .filter(request::Column::Id.gt(after))
-        .order_by_asc(request::Column::Id)
-        .limit(BATCH)
-        .all(db)
-        .await?;
+    let requests = rows_after::<request::Entity>(db, request::Column::Id, after, BATCH).await?;
     let Some(last) = requests.last().map(|last| last.id.clone()) else {
         return Ok(None);
     };
-    let rows = requests
-        .into_iter()
-        .map(|row| summary::of_row(row).into_active_model());
-    request_summary::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await?;
+    insert_all(db, requests.into_iter().map(summary::of_row)).await?;
     Ok(Some(last))
 }

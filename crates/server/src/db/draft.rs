@@ -4,7 +4,7 @@ use super::entity::{draft as table, idempotency};
 use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
+    ColumnTrait, DatabaseTransaction, DerivePartialModel, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter,
 };
 
@@ -32,10 +32,11 @@ pub struct DraftRecord {
 }
 
 /// A draft as a list item, without its answers.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "table::Entity")]
 pub struct DraftListing {
     /// The ID of the service.
-    #[sea_orm(from_alias = "service_id")]
+    #[sea_orm(from_col = "service_id")]
     pub service: String,
     /// The `Idempotency-Key` for the submission of the request.
     pub key: String,

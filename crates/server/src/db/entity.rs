@@ -1,341 +1,205 @@
 //! The tables as sea-orm entities, and the encoding of values in their columns.
 
 use super::{StoreError, StoredAnswer};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(super) mod request {
-    use sea_orm::entity::prelude::*;
+/// Declares tables as sea-orm entities, each in a module of its own: the module's name, the table's name, its primary key,
+/// and its other columns. No entity has a relation.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $module:ident, $table:literal, [$($key:ident: $key_type:ty),+] {
+        $($column:ident: $column_type:ty,)*
+    })*) => {$(
+        $(#[$doc])*
+        pub(in crate::db) mod $module {
+            use sea_orm::entity::prelude::*;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "requests")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) id: String,
-        pub(crate) number: String,
-        pub(crate) user_id: String,
-        pub(crate) service_id: String,
-        pub(crate) state: String,
-        pub(crate) created_at: i64,
-        pub(crate) updated_at: i64,
-        pub(crate) due_at: Option<i64>,
-        pub(crate) kind: String,
-        pub(crate) requester: String,
-        pub(crate) requested_for: Option<String>,
-        pub(crate) watchers: String,
-        pub(crate) team: Option<String>,
-        pub(crate) assignee: Option<String>,
-        pub(crate) rating: Option<i64>,
-        pub(crate) snapshot: String,
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub(crate) struct Model {
+                $(
+                    #[sea_orm(primary_key, auto_increment = false)]
+                    pub(crate) $key: $key_type,
+                )+
+                $(pub(crate) $column: $column_type,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub(crate) enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    )*};
+}
+pub(in crate::db) use tables;
+
+tables! {
+    /// Requests.
+    request, "requests", [id: String] {
+        number: String,
+        user_id: String,
+        service_id: String,
+        state: String,
+        created_at: i64,
+        updated_at: i64,
+        due_at: Option<i64>,
+        kind: String,
+        requester: String,
+        requested_for: Option<String>,
+        watchers: String,
+        team: Option<String>,
+        assignee: Option<String>,
+        rating: Option<i64>,
+        snapshot: String,
     }
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
+    /// The columns of requests for lists and searches.
+    request_summary, "request_summaries", [request_id: String] {
+        service_name: String,
+        service_icon: Option<String>,
+        words: String,
+    }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    /// The progress of conversions of earlier releases' data.
+    backfill, "backfills", [name: String] {
+        after: String,
+    }
+
+    /// The approvals of requests.
+    approval, "approvals", [request_id: String, number: i64] {
+        capacity: String,
+        quorum: String,
+        state: String,
+    }
+
+    /// The approvers of approvals, with their decisions.
+    approver, "approvers", [request_id: String, number: i64, user_id: String] {
+        name: String,
+        position: i64,
+        verdict: Option<String>,
+        decided_at: Option<i64>,
+        decided_by: Option<String>,
+        reason: Option<String>,
+    }
+
+    /// The log.
+    event, "events", [seq: i64] {
+        id: String,
+        subject_type: String,
+        subject_id: String,
+        at: i64,
+        kind: String,
+        version: i64,
+        state_before: Option<String>,
+        state_after: Option<String>,
+        actor: Option<String>,
+        on_behalf_of: Option<String>,
+        reason: Option<String>,
+        payload: Option<String>,
+        content_hash: String,
+        previous_hash: String,
+        hash: String,
+    }
+
+    /// Events from releases without a log.
+    earlier_event, "events_before_log", [id: String] {
+        request_id: String,
+        at: i64,
+        actor: Option<String>,
+        kind: String,
+        state: Option<String>,
+        body: Option<String>,
+    }
+
+    /// The stored responses of idempotency keys.
+    idempotency, "idempotency", [user_id: String, key: String] {
+        hash: String,
+        status: i32,
+        location: Option<String>,
+        body: String,
+        created_at: i64,
+    }
+
+    /// Browser sessions.
+    session, "sessions", [hash: String] {
+        user_id: String,
+        created_at: i64,
+        seen_at: i64,
+    }
+
+    /// The users who may read each request.
+    reader, "readers", [user_id: String, request_id: String] {}
+
+    /// Drafts.
+    draft, "drafts", [user_id: String, service_id: String] {
+        key: String,
+        form_version: String,
+        answers: String,
+        step: i64,
+        device: Option<String>,
+        tag: String,
+        updated_at: i64,
+    }
+
+    /// Uploaded files.
+    upload, "uploads", [id: String] {
+        user_id: String,
+        name: String,
+        media_type: String,
+        metadata: Option<String>,
+        size: i64,
+        received: i64,
+        hash: String,
+        request_id: Option<String>,
+        touched_at: i64,
+        epoch: i64,
+        written_epoch: i64,
+    }
+
+    /// The contents of search indexes that were sent.
+    index, "indexes", [tag: String] {
+        language: String,
+        holds: String,
+        seen_at: i64,
+    }
+
+    /// Searches without results.
+    improvement, "improvements", [kind: String, words: String, language: String] {
+        count: i64,
+        first_at: i64,
+        last_at: i64,
+    }
 }
 
-/// The columns of requests for lists and searches.
-pub(super) mod request_summary {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "request_summaries")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) request_id: String,
-        pub(crate) service_name: String,
-        pub(crate) service_icon: Option<String>,
-        pub(crate) words: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+/// The rows after a key, in the order of their keys.
+pub(super) async fn rows_after<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    key: E::Column,
+    after: impl Into<Value>,
+    most: u64,
+) -> Result<Vec<E::Model>, StoreError>
+where
+    E::Model: Sync,
+{
+    let mut rows = E::find().cursor_by(key);
+    Ok(rows.after(after.into()).first(most).all(db).await?)
 }
 
-/// The progress of conversions of earlier releases' data.
-pub(super) mod backfill {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "backfills")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) name: String,
-        pub(crate) after: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The approvals of requests.
-pub(super) mod approval {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "approvals")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) request_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) number: i64,
-        pub(crate) capacity: String,
-        pub(crate) quorum: String,
-        pub(crate) state: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The approvers of approvals, with their decisions.
-pub(super) mod approver {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "approvers")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) request_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) number: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) user_id: String,
-        pub(crate) name: String,
-        pub(crate) position: i64,
-        pub(crate) verdict: Option<String>,
-        pub(crate) decided_at: Option<i64>,
-        pub(crate) decided_by: Option<String>,
-        pub(crate) reason: Option<String>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The log.
-pub(super) mod event {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "events")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) seq: i64,
-        pub(crate) id: String,
-        pub(crate) subject_type: String,
-        pub(crate) subject_id: String,
-        pub(crate) at: i64,
-        pub(crate) kind: String,
-        pub(crate) version: i64,
-        pub(crate) state_before: Option<String>,
-        pub(crate) state_after: Option<String>,
-        pub(crate) actor: Option<String>,
-        pub(crate) on_behalf_of: Option<String>,
-        pub(crate) reason: Option<String>,
-        pub(crate) payload: Option<String>,
-        pub(crate) content_hash: String,
-        pub(crate) previous_hash: String,
-        pub(crate) hash: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Events from releases without a log.
-pub(super) mod earlier_event {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "events_before_log")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) id: String,
-        pub(crate) request_id: String,
-        pub(crate) at: i64,
-        pub(crate) actor: Option<String>,
-        pub(crate) kind: String,
-        pub(crate) state: Option<String>,
-        pub(crate) body: Option<String>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The stored responses of idempotency keys.
-pub(super) mod idempotency {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "idempotency")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) user_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) key: String,
-        pub(crate) hash: String,
-        pub(crate) status: i32,
-        pub(crate) location: Option<String>,
-        pub(crate) body: String,
-        pub(crate) created_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Browser sessions.
-pub(super) mod session {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "sessions")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) hash: String,
-        pub(crate) user_id: String,
-        pub(crate) created_at: i64,
-        pub(crate) seen_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The users who may read each request.
-pub(super) mod reader {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "readers")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) user_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) request_id: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Drafts.
-pub(super) mod draft {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "drafts")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) user_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) service_id: String,
-        pub(crate) key: String,
-        pub(crate) form_version: String,
-        pub(crate) answers: String,
-        pub(crate) step: i64,
-        pub(crate) device: Option<String>,
-        pub(crate) tag: String,
-        pub(crate) updated_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Uploaded files.
-pub(super) mod upload {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "uploads")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) id: String,
-        pub(crate) user_id: String,
-        pub(crate) name: String,
-        pub(crate) media_type: String,
-        pub(crate) metadata: Option<String>,
-        pub(crate) size: i64,
-        pub(crate) received: i64,
-        pub(crate) hash: String,
-        pub(crate) request_id: Option<String>,
-        pub(crate) touched_at: i64,
-        pub(crate) epoch: i64,
-        pub(crate) written_epoch: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The contents of search indexes that were sent.
-pub(super) mod index {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "indexes")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) tag: String,
-        pub(crate) language: String,
-        pub(crate) holds: String,
-        pub(crate) seen_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Searches without results.
-pub(super) mod improvement {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "improvements")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) kind: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) words: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) language: String,
-        pub(crate) count: i64,
-        pub(crate) first_at: i64,
-        pub(crate) last_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+/// Inserts rows, of which there may be none.
+pub(super) async fn insert_all<M, A>(
+    db: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = M>,
+) -> Result<(), StoreError>
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait,
+{
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    A::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
 }
 
 /// The serialised name of a unit enum variant, such as `waitingApproval`.

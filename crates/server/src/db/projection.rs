@@ -4,18 +4,19 @@
 
 mod approvals;
 
-use super::entity::{json, name, named, read, reader, request};
+use super::entity::{insert_all, json, name, named, read, reader, request};
 use super::{Record, StoreError};
 use crate::failure::Failure;
 use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
 };
 
 /// The columns of a request that the rules need, without its answers, which may be long.
-#[derive(FromQueryResult)]
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "request::Entity")]
 struct Standing {
     kind: String,
     state: String,
@@ -48,8 +49,7 @@ pub(super) async fn insert(
     request::Entity::insert(rows.request.into_active_model())
         .exec_without_returning(db)
         .await?;
-    insert_readers(db, rows.readers).await?;
-    approvals::insert(db, rows.approvals).await
+    insert_people(db, rows.readers, rows.approvals).await
 }
 
 /// Replaces the rows of a release without a log.
@@ -65,8 +65,17 @@ pub(super) async fn rewrite(
         .filter(reader::Column::RequestId.eq(id))
         .exec(db)
         .await?;
-    insert_readers(db, rows.readers).await?;
-    approvals::insert(db, rows.approvals).await
+    insert_people(db, rows.readers, rows.approvals).await
+}
+
+/// Inserts the rows of the people who may read a request or approve it.
+async fn insert_people(
+    db: &impl ConnectionTrait,
+    readers: Vec<reader::Model>,
+    approvals: approvals::Rows,
+) -> Result<(), StoreError> {
+    insert_all(db, readers).await?;
+    approvals::insert(db, approvals).await
 }
 
 /// Whether the rows of a request match its first event and its current state.
@@ -178,20 +187,7 @@ pub(super) async fn load(
     id: &str,
 ) -> Result<Option<Request>, StoreError> {
     let standing = request::Entity::find_by_id(id)
-        .select_only()
-        .columns([
-            request::Column::Kind,
-            request::Column::State,
-            request::Column::Requester,
-            request::Column::RequestedFor,
-            request::Column::Watchers,
-            request::Column::Team,
-            request::Column::Assignee,
-            request::Column::Rating,
-            request::Column::CreatedAt,
-            request::Column::UpdatedAt,
-        ])
-        .into_model::<Standing>()
+        .into_partial_model::<Standing>()
         .one(db)
         .await?;
     let Some(standing) = standing else {
@@ -252,15 +248,4 @@ impl Standing {
 fn rating(stars: i64) -> Result<Rating, StoreError> {
     let rating = u8::try_from(stars).ok().and_then(Rating::new);
     rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating").into()))
-}
-
-async fn insert_readers(
-    db: &impl ConnectionTrait,
-    readers: Vec<reader::Model>,
-) -> Result<(), StoreError> {
-    let readers = readers.into_iter().map(IntoActiveModel::into_active_model);
-    reader::Entity::insert_many(readers)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
 }

@@ -13,22 +13,24 @@ use sea_orm::{
 /// A condition for the requests that a user may read: as a reader or an approver. It is evaluated
 /// for a single request at a time, however many requests the user has.
 pub(super) fn readable(user: &str) -> Condition {
-    let id = (request::Entity, request::Column::Id);
-    let mut concern = Query::select();
-    concern
-        .expr(Expr::value(1))
-        .from(reader::Entity)
-        .and_where(reader::Column::UserId.eq(user))
-        .and_where(Expr::col((reader::Entity, reader::Column::RequestId)).equals(id));
-    let mut approve = Query::select();
-    approve
-        .expr(Expr::value(1))
-        .from(approver::Entity)
-        .and_where(approver::Column::UserId.eq(user))
-        .and_where(Expr::col((approver::Entity, approver::Column::RequestId)).equals(id));
+    let (reads, approves) = (reader::Column::UserId, approver::Column::UserId);
     Condition::any()
-        .add(Expr::exists(concern))
-        .add(Expr::exists(approve))
+        .add(names_request(reads.eq(user), reader::Column::RequestId))
+        .add(names_request(
+            approves.eq(user),
+            approver::Column::RequestId,
+        ))
+}
+
+/// Whether a row of another table that satisfies a condition names the request in this column.
+fn names_request<C: ColumnTrait>(condition: Expr, request: C) -> Expr {
+    let named = request.as_column_ref();
+    let mut rows = Query::select();
+    rows.expr(Expr::value(1))
+        .from(C::EntityName::default())
+        .and_where(condition)
+        .and_where(Expr::col(named).equals((request::Entity, request::Column::Id)));
+    Expr::exists(rows)
 }
 
 /// A list row: columns of two tables, none of which grows with the answers.

@@ -16,8 +16,8 @@ use super::notifications::Notifications;
 use super::writer::{Patience, Work, Writer};
 use super::{
     EventPage, EventQuery, Location, Millis, Postgres, Readiness, Record, RecordRequest,
-    RequestCommand, RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError,
-    StoredAnswer, Summary, opening, requests, timeline,
+    RequestCommand, RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, Store,
+    StoreError, StoredAnswer, Summary, opening, requests, timeline,
 };
 use crate::failure::Failure;
 use async_trait::async_trait;
@@ -120,6 +120,8 @@ impl SqlStore {
         }
     }
 }
+
+impl Store for SqlStore {}
 
 #[async_trait]
 impl RequestStore for SqlStore {

@@ -7,7 +7,7 @@ use super::{EventKind, EventPage, EventQuery, EventRecord, Millis, StoreError};
 use portico_domain::RichText;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseConnection, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 use serde::Deserialize;
@@ -17,7 +17,8 @@ const SHOWN: &str = "CASE WHEN kind = 'submitted' THEN NULL ELSE payload END";
 const SHOWN_BYTES: &str = "CAST(CASE WHEN kind = 'submitted' THEN 0 ELSE coalesce(octet_length(payload), 0) END AS BIGINT)";
 
 /// An entry of the log, without its hashes.
-#[derive(FromQueryResult)]
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "event::Entity")]
 struct Row {
     id: String,
     at: Millis,
@@ -25,6 +26,7 @@ struct Row {
     kind: String,
     state_before: Option<String>,
     state_after: Option<String>,
+    #[sea_orm(from_expr = "Expr::cust(SHOWN)")]
     payload: Option<String>,
 }
 
@@ -73,17 +75,8 @@ pub(super) async fn events(
     let fitting = fitting(&sizes, query.limit, query.bytes);
     let shown = sizes.iter().take(fitting).map(|(seq, _)| *seq);
     let rows = newest
-        .columns([
-            event::Column::Id,
-            event::Column::At,
-            event::Column::Actor,
-            event::Column::Kind,
-            event::Column::StateBefore,
-            event::Column::StateAfter,
-        ])
-        .expr_as(Expr::cust(SHOWN), "payload")
         .filter(event::Column::Seq.is_in(shown))
-        .into_model::<Row>()
+        .into_partial_model::<Row>()
         .all(db)
         .await?;
     let events = rows.into_iter().map(EventRecord::try_from);

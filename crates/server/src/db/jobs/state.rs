@@ -1,7 +1,7 @@
 //! The state of jobs, and the unprocessed part of the log.
 
 use super::LogEntry;
-use crate::db::entity::event;
+use crate::db::entity::{event, rows_after};
 use crate::db::{Millis, StoreError};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -79,12 +79,7 @@ pub(in crate::db) async fn entries(
     after: i64,
     most: u64,
 ) -> Result<Vec<LogEntry>, StoreError> {
-    let rows = event::Entity::find()
-        .filter(event::Column::Seq.gt(after))
-        .order_by_asc(event::Column::Seq)
-        .limit(most)
-        .all(db)
-        .await?;
+    let rows = rows_after::<event::Entity>(db, event::Column::Seq, after, most).await?;
     let entry = |row: event::Model| LogEntry {
         seq: row.seq,
         subject_type: row.subject_type.clone(),

@@ -2,16 +2,14 @@
 //! stored with their answers, and events that were rows without a total order.
 
 use super::append;
-use crate::db::entity::{earlier_event as table, read, reader, request};
+use crate::db::entity::{earlier_event as table, read, reader, request, rows_after};
 use crate::db::{StoreError, projection};
 use crate::failure::chain;
 use portico_domain::{
     Actor, Approvers, Capacity, Change, Event, Person, Quorum, RequestKind, RequiredApproval,
     RichText, Submission, apply, submit,
 };
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -59,12 +57,7 @@ pub(in crate::db) async fn batch(
     after: &str,
     most: u64,
 ) -> Result<Option<String>, StoreError> {
-    let events = table::Entity::find()
-        .filter(table::Column::Id.gt(after))
-        .order_by_asc(table::Column::Id)
-        .limit(most)
-        .all(db)
-        .await?;
+    let events = rows_after::<table::Entity>(db, table::Column::Id, after, most).await?;
     let last = events.last().map(|last| last.id.clone());
     for event in events {
         match &*event.kind {

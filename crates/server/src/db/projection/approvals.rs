@@ -1,13 +1,11 @@
 //! Approvals as rows: each with its state, its approvers and their decisions.
 
 use crate::db::StoreError;
-use crate::db::entity::{self, approval, approver, json, name, named};
+use crate::db::entity::{self, approval, approver, insert_all, json, name, named};
 use portico_domain::{
     Approval, ApprovalId, Approvers, Decision, Person, Reason, Request, RequiredApproval,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 /// All rows of a request's approvals, in order.
@@ -107,19 +105,8 @@ pub(super) async fn insert(
     if approvals.is_empty() {
         return Ok(());
     }
-    let approvals = approvals
-        .into_iter()
-        .map(IntoActiveModel::into_active_model);
-    approval::Entity::insert_many(approvals)
-        .exec_without_returning(db)
-        .await?;
-    let approvers = approvers
-        .into_iter()
-        .map(IntoActiveModel::into_active_model);
-    approver::Entity::insert_many(approvers)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    insert_all(db, approvals).await?;
+    insert_all(db, approvers).await
 }
 
 /// Replaces the existing rows.

@@ -8,27 +8,17 @@ use crate::db::{
     DraftListing, DraftOutcome, DraftRecord, DraftStore, Millis, Precondition, StoreError,
 };
 use async_trait::async_trait;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 #[async_trait]
 impl DraftStore for SqlStore {
     async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError> {
         Ok(table::Entity::find()
-            .select_only()
-            .columns([
-                table::Column::ServiceId,
-                table::Column::Key,
-                table::Column::FormVersion,
-                table::Column::Step,
-                table::Column::Device,
-                table::Column::Tag,
-                table::Column::UpdatedAt,
-            ])
             .filter(table::Column::UserId.eq(user))
             .filter(table::Column::UpdatedAt.gt(since))
             .order_by_desc(table::Column::UpdatedAt)
             .order_by_asc(table::Column::ServiceId)
-            .into_model::<DraftListing>()
+            .into_partial_model::<DraftListing>()
             .all(self.readers())
             .await?)
     }

@@ -1,56 +1,31 @@
 //! Users and identities as sea-orm entities.
 
 use super::{Identity, IdentityOrigin, UserRecord, UserSource};
+use crate::db::entity::tables;
 use crate::db::{Millis, StoreError};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
-/// Users.
-pub(super) mod user {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "users")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) id: String,
-        pub(crate) person: Option<String>,
-        pub(crate) listed: i64,
-        pub(crate) name: String,
-        pub(crate) email: Option<String>,
-        pub(crate) address: Option<String>,
-        pub(crate) source: String,
-        pub(crate) active: i64,
-        pub(crate) created_at: i64,
-        pub(crate) seen_at: Option<i64>,
+tables! {
+    /// Users.
+    user, "users", [id: String] {
+        person: Option<String>,
+        listed: i64,
+        name: String,
+        email: Option<String>,
+        address: Option<String>,
+        source: String,
+        active: i64,
+        created_at: i64,
+        seen_at: Option<i64>,
     }
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Their identities.
-pub(super) mod identity {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "identities")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) issuer: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(crate) subject: String,
-        pub(crate) user_id: String,
-        pub(crate) origin: String,
-        pub(crate) created_at: i64,
-        pub(crate) seen_at: Option<i64>,
+    /// Their identities.
+    identity, "identities", [issuer: String, subject: String] {
+        user_id: String,
+        origin: String,
+        created_at: i64,
+        seen_at: Option<i64>,
     }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
 }
 
 impl From<user::Model> for UserRecord {

@@ -7,8 +7,8 @@ use portico_server::db::{
     KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, PeopleSync,
     Precondition, Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore,
     RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore,
-    Sighting, SignIn, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, UserRecord,
-    UserSource, UserStore, ZeroResultSearch,
+    Sighting, SignIn, Store, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore,
+    UserRecord, UserSource, UserStore, ZeroResultSearch,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -29,6 +29,8 @@ pub(super) struct Stuck {
     /// Whether it can say nothing of users.
     pub(super) is_away: AtomicBool,
 }
+
+impl Store for Stuck {}
 
 #[async_trait]
 impl RequestStore for Stuck {
