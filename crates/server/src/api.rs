@@ -6,6 +6,7 @@ use crate::auth::Authenticator;
 use crate::http::rate::{self, RateLimiter};
 use crate::http::responses::Common;
 use crate::http::{ApiError, NoParams, Params, etag};
+use crate::openapi::tagged;
 use crate::{
     auth, catalogue, discovery, drafts, gallery, knowledge, lookups, openapi, requests,
     search_index, uploads,
@@ -22,17 +23,21 @@ use utoipa_axum::routes;
 /// All routes, relative to the base path.
 fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
-        .merge(discovery::routes())
-        .merge(catalogue::routes())
-        .merge(requests::routes())
-        .merge(drafts::routes())
-        .merge(lookups::routes())
-        .merge(search_index::routes())
-        .merge(knowledge::routes())
-        .merge(uploads::routes())
-        .merge(auth::routes::routes())
-        .merge(gallery::routes())
-        .routes(routes!(get_openapi))
+        .merge(tagged("portal", discovery::routes()))
+        .merge(tagged("catalogue", catalogue::routes()))
+        .merge(tagged("requests", requests::routes()))
+        .merge(tagged("requests", drafts::routes()))
+        .merge(tagged("catalogue", lookups::routes()))
+        .merge(tagged("search", search_index::routes()))
+        .merge(tagged("knowledge", knowledge::routes()))
+        .merge(tagged("uploads", uploads::routes()))
+        .merge(tagged("portal", auth::routes::routes()))
+        .merge(tagged("catalogue", gallery::routes()))
+        .merge(tagged("portal", own_routes()))
+}
+
+fn own_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(get_openapi))
 }
 
 /// The API as a service, with its layers.
@@ -56,8 +61,6 @@ pub(crate) fn document() -> OpenApi {
 #[utoipa::path(
     get,
     path = "/openapi.json",
-    operation_id = "getOpenapi",
-    tag = "portal",
     responses((status = 200, description = "The OpenAPI 3.1 document", body = serde_json::Value), Common)
 )]
 async fn get_openapi(Params(NoParams {}): Params<NoParams>) -> Result<Json<OpenApi>, ApiError> {

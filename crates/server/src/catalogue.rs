@@ -8,7 +8,7 @@ use crate::due::due;
 use crate::http::paging::{page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
-use crate::http::{ApiError, ListParams, NoParams, PageParams, Params};
+use crate::http::{ApiError, ListParams, NoParams, PageParams, Params, RouterState};
 use crate::localized_content::{LocalizedContent, LocalizedContents, ServiceView};
 use crate::prepared_lists::{ListRequest, PreparedLists};
 use crate::wire;
@@ -34,10 +34,9 @@ pub(crate) struct CatalogueState {
     pub(crate) lists: Arc<PreparedLists>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     CatalogueState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(list_categories))
@@ -50,8 +49,6 @@ where
 #[utoipa::path(
     get,
     path = "/categories",
-    operation_id = "listCategories",
-    tag = "catalogue",
     responses((status = 200, description = "All categories on one page", body = Page<Category>), Common)
 )]
 pub(crate) async fn list_categories(
@@ -122,8 +119,6 @@ impl PageParams for ServicePaging {
 #[utoipa::path(
     get,
     path = "/services",
-    operation_id = "listServices",
-    tag = "catalogue",
     params(ServiceFilter, ServicePaging),
     responses((status = 200, description = "A page of services", body = Page<ServiceSummary>), Common)
 )]
@@ -202,8 +197,6 @@ fn services(
 #[utoipa::path(
     get,
     path = "/services/{id}",
-    operation_id = "getService",
-    tag = "catalogue",
     params(("id" = String, Path, description = "The service")),
     responses((status = 200, description = "The service", body = Service), Missing)
 )]
@@ -248,8 +241,6 @@ pub(crate) async fn get_service(
 #[utoipa::path(
     get,
     path = "/services/{id}/form",
-    operation_id = "getForm",
-    tag = "catalogue",
     params(("id" = String, Path, description = "The service")),
     responses((status = 200, description = "The form", body = FormDocument), Missing)
 )]

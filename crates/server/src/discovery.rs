@@ -6,7 +6,7 @@ use crate::auth::{AuthContext, AuthMethod, Authenticator};
 use crate::content::{Content, text};
 use crate::http::reply;
 use crate::http::responses::Common;
-use crate::http::{ApiError, NoParams, Params};
+use crate::http::{ApiError, NoParams, Params, RouterState};
 use crate::localized_content::LocalizedContents;
 use crate::lookups::sources;
 use crate::uploads::UploadService;
@@ -29,10 +29,9 @@ pub(crate) struct DiscoveryState {
     pub(crate) demo: bool,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     DiscoveryState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default().routes(routes!(get_portal))
 }
@@ -41,8 +40,6 @@ where
 #[utoipa::path(
     get,
     path = "/portal",
-    operation_id = "getPortal",
-    tag = "portal",
     responses((status = 200, description = "Discovery", body = Portal), Common)
 )]
 pub(crate) async fn get_portal(

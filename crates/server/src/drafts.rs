@@ -8,7 +8,7 @@ use crate::http::etag::{Precondition, precondition};
 use crate::http::paging::{cursor, limit, place};
 use crate::http::reply;
 use crate::http::responses::{Common, Editing, Missing};
-use crate::http::{ApiError, Json, NoParams, Params};
+use crate::http::{ApiError, Json, NoParams, Params, RouterState};
 use crate::idempotency::is_key;
 use crate::limits::{DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, STEPS};
 use crate::localized_content::{LocalizedContent, LocalizedContents};
@@ -33,10 +33,9 @@ pub(crate) struct DraftsState {
     pub(crate) store: Arc<dyn DraftStore>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     DraftsState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(list_drafts))
@@ -59,8 +58,6 @@ pub(crate) struct DraftsQuery {
 #[utoipa::path(
     get,
     path = "/drafts",
-    operation_id = "listDrafts",
-    tag = "requests",
     params(DraftsQuery),
     responses((status = 200, description = "A page of drafts", body = Page<DraftSummary>), Common)
 )]
@@ -97,8 +94,6 @@ pub(crate) async fn list_drafts(
 #[utoipa::path(
     get,
     path = "/drafts/{service}",
-    operation_id = "getDraft",
-    tag = "requests",
     params(("service" = String, Path, description = "The service")),
     responses(
         (status = 200, description = "The draft", body = Draft, headers(("ETag" = String, description = "Identifies this version of the draft"))),
@@ -127,8 +122,6 @@ pub(crate) async fn get_draft(
 #[utoipa::path(
     put,
     path = "/drafts/{service}",
-    operation_id = "putDraft",
-    tag = "requests",
     params(
         ("service" = String, Path, description = "The service"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft to change"),
@@ -190,8 +183,6 @@ pub(crate) async fn put_draft(
 #[utoipa::path(
     delete,
     path = "/drafts/{service}",
-    operation_id = "deleteDraft",
-    tag = "requests",
     params(
         ("service" = String, Path, description = "The service"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft; without it, any version is deleted")

@@ -29,13 +29,9 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
         return Err(vec![fault("", reason)]);
     };
     let mut faults = Vec::new();
-    let mut text = |name: &str| match members.remove(name) {
-        None => None,
-        Some(Value::String(text)) => Some(text),
-        Some(_) => {
-            faults.push(fault(&format!("/{name}"), "expected a string"));
-            None
-        }
+    let mut text = |name: &str| match members.remove(name)? {
+        Value::String(text) => Some(text),
+        _ => is_not("a string", name, &mut faults),
     };
     let id = text("id").unwrap_or_else(|| "form".to_owned());
     let version = text("version").unwrap_or_else(|| "1".to_owned());
@@ -48,13 +44,9 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
         let reason = "the answers must be an object, so that the schema's type is \"object\"";
         return Err(vec![fault("/schema/type", reason)]);
     }
-    let mut object = |name: &str| match members.remove(name) {
-        None => None,
-        Some(Value::Object(object)) => Some(object),
-        Some(_) => {
-            faults.push(fault(&format!("/{name}"), "expected an object"));
-            None
-        }
+    let mut object = |name: &str| match members.remove(name)? {
+        Value::Object(object) => Some(object),
+        _ => is_not("an object", name, &mut faults),
     };
     let (texts, defaults) = (object("texts"), object("defaults").map(Value::Object));
     let schema = members.remove("schema");
@@ -106,6 +98,12 @@ fn parts(document: &FormDocument) -> Document<'_> {
         defaults: document.defaults.as_ref(),
         texts: document.texts.as_ref(),
     }
+}
+
+/// Reports a member of another type.
+fn is_not<T>(expected: &str, name: &str, faults: &mut Vec<FormError>) -> Option<T> {
+    faults.push(fault(&format!("/{name}"), format!("expected {expected}")));
+    None
 }
 
 /// An error in the document itself.

@@ -6,7 +6,7 @@ pub(crate) mod routes;
 
 use crate::auth::{OwnOrigins, RequestOrigin};
 use crate::form_document;
-use crate::http::ApiError;
+use crate::http::{ApiError, RouterState};
 use crate::localized_content::LocalizedContents;
 use crate::text_file;
 use axum::Json;
@@ -68,10 +68,9 @@ pub(crate) struct GalleryState {
     pub(crate) demo: bool,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     GalleryState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(routes::list_gallery))
@@ -79,10 +78,9 @@ where
 }
 
 /// `POST /gallery`, the action of an HTML form.
-pub(crate) fn form_action<S>() -> MethodRouter<S>
+pub(crate) fn form_action<S: RouterState>() -> MethodRouter<S>
 where
     GalleryState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     post(bring).layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
 }

@@ -23,6 +23,11 @@ use axum::http::header::CONTENT_LANGUAGE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// The state of a router, from which handlers extract their own part.
+pub(crate) trait RouterState: Clone + Send + Sync + 'static {}
+
+impl<S: Clone + Send + Sync + 'static> RouterState for S {}
+
 /// A JSON response in a language.
 pub(crate) fn reply<T: Serialize>(value: T, language: &str) -> Response {
     let mut response = JsonBody(value).into_response();

@@ -9,7 +9,7 @@ use crate::http::origin::Origin;
 use crate::http::paging::{Paging, page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
-use crate::http::{ApiError, ListParams, NoParams, Params};
+use crate::http::{ApiError, ListParams, NoParams, Params, RouterState};
 use crate::localized_content::{ArticleView, LocalizedContent, LocalizedContents};
 use crate::prepared_lists::{ListRequest, PreparedLists};
 use axum::extract::{FromRef, Path, RawQuery, State};
@@ -30,10 +30,9 @@ pub(crate) struct KnowledgeState {
     pub(crate) allow_origins: Arc<[Origin]>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     KnowledgeState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(list_articles))
@@ -48,8 +47,6 @@ type ArticleParams = ListParams<ArticleFilter, Paging>;
 #[utoipa::path(
     get,
     path = "/articles",
-    operation_id = "listArticles",
-    tag = "knowledge",
     params(ArticleFilter, Paging),
     responses((status = 200, description = "A page of articles", body = Page<ArticleSummary>), Common)
 )]
@@ -131,8 +128,6 @@ fn is_about(content: &Content, article: &str, service: &str) -> bool {
 #[utoipa::path(
     get,
     path = "/articles/{id}",
-    operation_id = "getArticle",
-    tag = "knowledge",
     params(("id" = String, Path, description = "The article")),
     responses((status = 200, description = "The article", body = Article), Missing)
 )]

@@ -57,26 +57,16 @@ impl LocalizedContent {
             default: content.default_language(),
             popularity,
         };
-        let mut services: Vec<_> = content
-            .services
-            .values()
-            .map(|s| maker.service(s))
-            .collect();
-        services.sort_by_cached_key(|service| service.service.name.to_lowercase());
-        let mut articles: Vec<_> = content
-            .articles
-            .values()
-            .map(|a| maker.article(a))
-            .collect();
-        articles.sort_by_cached_key(|article| article.article.title.to_lowercase());
+        let services = content.services.values().map(|s| maker.service(s));
+        let articles = content.articles.values().map(|a| maker.article(a));
         Self {
             language: language.to_owned(),
             words: Messages::of(language),
             portal: maker.portal(),
             announcements: maker.announcements(),
             categories: maker.categories(),
-            services,
-            articles,
+            services: by_name(services, |service| &service.service.name),
+            articles: by_name(articles, |article| &article.article.title),
             article_search: maker.article_search(),
             ranking: RwLock::new(Arc::new(Ranking::new(&maker, 0))),
             lookups: maker.lookups(),
@@ -122,6 +112,13 @@ impl LocalizedContent {
             .iter()
             .find(|category| category.id.as_str() == id)
     }
+}
+
+/// Sorts objects by their names.
+fn by_name<T>(objects: impl Iterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    let mut objects: Vec<_> = objects.collect();
+    objects.sort_by_cached_key(|object| name(object).to_lowercase());
+    objects
 }
 
 /// The content in all languages.

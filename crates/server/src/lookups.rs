@@ -6,7 +6,7 @@ use crate::content::{Content, PEOPLE};
 use crate::http::paging::page;
 use crate::http::reply;
 use crate::http::responses::Missing;
-use crate::http::{ApiError, Params};
+use crate::http::{ApiError, Params, RouterState};
 use crate::limits::PAGE_MAX;
 use crate::localized_content::{LocalizedContent, LocalizedContents};
 use axum::extract::{FromRef, Path, State};
@@ -20,10 +20,9 @@ use utoipa_axum::routes;
 /// The parameter value that stands for the caller.
 const ME: &str = "@me";
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     Arc<LocalizedContents>: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default().routes(routes!(list_lookup))
 }
@@ -34,8 +33,6 @@ where
 #[utoipa::path(
     get,
     path = "/lookups/{source}",
-    operation_id = "listLookup",
-    tag = "catalogue",
     params(
         ("source" = String, Path, description = "A source that discovery lists"),
         ("q" = Option<String>, Query, description = "Only records with a word that starts with each of these words"),

@@ -3,14 +3,17 @@
 mod bodies;
 mod parameters;
 
+use crate::http::RouterState;
 use portico_contract::{
     API_BASE, Align, Block, Callout, FieldError, Inline, LinkTarget, ListItem, Problem, ProblemType,
 };
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{Components, OpenApi, Ref, RefOr, Schema};
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, SecurityRequirement, ServerBuilder};
+use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{Components, OpenApi, Paths, Ref, RefOr, Schema};
+use utoipa::openapi::{Info, InfoBuilder, LicenseBuilder, SecurityRequirement, ServerBuilder};
 use utoipa::{PartialSchema, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
 
 /// Makes lists refer to the schemas of their items instead of repeating them.
 fn name_items(components: &mut Components) {
@@ -32,40 +35,50 @@ macro_rules! schemas {
     };
 }
 
+/// Puts all operations of a feature under a tag.
+pub(crate) fn tagged<S: RouterState>(tag: &str, mut routes: OpenApiRouter<S>) -> OpenApiRouter<S> {
+    for operation in operations(&mut routes.get_openapi_mut().paths) {
+        operation.tags = Some(vec![tag.to_owned()]);
+    }
+    routes
+}
+
+fn operations(paths: &mut Paths) -> impl Iterator<Item = &mut Operation> {
+    fn of_path(item: &mut PathItem) -> [&mut Option<Operation>; 6] {
+        [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.head,
+            &mut item.patch,
+        ]
+    }
+    paths.paths.values_mut().flat_map(of_path).flatten()
+}
+
+/// The ID of a handler's operation: `list_drafts` becomes `listDrafts`.
+fn operation_id(handler: &str) -> String {
+    let mut id = String::new();
+    let mut starts_word = false;
+    for letter in handler.chars() {
+        match letter {
+            '_' => starts_word = true,
+            letter if starts_word => {
+                id.push(letter.to_ascii_uppercase());
+                starts_word = false;
+            }
+            letter => id.push(letter),
+        }
+    }
+    id
+}
+
 /// Completes the document of the routes.
 pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
-    document.info = InfoBuilder::new()
-        .title("Portico")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "The API between Portico, an IT self-service portal, and any backend. \
-             docs/API.md describes the rules that this document cannot express.",
-        ))
-        .license(Some(
-            LicenseBuilder::new()
-                .name("MIT OR Apache-2.0")
-                .identifier(Some("MIT OR Apache-2.0"))
-                .build(),
-        ))
-        .build();
+    document.info = info();
     document.servers = Some(vec![ServerBuilder::new().url(API_BASE).build()]);
-    let tag = |name, description| {
-        TagBuilder::new()
-            .name(name)
-            .description(Some(description))
-            .build()
-    };
-    document.tags = Some(vec![
-        tag("portal", "The portal, and the current user"),
-        tag("catalogue", "Categories, services and their forms"),
-        tag("requests", "Requests and their progress"),
-        tag("uploads", "Files in answers"),
-        tag(
-            "search",
-            "The search index for the browser, and searches without results",
-        ),
-        tag("knowledge", "Articles, and files of the content"),
-    ]);
+    document.tags = Some(tags());
     // OpenAPI cannot express the rest of a path, so the document describes it as a single
     // parameter.
     let paths = std::mem::take(&mut document.paths.paths);
@@ -73,15 +86,12 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
         .into_iter()
         .map(|(path, item)| (path.replace("{*", "{"), item));
     document.paths.paths = paths.collect();
+    for operation in operations(&mut document.paths) {
+        operation.operation_id = operation.operation_id.as_deref().map(operation_id);
+    }
     parameters::limit(&mut document.paths);
     let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new()
-        .scheme(HttpAuthScheme::Bearer)
-        .bearer_format("JWT")
-        .build();
-    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-portico"));
-    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    security_schemes(components);
     // Document nodes are recursive, and no handler's signature mentions problems, so nothing else
     // registers these schemas.
     schemas!(
@@ -104,4 +114,51 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
         SecurityRequirement::default(),
     ]);
     document
+}
+
+fn info() -> Info {
+    InfoBuilder::new()
+        .title("Portico")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "The API between Portico, an IT self-service portal, and any backend. \
+             docs/API.md describes the rules that this document cannot express.",
+        ))
+        .license(Some(
+            LicenseBuilder::new()
+                .name("MIT OR Apache-2.0")
+                .identifier(Some("MIT OR Apache-2.0"))
+                .build(),
+        ))
+        .build()
+}
+
+fn tags() -> Vec<Tag> {
+    let tag = |(name, description): (&str, &str)| {
+        TagBuilder::new()
+            .name(name)
+            .description(Some(description))
+            .build()
+    };
+    let search = "The search index for the browser, and searches without results";
+    [
+        ("portal", "The portal, and the current user"),
+        ("catalogue", "Categories, services and their forms"),
+        ("requests", "Requests and their progress"),
+        ("uploads", "Files in answers"),
+        ("search", search),
+        ("knowledge", "Articles, and files of the content"),
+    ]
+    .map(tag)
+    .into()
+}
+
+fn security_schemes(components: &mut Components) {
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-portico"));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
 }

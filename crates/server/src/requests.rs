@@ -12,7 +12,7 @@ use crate::db::{DraftStore, EventQuery, RequestQuery, RequestStore};
 use crate::http::paging::{cursor, limit, place, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
-use crate::http::{ApiError, NoParams, Params};
+use crate::http::{ApiError, NoParams, Params, RouterState};
 use crate::idempotency::Idempotency;
 use crate::ids::Ids;
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
@@ -45,10 +45,9 @@ pub(crate) struct RequestsState {
     pub(crate) searches: Arc<WorkerPool>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     RequestsState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(list_requests, create::create_request))
@@ -93,8 +92,6 @@ impl RequestsQuery {
 #[utoipa::path(
     get,
     path = "/requests",
-    operation_id = "listRequests",
-    tag = "requests",
     params(RequestsQuery),
     responses((status = 200, description = "A page of requests", body = Page<RequestSummary>), Common)
 )]
@@ -153,8 +150,6 @@ pub(crate) async fn list_requests(
 #[utoipa::path(
     get,
     path = "/requests/{id}",
-    operation_id = "getRequest",
-    tag = "requests",
     params(("id" = String, Path, description = "The request")),
     responses((status = 200, description = "The request", body = Request), Missing)
 )]
@@ -200,8 +195,6 @@ pub(crate) struct EventsQuery {
 #[utoipa::path(
     get,
     path = "/requests/{id}/events",
-    operation_id = "listEvents",
-    tag = "requests",
     params(("id" = String, Path, description = "The request"), EventsQuery),
     responses((status = 200, description = "A page of events", body = Page<Event>), Missing)
 )]

@@ -11,7 +11,7 @@ use crate::db::{ImprovementStore, IndexStore, KnownIndex, Millis};
 use crate::failure::chain;
 use crate::fold::Decomposed;
 use crate::hex::hex;
-use crate::http::ApiError;
+use crate::http::{ApiError, RouterState};
 use crate::limits::{ANSWER_WITHIN, INDEX_BUILDERS, INDEXES_BUILT, INDEXES_KNOWN};
 use crate::localized_content::{Indexed, LocalizedContents, searched};
 use crate::worker_pool::WorkerPool;
@@ -46,10 +46,9 @@ pub(crate) struct SearchState {
     pub(crate) improvements: Arc<dyn ImprovementStore>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     SearchState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(routes::get_index))

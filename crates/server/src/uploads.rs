@@ -35,7 +35,7 @@ pub(crate) use folder::{Claim, Place, TRASH, UploadFolder, mark, sync, uploads_i
 use crate::db::{
     Progress, Quota, RemovalStore, RequestStore, StoreError, UploadRecord, UploadStore,
 };
-use crate::http::ApiError;
+use crate::http::{ApiError, RouterState};
 use crate::limits::{
     TRASH_DAYS, UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_REMOVED_TIMES, UPLOADS_UNUSED,
     UPLOADS_UNUSED_TIMES,
@@ -134,10 +134,9 @@ pub(crate) struct UploadsState {
     pub(crate) requests: Arc<dyn RequestStore>,
 }
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     UploadsState: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default()
         .routes(routes!(routes::create_upload))

@@ -3,7 +3,7 @@
 use super::refusals::deactivated;
 use super::{AuthContext, Authenticator};
 use crate::http::responses::Writing;
-use crate::http::{ApiError, Json, NoParams, Params};
+use crate::http::{ApiError, Json, NoParams, Params, RouterState};
 use crate::limits::SESSION_BYTES;
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
@@ -14,10 +14,9 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(crate) fn routes<S>() -> OpenApiRouter<S>
+pub(crate) fn routes<S: RouterState>() -> OpenApiRouter<S>
 where
     Arc<Authenticator>: FromRef<S>,
-    S: Clone + Send + Sync + 'static,
 {
     OpenApiRouter::default().routes(routes!(create_session, delete_session))
 }
@@ -26,8 +25,6 @@ where
 #[utoipa::path(
     post,
     path = "/session",
-    operation_id = "createSession",
-    tag = "portal",
     request_body = NewSession,
     responses((status = 204, description = "Signed in; the response sets a cookie"), Writing)
 )]
@@ -60,8 +57,6 @@ async fn create_session(
 #[utoipa::path(
     delete,
     path = "/session",
-    operation_id = "deleteSession",
-    tag = "portal",
     responses((status = 204, description = "Signed out, or was not signed in"), Writing)
 )]
 async fn delete_session(

@@ -22,9 +22,7 @@ impl FieldType for LocalizedText {
     fn schema(&self, definitions: &mut Definitions) -> Value {
         let description = "A text that people read: one string in the default language, or a map from language tag to string. It must exist in the default language.";
         let example = json!({ "en": "Shared mailbox", "de": "Gemeinsames Postfach" });
-        definitions.refer("text", |own| {
-            either(NonEmptyText.schema(own), description, &example)
-        })
+        refer(definitions, "text", &NonEmptyText, description, &example)
     }
 }
 
@@ -44,9 +42,13 @@ impl FieldType for Markdown {
     fn schema(&self, definitions: &mut Definitions) -> Value {
         let description = "A Markdown text: one string in the default language, or a map from language tag to string. Raw HTML in it is shown as text.";
         let example = json!({ "en": "Works **at home** too.", "de": "Geht auch **zu Hause**." });
-        definitions.refer("markdown", |own| {
-            either(NonEmptyText.schema(own), description, &example)
-        })
+        refer(
+            definitions,
+            "markdown",
+            &NonEmptyText,
+            description,
+            &example,
+        )
     }
 }
 
@@ -67,21 +69,28 @@ impl FieldType for LocalizedList {
     fn schema(&self, definitions: &mut Definitions) -> Value {
         let description = "A list of texts: one list in the default language, or a map from language tag to list. It must exist in the default language.";
         let example = json!({ "en": ["remote", "tunnel"], "de": ["Fernzugriff"] });
-        definitions.refer("texts", |own| {
-            either(Self::LIST.schema(own), description, &example)
-        })
+        refer(definitions, "texts", &Self::LIST, description, &example)
     }
 }
 
-/// A value in the default language, or a map from language tag to value.
-fn either(value: Value, description: &str, example: &Value) -> Value {
-    let languages = json!({
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": { "pattern": LANGUAGE_PATTERN },
-        "additionalProperties": value,
-    });
-    json!({ "description": description, "anyOf": [value, languages], "examples": [example] })
+/// Refers to a definition: a value in the default language, or a map from language tag to value.
+fn refer(
+    definitions: &mut Definitions,
+    name: &str,
+    of: &impl FieldType,
+    description: &str,
+    example: &Value,
+) -> Value {
+    definitions.refer(name, |own| {
+        let value = of.schema(own);
+        let languages = json!({
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": { "pattern": LANGUAGE_PATTERN },
+            "additionalProperties": value,
+        });
+        json!({ "description": description, "anyOf": [value, languages], "examples": [example] })
+    })
 }
 
 fn read<'a, T>(

@@ -13,8 +13,6 @@ use portico_contract::{FormDocument, GalleryExample, Page};
 #[utoipa::path(
     get,
     path = "/gallery",
-    operation_id = "listGallery",
-    tag = "catalogue",
     responses((status = 200, description = "All examples on one page; none outside a demo", body = Page<GalleryExample>), Common)
 )]
 pub(crate) async fn list_gallery(
@@ -48,8 +46,6 @@ pub(crate) async fn list_gallery(
 #[utoipa::path(
     get,
     path = "/gallery/{id}",
-    operation_id = "getGallery",
-    tag = "catalogue",
     params(("id" = String, Path, description = "The example, or the document that was submitted with `POST /gallery`")),
     responses((status = 200, description = "The form document", body = FormDocument), Missing)
 )]

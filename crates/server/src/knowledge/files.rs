@@ -24,8 +24,6 @@ use std::io::ErrorKind;
 #[utoipa::path(
     get,
     path = "/files/{*id}",
-    operation_id = "getFile",
-    tag = "knowledge",
     params(("id" = String, Path, description = "The file; may contain `/`")),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"), Missing)
 )]

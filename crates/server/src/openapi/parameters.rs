@@ -1,14 +1,15 @@
 //! Limits of query parameters.
 
+use super::operations;
 use portico_contract::PARAMETER_CHARACTERS;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::path::ParameterIn;
 use utoipa::openapi::schema::{ArrayItems, SchemaType, Type};
 use utoipa::openapi::{Paths, RefOr, Schema};
 
 /// Adds the maximum length of each parameter, which [`crate::http::Params`] enforces.
 pub(super) fn limit(paths: &mut Paths) {
-    let operations = paths.paths.values_mut().flat_map(operations);
-    let parameters = operations.flat_map(|operation| operation.parameters.iter_mut().flatten());
+    let parameters =
+        operations(paths).flat_map(|operation| operation.parameters.iter_mut().flatten());
     for parameter in parameters {
         if let RefOr::T(parameter) = parameter
             && parameter.parameter_in == ParameterIn::Query
@@ -16,18 +17,6 @@ pub(super) fn limit(paths: &mut Paths) {
             limit_text(&mut parameter.schema);
         }
     }
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let all = [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.head,
-        &mut item.patch,
-    ];
-    all.into_iter().flatten()
 }
 
 fn limit_text(schema: &mut Option<RefOr<Schema>>) {

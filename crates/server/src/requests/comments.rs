@@ -20,8 +20,6 @@ use portico_domain::{Command, RichText};
 #[utoipa::path(
     post,
     path = "/requests/{id}/comments",
-    operation_id = "createComment",
-    tag = "requests",
     params(
         ("id" = String, Path, description = "The request"),
         ("Idempotency-Key" = String, Header, description = "Identifies this one intent; 1 to 255 visible ASCII characters")

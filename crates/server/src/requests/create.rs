@@ -5,6 +5,7 @@ mod resolve_answers;
 use crate::access::find_service;
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
+use crate::content::{Content, Service};
 use crate::db::snapshot::Snapshot;
 use crate::db::{
     AnswerTemplate, DraftStore, EventKind, EventPage, EventRecord, Key, Millis, Record,
@@ -15,7 +16,7 @@ use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::idempotency::Attempt;
 use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
-use crate::localized_content::LocalizedContent;
+use crate::localized_content::{LocalizedContent, ServiceView};
 use crate::requests::{RequestsState, presenter, snapshot};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -37,8 +38,6 @@ use std::sync::Arc;
 #[utoipa::path(
     post,
     path = "/requests",
-    operation_id = "createRequest",
-    tag = "requests",
     params(("Idempotency-Key" = String, Header, description = "Identifies this one intent; 1 to 255 visible ASCII characters")),
     request_body = NewRequest,
     responses(
@@ -176,20 +175,7 @@ async fn prepare(
     new: NewRequest,
 ) -> Result<Prepared, ApiError> {
     let content = state.contents.content();
-    let (source, found) = find_service(content, view, Some(user), new.service.as_str())?;
-    let may = ordering(
-        source,
-        Some(user),
-        &view.language,
-        content.default_language(),
-    );
-    if !may.allowed {
-        let words: Vec<_> = may.why.into_iter().chain(may.ask).collect();
-        return Err(ApiError::not_orderable(words.join(" ")));
-    }
-    if new.form_version != found.form.version {
-        return Err(ApiError::form_changed());
-    }
+    let (source, found) = orderable(content, view, user, &new)?;
     let form = &found.loaded;
     let answers = form
         .accept(Value::Object(new.answers))
@@ -238,6 +224,30 @@ async fn prepare(
         form: Arc::clone(form),
         answers,
     })
+}
+
+/// The service of a new request, if the user may request it with this version of its form.
+fn orderable<'a>(
+    content: &'a Content,
+    view: &'a LocalizedContent,
+    user: &User,
+    new: &NewRequest,
+) -> Result<(&'a Service, &'a ServiceView), ApiError> {
+    let (source, found) = find_service(content, view, Some(user), new.service.as_str())?;
+    let may = ordering(
+        source,
+        Some(user),
+        &view.language,
+        content.default_language(),
+    );
+    if !may.allowed {
+        let words: Vec<_> = may.why.into_iter().chain(may.ask).collect();
+        return Err(ApiError::not_orderable(words.join(" ")));
+    }
+    if new.form_version != found.form.version {
+        return Err(ApiError::form_changed());
+    }
+    Ok((source, found))
 }
 
 /// Approvals that require the consent of every approver. Every signed-in user has known approvers.

@@ -17,8 +17,6 @@ use portico_contract::{FieldError, NewImprovement, PublicRead};
 #[utoipa::path(
     post,
     path = "/improvements",
-    operation_id = "createImprovement",
-    tag = "search",
     request_body = NewImprovement,
     responses((status = 204, description = "Counted"), Writing)
 )]

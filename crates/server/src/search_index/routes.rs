@@ -29,8 +29,6 @@ pub(crate) struct IndexQuery {
 #[utoipa::path(
     get,
     path = "/index",
-    operation_id = "getIndex",
-    tag = "search",
     params(IndexQuery),
     responses(
         (

@@ -31,8 +31,6 @@ use portico_contract::{
 #[utoipa::path(
     post,
     path = "/uploads",
-    operation_id = "createUpload",
-    tag = "uploads",
     params(
         ("Upload-Name" = Option<String>, Header, description = "In a single request: the file's name in percent-encoded UTF-8"),
         ("Tus-Resumable" = Option<String>, Header, description = "With tus: `1.0.0`"),
@@ -92,8 +90,6 @@ pub(crate) async fn create_upload(
 #[utoipa::path(
     get,
     path = "/uploads/{id}",
-    operation_id = "getUpload",
-    tag = "uploads",
     params(("id" = String, Path, description = "The upload")),
     responses((status = 200, description = "The upload", body = Upload), Missing)
 )]
@@ -113,8 +109,6 @@ pub(crate) async fn get_upload(
 #[utoipa::path(
     head,
     path = "/uploads/{id}",
-    operation_id = "headUpload",
-    tag = "uploads",
     params(
         ("id" = String, Path, description = "The upload"),
         ("Tus-Resumable" = String, Header, description = "`1.0.0`")
@@ -159,8 +153,6 @@ pub(crate) async fn head_upload(
 #[utoipa::path(
     patch,
     path = "/uploads/{id}",
-    operation_id = "patchUpload",
-    tag = "uploads",
     params(
         ("id" = String, Path, description = "The upload"),
         ("Tus-Resumable" = String, Header, description = "`1.0.0`"),
@@ -202,8 +194,6 @@ pub(crate) async fn patch_upload(
 #[utoipa::path(
     delete,
     path = "/uploads/{id}",
-    operation_id = "deleteUpload",
-    tag = "uploads",
     params(("id" = String, Path, description = "The upload")),
     responses((status = 204, description = "Removed"), Sending)
 )]
@@ -226,8 +216,6 @@ pub(crate) async fn delete_upload(
 #[utoipa::path(
     get,
     path = "/uploads/{id}/content",
-    operation_id = "getUploadContent",
-    tag = "uploads",
     params(("id" = String, Path, description = "The upload")),
     responses(
         (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream", headers(
