@@ -1,22 +1,19 @@
 //! What answers mean beyond the form: rules, records, people and prices.
 
 use crate::server::{Answer, Ask, Server, content_with, demo};
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use serde_json::{Value, json};
 
 async fn send(server: &Server, cookie: &str, key: &str, answers: &Value) -> Answer {
     let body = json!({"service": "workplace", "formVersion": "1", "answers": answers});
-    server
-        .send(Ask::post("/requests", &body).own().cookie(cookie).key(key))
-        .await
+    server.order(cookie, key, &body).await
 }
 
 /// What is recorded of these answers.
 async fn recorded(server: &Server, cookie: &str, answers: Value) -> Value {
     let key = answers.to_string().replace(' ', "");
     let sent = send(server, cookie, &key, &answers).await;
-    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
-    sent.json()
+    sent.created()
 }
 
 #[tokio::test]
@@ -244,8 +241,7 @@ async fn numbers_are_one_however_they_are_written_and_say_what_they_measure() {
             r#""size": {size}, "count": {count}, "budget": 1500.50, "cable": 1e3, "port": 8443.0"#
         );
         let sent = send(key, &answers).await;
-        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
-        let request = sent.json();
+        let request = sent.created();
         assert_eq!(request["price"]["amount"], "210.00", "{answers}");
         let expected = json!([
             {"pointer": "/device", "label": "Device", "value": "laptop", "text": "Laptop"},

@@ -16,8 +16,7 @@ struct Taker {
 
 /// All of them.
 async fn takers(server: &Server, cookie: &str) -> Vec<Taker> {
-    let ask = Ask::post("/requests", &vpn()).own().cookie(cookie);
-    let sent = server.send(ask.key("first")).await.json();
+    let sent = server.order(cookie, "first", &vpn()).await.json();
     let taker = |method, path, id: &str, body| Taker {
         method,
         path,
@@ -281,11 +280,7 @@ async fn a_nul_is_refused_whatever_the_database() {
     upload["answers"]["file"] = json!([{"id": "\u{0}"}]);
     let mut name = vpn();
     name["answers"]["a\u{0}"] = json!(1);
-    let sent = Ask::post("/requests", &vpn())
-        .own()
-        .cookie(&anna)
-        .key("sent");
-    let sent = server.send(sent).await.json();
+    let sent = server.order(&anna, "sent", &vpn()).await.json();
     let comments = format!("/requests/{}/comments", sent["id"].as_str().unwrap());
     for (method, path, body, pointer) in [
         ("POST", "/requests", &request, "/answers/reason"),

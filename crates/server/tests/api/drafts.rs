@@ -199,8 +199,7 @@ async fn a_sent_draft_is_gone_and_does_not_come_back() {
     let mut other = vpn_draft("x");
     other["key"] = json!("other");
     anna.put("printer", &other, NEW).await;
-    let send = Ask::post("/requests", &vpn()).own().cookie(&anna.cookie);
-    let sent = server.send(send.key("\"intent\"")).await;
+    let sent = server.order(&anna.cookie, "\"intent\"", &vpn()).await;
     assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
     anna.get("/drafts/vpn-access").await.is_problem(404, "");
     assert_eq!(anna.get("/drafts/printer").await.status, StatusCode::OK);
@@ -215,8 +214,7 @@ async fn what_another_device_typed_meanwhile_stays() {
     let anna = Person::new(&server, "p-anna").await;
     let newer = vpn_draft("Typed after the other device had sent");
     anna.put("vpn-access", &newer, NEW).await;
-    let send = Ask::post("/requests", &vpn()).own().cookie(&anna.cookie);
-    let sent = server.send(send.key("\"intent\"")).await;
+    let sent = server.order(&anna.cookie, "\"intent\"", &vpn()).await;
     assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
     let kept = anna.get("/drafts/vpn-access").await;
     assert_eq!(kept.json()["answers"], newer["answers"]);

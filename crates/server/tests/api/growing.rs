@@ -18,8 +18,7 @@ impl Requester {
     async fn new() -> Self {
         let server = Server::start().await;
         let cookie = server.sign_in("p-anna").await;
-        let ask = Ask::post("/requests", &vpn()).own().cookie(&cookie);
-        let sent = server.send(ask.key("k")).await;
+        let sent = server.order(&cookie, "k", &vpn()).await;
         let path = format!("/requests/{}", sent.json()["id"].as_str().unwrap());
         Self {
             server,
@@ -37,16 +36,20 @@ impl Requester {
         let ask = Ask::post(&path, &json!({ "text": text })).own();
         let ask = ask.cookie(&self.cookie).key(&key.to_string());
         let answer = self.server.send(ask).await;
-        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
-        answer.json()
+        answer.created()
+    }
+
+    async fn comments(&self, times: usize, text: &str) {
+        for key in 0..times {
+            self.comment(key, text).await;
+        }
     }
 
     /// Sends answers to the form of the request.
     async fn answer(&self, service: &str, answers: Value) -> Answer {
         let version = if service == "vpn-access" { "2" } else { "1" };
         let body = json!({"service": service, "formVersion": version, "answers": answers});
-        let ask = Ask::post("/requests", &body).own().cookie(&self.cookie);
-        self.server.send(ask.key("another")).await
+        self.server.order(&self.cookie, "another", &body).await
     }
 }
 
@@ -62,9 +65,7 @@ fn ids(list: &Value) -> Vec<String> {
 async fn a_request_of_many_long_comments_can_still_be_read() {
     let anna = Requester::new().await;
     let text = "*a* ".repeat(1250);
-    for key in 0..120 {
-        anna.comment(key, &text).await;
-    }
+    anna.comments(120, &text).await;
     let read = anna.get(&anna.path).await;
     assert_eq!(read.status, StatusCode::OK);
     assert!(
@@ -129,9 +130,7 @@ async fn events_come_in_pages() {
 async fn long_events_fill_a_page_sooner() {
     let anna = Requester::new().await;
     let text = "🙂🙂🙂🙂 *a* ".repeat(555);
-    for key in 0..60 {
-        anna.comment(key, &text).await;
-    }
+    anna.comments(60, &text).await;
     let mut page = anna.get(&anna.path).await;
     let mut events = page.json()["events"].as_array().unwrap().len();
     assert!((10..50).contains(&events), "{events}");
@@ -189,17 +188,19 @@ async fn a_comment_is_not_many_times_longer_than_its_text() {
     assert_eq!(event["body"]["blocks"].as_array().unwrap().len(), 4);
 }
 
+#[track_caller]
+fn is_shorter(answer: &Answer, bytes: usize) {
+    let length = answer.body.len();
+    assert!(length < bytes, "{length} bytes");
+}
+
 #[tokio::test]
 async fn only_the_first_errors_are_listed() {
     let anna = Requester::new().await;
     let strange: Map<String, Value> = (0..25_000).map(|n| (n.to_string(), json!(1))).collect();
     let refused = anna.answer("vpn-access", strange.into()).await;
     refused.is_problem(422, "invalid");
-    assert!(
-        refused.body.len() < 32 * 1024,
-        "{} bytes",
-        refused.body.len()
-    );
+    is_shorter(&refused, 32 * 1024);
     let problem = refused.json();
     let errors = problem["errors"].as_array().unwrap();
     assert_eq!(errors.len(), 100);
@@ -211,11 +212,7 @@ async fn only_the_first_errors_are_listed() {
     let strange: Map<String, Value> = (0..10).map(|n| (format!("{n}{long}"), json!(1))).collect();
     let refused = anna.answer("vpn-access", strange.into()).await;
     refused.is_problem(422, "invalid");
-    assert!(
-        refused.body.len() < 96 * 1024,
-        "{} bytes",
-        refused.body.len()
-    );
+    is_shorter(&refused, 96 * 1024);
     let problem = refused.json();
     let listed = problem["errors"].as_array().unwrap().len();
     assert_eq!(problem["errorsOmitted"], 12 - listed);
@@ -230,11 +227,7 @@ async fn only_the_first_errors_are_listed() {
     let ask = ask.header("content-type", "application/json").own();
     let refused = anna.server.send(ask.cookie(&anna.cookie).key("z")).await;
     refused.is_problem(400, "malformed");
-    assert!(
-        refused.body.len() < 32 * 1024,
-        "{} bytes",
-        refused.body.len()
-    );
+    is_shorter(&refused, 32 * 1024);
 }
 
 #[tokio::test]

@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use tokio::task::JoinSet;
 
 async fn send(server: &Server, cookie: &str, key: &str, body: &serde_json::Value) -> Answer {
-    server
-        .send(Ask::post("/requests", body).own().cookie(cookie).key(key))
-        .await
+    server.order(cookie, key, body).await
 }
 
 async fn count(server: &Server, cookie: &str) -> usize {

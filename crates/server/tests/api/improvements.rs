@@ -27,6 +27,10 @@ fn row(words: &str, language: &str, count: u64) -> (String, String, u64) {
     (words.to_owned(), language.to_owned(), count)
 }
 
+fn english((words, count): (&str, u64)) -> (String, String, u64) {
+    row(words, "en", count)
+}
+
 #[tokio::test]
 async fn equal_words_are_counted_together() {
     let data = TempDir::new().unwrap();
@@ -151,22 +155,14 @@ async fn what_is_missed_least_makes_room() {
     search("often", 5).await;
     assert_eq!(counted(data.path()).await.len(), 3);
     search("newer", 6).await;
-    let expected = [
-        row("often", "en", 3),
-        row("newer", "en", 1),
-        row("new", "en", 1),
-    ];
-    assert_eq!(counted(data.path()).await, expected);
+    let expected = [("often", 3), ("newer", 1), ("new", 1)];
+    assert_eq!(counted(data.path()).await, expected.map(english));
     // Whoever was first is not gone first if somebody missed it again.
     search("new", 7).await;
     search("new", 8).await;
     search("newest", 9).await;
-    let expected = [
-        row("new", "en", 3),
-        row("often", "en", 3),
-        row("newest", "en", 1),
-    ];
-    assert_eq!(counted(data.path()).await, expected);
+    let expected = [("new", 3), ("often", 3), ("newest", 1)];
+    assert_eq!(counted(data.path()).await, expected.map(english));
 }
 
 #[tokio::test]

@@ -46,8 +46,7 @@ async fn recorded(data: &Path) {
     let printer =
         json!({"service": "printer", "formVersion": "1", "answers": {"reason": "It is broken"}});
     for (key, body) in [("2", printer), ("1", vpn())] {
-        let ask = Ask::post("/requests", &body).own().cookie(&cookie);
-        let sent = server.send(ask.key(key)).await;
+        let sent = server.order(&cookie, key, &body).await;
         path = format!("/requests/{}/comments", sent.json()["id"].as_str().unwrap());
     }
     let ask = Ask::post(&path, &json!({"text": "It is urgent"})).own();

@@ -79,8 +79,7 @@ async fn what_cannot_be_ordered_is_refused() {
     let order = async |service: &str| {
         let body =
             json!({"service": service, "formVersion": "1", "answers": {"reason": "Because"}});
-        let ask = Ask::post("/requests", &body).own().cookie(&cookie);
-        server.send(ask.key(service)).await
+        server.order(&cookie, service, &body).await
     };
     let refused = order("laptop").await;
     refused.is_problem(403, "not-orderable");
@@ -97,9 +96,7 @@ async fn requests_are_their_requesters_alone() {
     let server = Server::start().await;
     let anna = server.sign_in("p-anna").await;
     let kim = server.sign_in("p-kim").await;
-    let sent = server
-        .send(Ask::post("/requests", &vpn()).own().cookie(&anna).key("k"))
-        .await;
+    let sent = server.order(&anna, "k", &vpn()).await;
     let path = format!("/requests/{}", sent.json()["id"].as_str().unwrap());
     assert_eq!(
         server.send(Ask::get(&path).cookie(&anna)).await.status,
@@ -122,8 +119,7 @@ async fn requests_are_their_requesters_alone() {
     let ask = Ask::post(&path, &comment).own().cookie(&kim).key("c");
     server.send(ask).await.is_problem(404, "");
     // The same key of another person is another key.
-    let ask = Ask::post("/requests", &vpn()).own().cookie(&kim).key("k");
-    let other = server.send(ask).await;
+    let other = server.order(&kim, "k", &vpn()).await;
     assert_eq!(other.status, StatusCode::CREATED);
     assert_ne!(other.json()["number"], sent.json()["number"]);
 }

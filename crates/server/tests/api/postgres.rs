@@ -8,7 +8,7 @@ mod silent;
 mod uploads;
 
 use crate::database::{execute, is_postgres, store, texts};
-use crate::server::{Ask, Server, demo, vpn};
+use crate::server::{Server, demo, vpn};
 use tempfile::TempDir;
 
 /// A data folder whose database is on PostgreSQL; nothing where the tests use SQLite.
@@ -48,11 +48,7 @@ async fn a_write_waits_for_the_disk_and_sees_what_others_wrote_whatever_the_defa
     execute(data.path(), watch).await;
     assert_eq!(texts(data.path(), "SHOW synchronous_commit").await, ["off"]);
     let anna = server.sign_in("p-anna").await;
-    let sent = Ask::post("/requests", &vpn())
-        .own()
-        .cookie(&anna)
-        .key("one");
-    assert_eq!(server.send(sent).await.status, 201);
+    assert_eq!(server.order(&anna, "one", &vpn()).await.status, 201);
     let seen = texts(data.path(), "SELECT setting FROM seen").await;
     assert_eq!(seen, ["on read committed"]);
 }

@@ -11,10 +11,8 @@ async fn order(server: &Server, cookie: &str, service: &str, answers: Value) -> 
     let version = if service == "vpn-access" { "2" } else { "1" };
     let body = json!({"service": service, "formVersion": version, "answers": answers});
     let key = uuid::Uuid::now_v7().to_string();
-    let ask = Ask::post("/requests", &body).own().cookie(cookie).key(&key);
-    let answer = server.send(ask).await;
-    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
-    answer.json()["number"].as_str().unwrap().to_owned()
+    let answer = server.order(cookie, &key, &body).await;
+    answer.created()["number"].as_str().unwrap().to_owned()
 }
 
 async fn search(server: &Server, cookie: &str, q: &str) -> Vec<String> {

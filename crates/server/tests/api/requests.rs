@@ -5,19 +5,19 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 async fn order(server: &Server, cookie: &str, key: &str, body: &Value) -> Value {
-    let answer = server
-        .send(Ask::post("/requests", body).own().cookie(cookie).key(key))
-        .await;
-    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
-    answer.json()
+    server.order(cookie, key, body).await.created()
+}
+
+/// A request for a service whose form asks for a reason.
+fn request_for(service: &str, reason: &str) -> Value {
+    json!({"service": service, "formVersion": "1", "answers": {"reason": reason}})
 }
 
 #[tokio::test]
 async fn everybody_who_has_to_approve_is_named() {
     let server = Server::start().await;
     let cookie = server.sign_in("p-anna").await;
-    let body =
-        json!({"service": "laptop", "formVersion": "1", "answers": {"reason": "Old one broke"}});
+    let body = request_for("laptop", "Old one broke");
     let request = order(&server, &cookie, "k", &body).await;
     let who: Vec<_> = request["approvals"]
         .as_array()
@@ -97,8 +97,7 @@ async fn a_request_is_recorded_and_followed() {
 async fn without_approvals_the_work_can_begin() {
     let server = Server::start().await;
     let cookie = server.sign_in("p-anna").await;
-    let body =
-        json!({"service": "printer", "formVersion": "1", "answers": {"reason": "It is broken"}});
+    let body = request_for("printer", "It is broken");
     let request = order(&server, &cookie, "k", &body).await;
     assert_eq!(request["state"]["category"], "new");
     assert_eq!(request["approvals"], Value::Null);
@@ -187,8 +186,7 @@ async fn answers_are_checked() {
         ),
     ] {
         let body = json!({"service": "vpn-access", "formVersion": "2", "answers": answers});
-        let ask = Ask::post("/requests", &body).own().cookie(&cookie).key("k");
-        let answer = server.send(ask).await;
+        let answer = server.order(&cookie, "k", &body).await;
         answer.is_problem(422, "invalid");
         let problem = answer.json();
         let errors = problem["errors"].as_array().unwrap().iter();
@@ -198,8 +196,10 @@ async fn answers_are_checked() {
         assert_eq!(found, expected, "{answers}");
     }
     let old = json!({"service": "vpn-access", "formVersion": "1", "answers": {}});
-    let ask = Ask::post("/requests", &old).own().cookie(&cookie).key("k");
-    server.send(ask).await.is_problem(409, "form-changed");
+    server
+        .order(&cookie, "k", &old)
+        .await
+        .is_problem(409, "form-changed");
 }
 
 #[tokio::test]

@@ -260,29 +260,28 @@ fn pictures_may_have_any_name_and_two_files_may_not_share_one() {
 
 #[tokio::test]
 async fn what_an_organisation_does_not_have_may_be_left_out() {
-    let content = content_with(&[
-        ("categories.yaml", ", summary: Cables and waves.", ""),
-        ("services/vpn-access.yaml", "included: [One, Two]\n", ""),
+    let absent = [
+        ("categories.yaml", ", summary: Cables and waves."),
+        ("services/vpn-access.yaml", "included: [One, Two]\n"),
         (
             "services/vpn-access.yaml",
             "keywords: { en: [vpn-access-word, remote], de: [fern] }\n",
-            "",
         ),
-        ("services/vpn-access.yaml", "approvals: [manager]\n", ""),
-        ("services/vpn-access.yaml", "steps: [We look at it.]\n", ""),
-        ("articles/wifi.md", "keywords: [wlan]\n", ""),
-        ("organisation.yaml", "  phone: \"+49 40 1\"\n", ""),
-        ("organisation.yaml", "  email: help@test.example\n", ""),
-        ("organisation.yaml", "  hours: Always\n", ""),
-        ("organisation.yaml", "  text: |\n    Call us.\n", ""),
-        ("organisation.yaml", ", email: desk@test.example", ""),
+        ("services/vpn-access.yaml", "approvals: [manager]\n"),
+        ("services/vpn-access.yaml", "steps: [We look at it.]\n"),
+        ("articles/wifi.md", "keywords: [wlan]\n"),
+        ("organisation.yaml", "  phone: \"+49 40 1\"\n"),
+        ("organisation.yaml", "  email: help@test.example\n"),
+        ("organisation.yaml", "  hours: Always\n"),
+        ("organisation.yaml", "  text: |\n    Call us.\n"),
+        ("organisation.yaml", ", email: desk@test.example"),
         (
             "people.yaml",
             "  title: { en: Controller, de: Controllerin }\n",
-            "",
         ),
-        ("people.yaml", "  title: Contractor\n", ""),
-    ]);
+        ("people.yaml", "  title: Contractor\n"),
+    ];
+    let content = content_with(&absent.map(|(file, passage)| (file, passage, "")));
     fs::remove_file(content.path().join("announcements.yaml")).unwrap();
     right(content.path(), "less");
     let data = TempDir::new().unwrap();

@@ -167,6 +167,12 @@ impl Server {
         self.send(Ask::get(path)).await
     }
 
+    /// Sends a request for a service, as the portal's page in somebody's browser.
+    pub(crate) async fn order(&self, cookie: &str, key: &str, body: &Value) -> Answer {
+        let ask = Ask::post("/requests", body).own().cookie(cookie);
+        self.send(ask.key(key)).await
+    }
+
     /// Signs in as a persona; the cookie to send from then on.
     pub(crate) async fn sign_in(&self, persona: &str) -> String {
         let answer = self
@@ -267,6 +273,13 @@ impl Answer {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    /// What was created; asserts that something was.
+    #[track_caller]
+    pub(crate) fn created(&self) -> Value {
+        assert_eq!(self.status, StatusCode::CREATED, "{}", self.text());
+        self.json()
     }
 
     /// The values of one member of all items of a list.

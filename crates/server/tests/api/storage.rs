@@ -89,6 +89,14 @@ pub(crate) async fn write_at(
     store.record(recording).await
 }
 
+/// A data folder with one request, and without its server.
+pub(crate) async fn recorded() -> TempDir {
+    let data = TempDir::new().unwrap();
+    let store = database::store(data.path()).await;
+    write(&store, "k").await.unwrap();
+    data
+}
+
 /// The number that somebody was told.
 pub(crate) fn number(answer: &StoredAnswer) -> String {
     let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();

@@ -21,14 +21,18 @@ use tokio::join;
 use tokio::task::JoinSet;
 
 async fn server() -> (Server, String) {
-    let server = Server::over(demo(), Arc::new(Stuck::default())).await;
-    (server, format!("portico_demo={}", "0".repeat(64)))
+    let (server, cookie, _) = server_and_store().await;
+    (server, cookie)
+}
+
+async fn server_and_store() -> (Server, String, Arc<Stuck>) {
+    let store = Arc::new(Stuck::default());
+    let server = Server::over(demo(), Arc::clone(&store)).await;
+    (server, format!("portico_demo={}", "0".repeat(64)), store)
 }
 
 async fn send(server: &Server, cookie: &str) -> Answer {
-    server
-        .send(Ask::post("/requests", &vpn()).own().cookie(cookie).key("k"))
-        .await
+    server.order(cookie, "k", &vpn()).await
 }
 
 #[tokio::test(start_paused = true)]
@@ -71,9 +75,7 @@ async fn searches_wait_for_their_turn_but_not_for_long() {
 
 #[tokio::test(start_paused = true)]
 async fn a_database_that_is_away_is_asked_for_a_user_once_in_a_while() {
-    let store = Arc::new(Stuck::default());
-    let server = Server::over(demo(), Arc::clone(&store)).await;
-    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let (server, cookie, store) = server_and_store().await;
     let read = async || {
         let ask = Ask::get("/portal").cookie(&cookie);
         let user = server.send(ask).await.json()["signIn"]["user"].clone();
@@ -93,9 +95,7 @@ async fn a_database_that_is_away_is_asked_for_a_user_once_in_a_while() {
 
 #[tokio::test(start_paused = true)]
 async fn a_session_is_asked_for_once_in_a_while() {
-    let store = Arc::new(Stuck::default());
-    let server = Server::over(demo(), Arc::clone(&store)).await;
-    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let (server, cookie, store) = server_and_store().await;
     let read = async || {
         let ask = Ask::get("/portal").cookie(&cookie);
         assert_eq!(server.send(ask).await.status, StatusCode::OK);

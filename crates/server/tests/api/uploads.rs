@@ -79,8 +79,7 @@ impl<'a> Person<'a> {
     /// Sends a picture; its id.
     pub(crate) async fn picture(&self, bytes: &[u8]) -> String {
         let answer = self.whole("a.png", "image/png", bytes).await;
-        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
-        answer.json()["id"].as_str().unwrap().to_owned()
+        answer.created()["id"].as_str().unwrap().to_owned()
     }
 
     /// Announces a picture; the answer.
@@ -101,6 +100,19 @@ impl<'a> Person<'a> {
 
     pub(crate) async fn patch(&self, path: &str, offset: usize, body: impl Into<Body>) -> Answer {
         self.send(patch(path, offset, body)).await
+    }
+
+    /// Sends the rest of a file.
+    pub(crate) async fn complete(&self, path: &str, offset: usize, bytes: &[u8]) {
+        let sent = self.patch(path, offset, bytes[offset..].to_vec()).await;
+        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
+    }
+
+    /// Asserts that a file is complete and comes back as it was.
+    pub(crate) async fn has(&self, path: &str, bytes: &[u8]) {
+        assert_eq!(self.get(path).await.json()["sha256"], sum(bytes), "{path}");
+        let content = self.get(&format!("{path}/content")).await;
+        assert!(content.body == bytes, "{path}: other bytes came back");
     }
 
     /// How much of a file has arrived.

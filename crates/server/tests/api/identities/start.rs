@@ -16,11 +16,7 @@ async fn what_could_be_two_people_is_refused_at_the_start() {
     let listed = with_new_person("  persona: Somebody\n");
     let server = house.server(listed.path()).await;
     let cookie = server.sign_in("p-new").await;
-    let ask = Ask::post("/requests", &vpn())
-        .own()
-        .cookie(&cookie)
-        .key("k");
-    assert_eq!(server.send(ask).await.status, 201);
+    assert_eq!(server.order(&cookie, "k", &vpn()).await.status, 201);
     drop(server);
     let identity = format!("  identities: [{{ issuer: \"{ISSUER}\", subject: s-nora }}]\n");
     let both = with_new_person(&identity);

@@ -83,8 +83,7 @@ async fn content_that_names_somebody_means_the_user_they_were_before() {
     .unwrap();
     let server = house.server(listed.path()).await;
     let kim = server.sign_in("p-kim").await;
-    let ask = Ask::post("/requests", &vpn()).own().cookie(&kim).key("k");
-    let sent = server.send(ask).await.json();
+    let sent = server.order(&kim, "k", &vpn()).await.json();
     assert_eq!(sent["approvals"][0]["person"]["id"], json!(id), "{sent}");
     // Whoever is asked can read it, by a session too.
     let path = format!("/requests/{}", sent["id"].as_str().unwrap());

@@ -11,8 +11,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 async fn send(server: &Server, cookie: &str, key: &str) -> Answer {
-    let ask = Ask::post("/requests", &vpn()).own().cookie(cookie).key(key);
-    server.send(ask).await
+    server.order(cookie, key, &vpn()).await
 }
 
 #[tokio::test]

@@ -11,33 +11,39 @@ use portico_server::db::SqlStore;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-pub(super) async fn two(data: &tempfile::TempDir) -> [Arc<Server>; 2] {
+/// Two servers over the data folder of a test; nothing where the tests use SQLite.
+pub(super) async fn two() -> Option<(TempDir, [Arc<Server>; 2])> {
+    let data = folder()?;
     let [one, other] = [(); 2].map(|()| Server::at(demo(), data.path()));
-    [Arc::new(one.await), Arc::new(other.await)]
+    let servers = [Arc::new(one.await), Arc::new(other.await)];
+    Some((data, servers))
+}
+
+/// Sends requests to both servers at once, the nth with the nth key; their numbers.
+async fn order_at_once(servers: &[Arc<Server>; 2], cookie: &str, keys: Vec<String>) -> Vec<String> {
+    let mut orders = JoinSet::new();
+    for (key, server) in keys.into_iter().zip(servers.iter().cycle()) {
+        let (server, cookie) = (Arc::clone(server), cookie.to_owned());
+        orders.spawn(async move {
+            let sent = server.order(&cookie, &key, &vpn()).await;
+            sent.created()["number"].as_str().unwrap().to_owned()
+        });
+    }
+    orders.join_all().await
 }
 
 #[tokio::test]
 async fn the_same_key_to_both_at_once_gives_one_request() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
     let cookie = servers[0].sign_in("p-anna").await;
-    let mut asks = JoinSet::new();
-    for n in 0..60 {
-        let (server, cookie) = (Arc::clone(&servers[n % 2]), cookie.clone());
-        let key = format!("key-{}", n / 12);
-        asks.spawn(async move {
-            let ask = Ask::post("/requests", &vpn())
-                .own()
-                .cookie(&cookie)
-                .key(&key);
-            let sent = server.send(ask).await;
-            assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
-            sent.json()["number"].as_str().unwrap().to_owned()
-        });
-    }
-    let numbers: BTreeSet<String> = asks.join_all().await.into_iter().collect();
+    let keys = (0..60).map(|n| format!("key-{}", n / 12)).collect();
+    let numbers = order_at_once(&servers, &cookie, keys).await;
+    let numbers: BTreeSet<String> = numbers.into_iter().collect();
     assert_eq!(numbers.len(), 5);
     let list = servers[1].send(Ask::get("/requests").cookie(&cookie)).await;
     let listed: BTreeSet<String> = list.items("number").into_iter().collect();
@@ -48,19 +54,12 @@ async fn the_same_key_to_both_at_once_gives_one_request() {
 
 #[tokio::test]
 async fn the_log_of_both_is_one_chain_without_gaps() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
     let cookie = servers[0].sign_in("p-anna").await;
-    let mut asks = JoinSet::new();
-    for n in 0..80 {
-        let (server, cookie) = (Arc::clone(&servers[n % 2]), cookie.clone());
-        asks.spawn(async move {
-            let ask = Ask::post("/requests", &vpn()).own().cookie(&cookie);
-            let sent = server.send(ask.key(&format!("key-{n}"))).await;
-            assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
-        });
-    }
-    asks.join_all().await;
+    let keys = (0..80).map(|n| format!("key-{n}")).collect();
+    order_at_once(&servers, &cookie, keys).await;
     let log = checked(data.path()).await;
     assert_eq!((log.entries, log.last, log.faults), (80, 80, Vec::new()));
 }
@@ -78,8 +77,9 @@ async fn put(server: &Server, cookie: &str, reason: &str, when: (&'static str, &
 
 #[tokio::test]
 async fn a_draft_is_changed_by_whoever_has_its_last_tag() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((_data, servers)) = two().await else {
+        return;
+    };
     let cookie = servers[0].sign_in("p-anna").await;
     let new = put(&servers[0], &cookie, "first", ("if-none-match", "*")).await;
     assert_eq!(new.status, StatusCode::CREATED);
@@ -104,8 +104,9 @@ async fn a_draft_is_changed_by_whoever_has_its_last_tag() {
 
 #[tokio::test]
 async fn a_file_goes_on_where_the_other_server_left_it() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
     let (one, other) = (
         Person::new(&servers[0], "p-anna").await,
         Person::new(&servers[1], "p-anna").await,

@@ -1,10 +1,9 @@
 //! An upload that two servers receive at the same time: the newest exchange counts, and what was acknowledged stays.
 
-use super::folder;
 use super::servers::two;
 use crate::database::{execute, texts};
 use crate::server::Server;
-use crate::uploads::{Person, files, png, sum, tus};
+use crate::uploads::{Person, files, png, tus};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::stream;
@@ -35,12 +34,20 @@ impl Feed {
     }
 }
 
+/// The same person on both servers.
+async fn anna_on(servers: &[Arc<Server>; 2]) -> [Person<'_>; 2] {
+    let [one, other] = servers
+        .each_ref()
+        .map(|server| Person::new(server, "p-anna"));
+    [one.await, other.await]
+}
+
 #[tokio::test]
 async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
-    let one = Person::new(&servers[0], "p-anna").await;
-    let other = Person::new(&servers[1], "p-anna").await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
+    let [one, other] = anna_on(&servers).await;
     let bytes = png(3_000_000);
     // How much has come to the one, how much the other is sent then, and what comes to the one after that.
     for (begun, sent, late) in [
@@ -77,18 +84,10 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
             assert_eq!(person.offset(&path).await, at.to_string(), "{case}");
         }
         if at < bytes.len() {
-            let rest = one.patch(&path, at, bytes[at..].to_vec()).await;
-            assert_eq!(
-                rest.status,
-                StatusCode::NO_CONTENT,
-                "{case} {}",
-                rest.text()
-            );
+            one.complete(&path, at, &bytes).await;
         }
         for person in [&one, &other] {
-            assert_eq!(person.get(&path).await.json()["sha256"], sum(&bytes));
-            let read = person.get(&format!("{path}/content")).await;
-            assert!(read.body == bytes, "{case}");
+            person.has(&path, &bytes).await;
         }
         overtaken.is_problem(423, "");
         let stored = data.path().join(path.trim_start_matches('/'));
@@ -144,8 +143,9 @@ async fn send_all(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upload_that_two_send_to_two_servers_at_once_arrives() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((_data, servers)) = two().await else {
+        return;
+    };
     let anna = Person::new(&servers[0], "p-anna").await;
     let bytes = Arc::new(png(2_500_000));
     for round in 0..4 {
@@ -160,17 +160,16 @@ async fn an_upload_that_two_send_to_two_servers_at_once_arrives() {
                 .spawn(async move { send_all(&server, seed, &path, &bytes, &acknowledged).await });
         }
         senders.join_all().await;
-        assert_eq!(anna.get(&path).await.json()["sha256"], sum(&bytes));
-        assert!(anna.get(&format!("{path}/content")).await.body == *bytes);
+        anna.has(&path, &bytes).await;
     }
 }
 
 #[tokio::test]
 async fn what_is_removed_on_one_server_leaves_nothing_of_what_the_other_receives() {
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
-    let one = Person::new(&servers[0], "p-anna").await;
-    let other = Person::new(&servers[1], "p-anna").await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
+    let [one, other] = anna_on(&servers).await;
     let path = one.announced(1_000_000).await;
     let (feed, body) = Feed::new();
     let (gone, ()) = tokio::join!(one.patch(&path, 0, body), async {
@@ -186,8 +185,9 @@ async fn what_is_removed_on_one_server_leaves_nothing_of_what_the_other_receives
 #[tokio::test]
 async fn the_quota_holds_for_both_servers_together() {
     const MIB: u64 = 1024 * 1024;
-    let Some(data) = folder() else { return };
-    let servers = two(&data).await;
+    let Some((data, servers)) = two().await else {
+        return;
+    };
     // The most files, and the most bytes: ten times the largest file.
     for (size, most) in [(1, 100), (25 * MIB, 10)] {
         let people = [

@@ -2,7 +2,7 @@
 
 use crate::database::open;
 use crate::program::serve;
-use crate::storage::{numbers, write};
+use crate::storage::{numbers, recorded, write};
 use portico_server::db::{SqlStore, backup, database_file};
 use sea_orm::{ConnectionTrait, Database, sqlx};
 use std::error::Error;
@@ -147,10 +147,7 @@ async fn a_first_start_that_broke_off_is_begun_again() {
 
 #[tokio::test]
 async fn a_database_that_another_program_has_locked_is_opened_and_read() {
-    let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
-    write(&store, "k").await.unwrap();
-    drop(store);
+    let data = recorded().await;
     let other = open(data.path()).await;
     other.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
     let store = SqlStore::open(data.path()).await.unwrap();

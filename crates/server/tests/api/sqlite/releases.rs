@@ -2,7 +2,7 @@
 
 use crate::database::{column, execute, open, texts};
 use crate::server::{Ask, Server, checked, demo, fixture};
-use crate::storage::{number, numbers, numbers_of, write};
+use crate::storage::{number, numbers, numbers_of, recorded, write};
 use portico_server::db::{Location, SqlStore, check_log, database_file};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
@@ -45,10 +45,7 @@ pub(crate) const BEFORE_THE_LOG: &str = "
 
 #[tokio::test]
 async fn data_of_the_first_release_is_taken_over() {
-    let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
-    write(&store, "k").await.unwrap();
-    drop(store);
+    let data = recorded().await;
     // As the first release left it: without what came since.
     let since = [
         BEFORE_THE_LOG,
@@ -90,10 +87,7 @@ async fn data_of_a_newer_release_is_refused() {
 
 #[tokio::test]
 async fn migrations_that_a_release_has_counted_are_not_run_again() {
-    let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
-    write(&store, "k").await.unwrap();
-    drop(store);
+    let data = recorded().await;
     let noted = texts(
         data.path(),
         "SELECT version FROM seaql_migrations ORDER BY 1",

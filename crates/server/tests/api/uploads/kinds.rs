@@ -28,7 +28,8 @@ fn head(ending: &str) -> Vec<u8> {
 async fn each_kind_is_taken_under_its_own_name() {
     let server = Server::start().await;
     let anna = Person::new(&server, "p-anna").await;
-    for (name, declared, taken_for) in [
+    #[rustfmt::skip]
+    let kinds = [
         ("a.png", "image/png", "image/png"),
         ("a.PNG", "IMAGE/PNG", "image/png"),
         ("a.jpg", "image/jpeg", "image/jpeg"),
@@ -38,38 +39,14 @@ async fn each_kind_is_taken_under_its_own_name() {
         ("a.heic", "", "image/heic"),
         ("a.pdf", "application/pdf", "application/pdf"),
         ("a.zip", "application/x-zip-compressed", "application/zip"),
-        (
-            "a.docx",
-            "",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        (
-            "a.xlsx",
-            "application/octet-stream",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        (
-            "a.pptx",
-            "",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        ),
+        ("a.docx", "", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.xlsx", "application/octet-stream", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("a.pptx", "", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         ("a.odt", "", "application/vnd.oasis.opendocument.text"),
-        (
-            "a.ods",
-            "",
-            "application/vnd.oasis.opendocument.spreadsheet",
-        ),
-        (
-            "a.odp",
-            "",
-            "application/vnd.oasis.opendocument.presentation",
-        ),
+        ("a.ods", "", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("a.odp", "", "application/vnd.oasis.opendocument.presentation"),
         ("a.doc", "application/msword", "application/msword"),
-        (
-            "a.xls",
-            "application/vnd.ms-excel",
-            "application/vnd.ms-excel",
-        ),
+        ("a.xls", "application/vnd.ms-excel", "application/vnd.ms-excel"),
         ("a.ppt", "", "application/vnd.ms-powerpoint"),
         ("a.msg", "", "application/vnd.ms-outlook"),
         ("a.eml", "message/rfc822", "message/rfc822"),
@@ -82,7 +59,8 @@ async fn each_kind_is_taken_under_its_own_name() {
         // Without an ending the type gives it one; the bytes are looked at all the same.
         ("a", "image/png", "image/png"),
         ("", "image/png", "image/png"),
-    ] {
+    ];
+    for (name, declared, taken_for) in kinds {
         let ending = name.rsplit_once('.').map_or("png", |(_, ending)| ending);
         let answer = anna
             .whole(name, declared, &head(&ending.to_lowercase()))

@@ -1,6 +1,6 @@
 //! A server that is killed after it noted a chunk and before the chunk is in its place.
 
-use super::{Person, Site, over, png, sum};
+use super::{Person, Site, over, png};
 use crate::database::{column, location};
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
@@ -65,21 +65,9 @@ async fn what_was_noted_is_there_when_the_server_was_killed_before_it_was_in_its
         let anna = Person::new(&server, "p-anna").await;
         assert_eq!(anna.offset(&path).await, second.to_string(), "{case}");
         if second < bytes.len() {
-            let rest = anna.patch(&path, second, bytes[second..].to_vec()).await;
-            assert_eq!(
-                rest.status,
-                StatusCode::NO_CONTENT,
-                "{case} {}",
-                rest.text()
-            );
+            anna.complete(&path, second, &bytes).await;
         }
-        assert_eq!(
-            anna.get(&path).await.json()["sha256"],
-            sum(&bytes),
-            "{case}"
-        );
-        let read = anna.get(&format!("{path}/content")).await;
-        assert!(read.body == bytes, "{case}");
+        anna.has(&path, &bytes).await;
         drop(server);
         let found = verify(&location(data.path()), &uploads).await.unwrap();
         assert_eq!(found.faults, [], "{case}");

@@ -45,6 +45,13 @@ async fn remove(anna: &Person<'_>, id: &str) {
     anna.get(&path).await.is_problem(404, "");
 }
 
+/// Sends and removes a picture; its id.
+async fn removed(anna: &Person<'_>) -> String {
+    let id = anna.picture(&png(100)).await;
+    remove(anna, &id).await;
+    id
+}
+
 #[tokio::test]
 async fn a_removed_file_goes_by_the_trash() {
     let site = Site::start().await;
@@ -73,8 +80,7 @@ async fn a_removed_file_goes_by_the_trash() {
 async fn a_clock_that_jumps_removes_nothing() {
     let site = Site::start().await;
     let anna = site.person("p-anna").await;
-    let id = anna.picture(&png(100)).await;
-    remove(&anna, &id).await;
+    let id = removed(&anna).await;
     let start = Timestamp::now();
     let at = async |hours: i64| {
         site.server.purge(start + hours.hours()).await;
@@ -98,11 +104,9 @@ async fn a_clock_that_jumps_removes_nothing() {
 async fn what_is_not_ours_is_left_alone() {
     let site = Site::start().await;
     let anna = site.person("p-anna").await;
-    let mut removed = Vec::new();
+    let mut ids = Vec::new();
     for _ in 0..4 {
-        let id = anna.picture(&png(100)).await;
-        remove(&anna, &id).await;
-        removed.push(id);
+        ids.push(removed(&anna).await);
     }
     let uploads = site.uploads();
     let put = |path: &str, text: &str| {
@@ -120,8 +124,8 @@ async fn what_is_not_ours_is_left_alone() {
         "trash/01938e6c-7f00-7000-8000-000000000003/000000".to_owned(),
         "trash/beach.jpg".to_owned(),
         // In folders of removed uploads.
-        format!("{}/notes.txt", removed[0]),
-        format!("{}/000000.d/notes.txt", removed[1]),
+        format!("{}/notes.txt", ids[0]),
+        format!("{}/000000.d/notes.txt", ids[1]),
     ];
     for path in &foreign {
         put(path, "precious");
@@ -130,10 +134,10 @@ async fn what_is_not_ours_is_left_alone() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::symlink;
-        fs::remove_dir_all(uploads.join(&removed[2])).unwrap();
-        symlink(uploads.join("elsewhere"), uploads.join(&removed[2])).unwrap();
-        fs::remove_file(uploads.join(&removed[3]).join("000000")).unwrap();
-        let link = uploads.join(&removed[3]).join("000000");
+        fs::remove_dir_all(uploads.join(&ids[2])).unwrap();
+        symlink(uploads.join("elsewhere"), uploads.join(&ids[2])).unwrap();
+        fs::remove_file(uploads.join(&ids[3]).join("000000")).unwrap();
+        let link = uploads.join(&ids[3]).join("000000");
         symlink(uploads.join("elsewhere/000000"), link).unwrap();
     }
     // A removal that names something outside of the folder.
@@ -148,7 +152,7 @@ async fn what_is_not_ours_is_left_alone() {
     }
     let link = fs::read_to_string(uploads.join("elsewhere/000000"));
     assert_eq!(link.unwrap(), "precious");
-    for id in &removed[..2] {
+    for id in &ids[..2] {
         assert!(uploads.join(id).join("000000").exists(), "{id}");
     }
     assert!(is_postgres() || site.data.path().join("portico.db").exists());
@@ -259,8 +263,7 @@ async fn a_crash_while_bytes_are_moved_loses_nothing() {
 async fn a_sweep_that_fails_is_made_up_for() {
     let site = Site::start().await;
     let anna = site.person("p-anna").await;
-    let id = anna.picture(&png(100)).await;
-    remove(&anna, &id).await;
+    let id = removed(&anna).await;
     // Nothing can be moved into the trash.
     let trash = site.data.path().join("uploads/trash");
     fs::write(&trash, "in the way").unwrap();
