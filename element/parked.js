@@ -1,6 +1,6 @@
 // Changes of closing pages that may not reach the database in time: a busy database, as on a slow disk, drops pending
 // transactions as soon as the page is gone. Local storage takes the changes at once, and the next page writes them to
-// the database. Each record belongs to one tab, see `store::left_id` in crates/delivery, so that no two can collide.
+// the database. Each record belongs to one tab, see `store::leftover_id` in crates/delivery, so that no two can collide.
 
 /** Bytes as a string of the same length, and back. @param {ArrayBuffer | Uint8Array} bytes */
 const write = (bytes) => Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("");

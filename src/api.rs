@@ -1,6 +1,6 @@
 //! Calls to the API.
 //!
-//! Invariant: only this module knows URLs of the API, sign-in tokens and problem details.
+//! Invariant: only this module contains URLs of the API, sign-in tokens and problem details.
 
 mod deliver;
 pub(crate) mod endpoints;
@@ -16,9 +16,9 @@ mod uploads;
 
 pub(crate) use deliver::PutOutcome;
 pub(crate) use failure::Failure;
-pub(crate) use files::{BlobUrl, Stored};
+pub(crate) use files::{BlobUrl, StoredFile};
 pub(crate) use http::TIME_LIMIT;
-pub(crate) use index::{Index, Tagged};
+pub(crate) use index::{Index, TaggedIndex};
 pub(crate) use json::parse as parse_json;
 pub(crate) use key::new_key;
 pub(crate) use resource::{Load, Resource};
@@ -31,7 +31,7 @@ use crate::reactive::StoredValue;
 use crate::route::encode;
 use failure::complain;
 use js_sys::{Function, Promise};
-use json::{Cuts, Json};
+use json::{Json, SkippedItems};
 use leptos::prelude::*;
 use portico_contract::{Problem, ProblemType, SignIn};
 use serde::de::DeserializeOwned;
@@ -41,17 +41,17 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Talks to one backend on behalf of one portal.
+/// Calls one backend on behalf of one portal.
 #[derive(Clone, Copy)]
 pub(crate) struct Client {
     inner: StoredValue<Inner>,
-    /// Counts up when the backend can be reached again.
+    /// Incremented when the backend can be reached again.
     reached: RwSignal<u32>,
-    /// Counts those who were here: whatever was asked for an earlier one is nobody's any more.
+    /// Incremented when the user changes: responses for an earlier user are discarded.
     person: RwSignal<u32>,
-    /// Counts those of them who were signed in and whose place somebody else has taken.
+    /// Incremented when a signed-in user is replaced by another one.
     replaced: RwSignal<u32>,
-    /// Counts up when something goes out with another token than the one whose owner is known.
+    /// Incremented when a request is sent with a token whose user is unknown.
     strangers: RwSignal<u32>,
 }
 
@@ -59,24 +59,24 @@ struct Inner {
     api: String,
     language: String,
     get_token: Option<Function>,
-    /// In memory alone, until the backend refuses it.
+    /// Kept in memory only, until the backend refuses it.
     token: Option<String>,
-    /// The host page is being asked for one.
+    /// The pending request for a token to the host page.
     asking: Option<Promise>,
-    /// The token, or none, with which the backend was asked last who is here.
+    /// The token, if any, of the last discovery.
     known: Option<Option<String>>,
-    /// Whom it named then.
+    /// The user that it returned.
     user: Option<String>,
-    /// Whose writes these are, where the backend wants to know.
+    /// The author that writes are sent with, for backends that check it.
     author: Option<String>,
-    /// The last answer of each address, so that going back shows it at once.
+    /// The last response of each address, so that going back displays it at once.
     responses: HashMap<String, Arc<JsonResponse>>,
-    /// Whether the last exchange found nobody.
+    /// Whether the last exchange failed to reach the backend.
     is_cut_off: bool,
     _online: Option<Listener>,
-    /// Counts how often they were dropped: what was under way then is not kept either.
+    /// Incremented when they are dropped: responses that were pending then are not cached either.
     drops: u32,
-    /// Whether what the person before saw is nobody else's business.
+    /// Whether the responses on the screen were private to the previous user.
     was_private: bool,
 }
 
@@ -87,7 +87,7 @@ impl Inner {
     }
 }
 
-/// Something to read: a path and the type of its answer.
+/// A read: a path, and the type of its response.
 pub(crate) struct Get<T> {
     path: String,
     answer: PhantomData<fn() -> T>,
@@ -131,12 +131,12 @@ impl Client {
         }
     }
 
-    /// Whether the portal was removed while a task of it was waiting.
+    /// Whether the portal was removed while one of its tasks was waiting.
     pub(crate) fn is_gone(self) -> bool {
         self.inner.try_with_value(|_| ()).is_none()
     }
 
-    /// Asks for content in this language from now on.
+    /// Sets the language of content for further requests.
     pub(crate) fn set_language(self, tag: &str) {
         self.inner.update_value(|inner| {
             tag.clone_into(&mut inner.language);
@@ -144,8 +144,8 @@ impl Client {
         });
     }
 
-    /// Asks this function for tokens from now on. Whether there was one before and is none now, or the other way round:
-    /// then somebody has signed in or out.
+    /// Sets the function that returns tokens. Returns whether one was added or removed, which means that the user has
+    /// signed in or out.
     pub(crate) fn set_token_source(self, get_token: Option<Function>) -> bool {
         let changed = self.inner.with_value(|inner| inner.get_token != get_token);
         if changed {
@@ -157,7 +157,7 @@ impl Client {
         changed
     }
 
-    /// The host page gives tokens in another way now: whether the next one may be another person's.
+    /// The host page has replaced its token function: returns whether the next token may belong to another user.
     pub(crate) async fn has_another_token(self) -> bool {
         self.inner.try_update_value(|inner| {
             (inner.token, inner.asking) = (None, None);
@@ -168,14 +168,14 @@ impl Client {
             .unwrap_or_default()
     }
 
-    /// Follows tokens: changes when one is used of which nobody knows whose it is.
+    /// Tracks tokens: changes when one is used whose user is unknown.
     pub(crate) fn track_strangers(self) -> u32 {
         self.strangers.track();
         self.strangers.get_untracked()
     }
 
-    /// Something goes out with this token. Discovery finds out whose it is; whatever else it is used for first, discovery
-    /// has to follow, since a token that was refused is replaced by whoever is signed in to the host page by then.
+    /// A request is sent with this token. Discovery finds out its user, and has to follow every other first use,
+    /// because a refused token is replaced by one of the user who is then signed in to the host page.
     fn uses(self, token: Option<&String>, is_discovery: bool) {
         let is_strange = self.inner.try_update_value(|inner| {
             let before = inner.known.as_ref();
@@ -190,8 +190,8 @@ impl Client {
         }
     }
 
-    /// Somebody else is here: what was read is forgotten, and what is under way is nobody's. `was_private` says whether
-    /// somebody was signed in, so that what they saw has to leave the screen.
+    /// The user has changed: cached responses are dropped, and pending ones are discarded. `was_private`: whether a
+    /// user was signed in, whose data has to leave the screen.
     pub(crate) fn next_person(self, was_private: bool) {
         self.inner.update_value(|inner| {
             inner.drop_responses();
@@ -205,19 +205,19 @@ impl Client {
         }
     }
 
-    /// Changes when somebody else takes the place of whoever was signed in: no screen of theirs stays.
+    /// Changes when another user replaces a signed-in one: none of their screens stay.
     pub(crate) fn track_replaced(self) {
         self.replaced.track();
     }
 
-    /// The same, and the next one has a token of their own.
+    /// The same, and the next user has their own token.
     pub(crate) fn renew_session(self, was_private: bool) {
         self.inner
             .update_value(|inner| (inner.token, inner.asking) = (None, None));
         self.next_person(was_private);
     }
 
-    /// Sends what is written from now on as this portal's visitor alone.
+    /// Sends further writes only as this portal's visitor.
     pub(crate) fn write_as(self, sign_in: &SignIn) {
         let user = sign_in.user.as_ref().map(|me| me.id.0.clone());
         let author = user.as_deref().filter(|_| sign_in.author).map(encode);
@@ -225,14 +225,14 @@ impl Client {
             .try_update_value(|inner| (inner.user, inner.author) = (user, author));
     }
 
-    /// Whether the host page hands over tokens.
+    /// Whether the host page provides tokens.
     pub(crate) fn has_token_source(self) -> bool {
         self.inner
             .try_with_value(|inner| inner.get_token.is_some())
             .unwrap_or_default()
     }
 
-    /// Notes whether an exchange found somebody, and tells those who wait for that.
+    /// Records whether an exchange reached the backend, and notifies those who wait for that.
     fn heard(self, anybody: bool) {
         let was_cut_off = self
             .inner
@@ -248,7 +248,7 @@ impl Client {
             .with_value(|inner| origin_of(&inner.api).unwrap_or_default().to_owned())
     }
 
-    /// Whether a cookie of the backend is sent along from this page: never from one of another origin.
+    /// Whether this page sends a cookie to the backend: never from a page of another origin.
     pub(crate) fn has_cookies(self) -> bool {
         page_origin() == Some(self.origin())
     }
@@ -258,7 +258,7 @@ impl Client {
         self.read(&get.path).await?.read()
     }
 
-    /// Who is here, as a number that nobody else has.
+    /// A unique number for the current user.
     fn person(self) -> u32 {
         self.person.try_get_untracked().unwrap_or(u32::MAX)
     }
@@ -267,13 +267,13 @@ impl Client {
         self.inner.with_value(|inner| inner.was_private)
     }
 
-    /// The answer of the last time, if there was one.
+    /// The cached response, if any.
     fn last(self, path: &str) -> Option<Arc<JsonResponse>> {
         self.inner
             .try_with_value(|inner| inner.responses.get(path).cloned())?
     }
 
-    /// Creates something; `key` names the intent, so that a second try cannot create it twice.
+    /// Creates an object; `key` identifies the intent, so that a retry does not create a second one.
     pub(crate) async fn create<B: Serialize, T: DeserializeOwned>(
         self,
         path: &str,
@@ -285,7 +285,7 @@ impl Client {
             .read()
     }
 
-    /// Changes something that has no answer.
+    /// Makes a change whose response has no content.
     pub(crate) async fn command<B: Serialize>(
         self,
         method: &str,
@@ -298,7 +298,7 @@ impl Client {
     }
 }
 
-/// A problem as it was kept with what it is about.
+/// A problem, stored together with its subject.
 pub(crate) fn read_problem(problem: &Value) -> Problem {
     Problem::deserialize(Json::of(problem)).unwrap_or_else(|_| Problem {
         kind: ProblemType::Blank,
@@ -318,16 +318,16 @@ pub(crate) fn to_json<B: Serialize>(body: &B) -> Result<String, Failure> {
         .map_err(|error| Failure::broken("the request's body", &error.to_string()))
 }
 
-/// What an endpoint answered: JSON that no type was put on yet.
+/// The response of an endpoint: JSON that has no type yet.
 #[derive(PartialEq)]
 struct JsonResponse {
-    /// Names the endpoint, for whoever runs the backend.
+    /// The endpoint, for messages to the backend's operator.
     path: String,
     body: Value,
 }
 
 impl JsonResponse {
-    /// Parses the text of an answer.
+    /// Parses the text of a response.
     fn parse(path: &str, text: &str) -> Result<Self, Failure> {
         let body = json::parse(text).map_err(|why| Failure::broken(path, why))?;
         Ok(Self {
@@ -336,16 +336,16 @@ impl JsonResponse {
         })
     }
 
-    /// The answer as a type of the contract. Members that the type does not know are ignored. What does not fit is told
-    /// to the console; where it is within a list, it costs its item and nothing else.
+    /// The response as a type of the contract. Unknown members are ignored. Mismatches are reported to the console;
+    /// within a list, they only remove their item.
     fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let mut cuts = Cuts::default();
+        let mut skipped = SkippedItems::default();
         loop {
-            match T::deserialize(Json::without(&self.body, &cuts)) {
+            match T::deserialize(Json::without(&self.body, &skipped)) {
                 Ok(value) => return Ok(value),
-                Err(misfit) => {
-                    complain(&self.path, &misfit.to_string());
-                    if !cuts.cut(&self.body, &misfit) {
+                Err(mismatch) => {
+                    complain(&self.path, &mismatch.to_string());
+                    if !skipped.skip(&self.body, &mismatch) {
                         return Err(Failure::Broken);
                     }
                 }

@@ -1,30 +1,30 @@
-//! Comments that are being written or sent. They outlive their page: whoever leaves it, or has to sign in first, finds
-//! what they wrote when they come back.
+//! Comments that are being written or sent. They outlive their page: users who leave it, or who have to sign in first,
+//! find their text when they return.
 
-mod kept;
+mod persistence;
 
-pub(crate) use kept::StoredComment;
+pub(crate) use persistence::StoredComment;
 
 use crate::api::{Failure, new_key};
 use crate::reactive::StoredValue;
 use leptos::prelude::*;
 use portico_contract::{PersonId, ProblemType, RequestId};
 
-/// All of them, of one person. A handle: copying it copies no state.
+/// All unsent comments of one user. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Comments {
     all: RwSignal<Vec<Unsent>>,
-    /// Counts up when one was recorded.
+    /// Incremented when a comment is recorded.
     recorded: RwSignal<u32>,
-    /// Who wrote them, as far as that is known.
+    /// The author, if known.
     author: StoredValue<Option<PersonId>>,
-    /// The requests whose comments are not in the browser's store as they are here.
-    unkept: RwSignal<Vec<RequestId>>,
-    /// What the browser's store has of each request, as far as this page has read or written it.
+    /// The requests whose comments have unsaved changes.
+    unsaved: RwSignal<Vec<RequestId>>,
+    /// The stored comment on each request, as far as this page has read or written it.
     stored: StoredValue<Vec<(RequestId, StoredComment)>>,
-    /// Whether a task is storing them.
-    is_storing: StoredValue<bool>,
-    /// Whether a task waits to try that again.
+    /// Whether a task is saving comments.
+    is_saving: StoredValue<bool>,
+    /// Whether a task waits before a retry.
     is_pausing: StoredValue<bool>,
 }
 
@@ -32,25 +32,26 @@ pub(crate) struct Comments {
 struct Unsent {
     request: RequestId,
     text: String,
-    /// Names the intent, so that a second try makes no second comment.
+    /// The idempotency key, so that a retry does not create a second comment.
     key: String,
-    /// What is on its way.
-    sending: Option<Sending>,
-    /// What became of the last try.
+    /// The attempt in flight.
+    sending: Option<Attempt>,
+    /// The failure of the last attempt.
     failure: Option<Failure>,
-    /// Whether it was read from the browser's store, and not edited here since.
+    /// Whether it was read from the browser's store and not edited since.
     is_restored: bool,
 }
 
-/// A text that was sent under the comment's key.
-struct Sending {
+/// An attempt to send a text under the comment's key.
+struct Attempt {
     text: String,
-    /// The key of what is typed meanwhile: under the first one it would be refused once this text was recorded.
+    /// The key for a text that is typed in the meantime: under the first key, it would be refused once this text was
+    /// recorded.
     next_key: String,
 }
 
 impl Unsent {
-    /// The key that its text has when nothing more is heard of what is on its way.
+    /// The key under which the current text is sent if the attempt in flight gets no response.
     fn lasting_key(&self) -> &str {
         let edited = self.sending.as_ref().filter(|sent| sent.text != self.text);
         edited.map_or(&self.key, |sent| &sent.next_key)
@@ -63,14 +64,14 @@ impl Comments {
             all: RwSignal::new(Vec::new()),
             recorded: RwSignal::new(0),
             author: StoredValue::new(None),
-            unkept: RwSignal::new(Vec::new()),
+            unsaved: RwSignal::new(Vec::new()),
             stored: StoredValue::new(Vec::new()),
-            is_storing: StoredValue::new(false),
+            is_saving: StoredValue::new(false),
             is_pausing: StoredValue::new(false),
         }
     }
 
-    /// Somebody is known to be here. What a visitor wrote becomes theirs, what somebody else wrote is gone.
+    /// Sets the user. Comments written before the sign-in become theirs; comments of another user are removed.
     pub(super) fn enter(self, person: &PersonId) {
         let before = self
             .author
@@ -80,7 +81,7 @@ impl Comments {
         }
     }
 
-    /// Whoever was here has left.
+    /// The user has signed out.
     pub(super) fn clear(self) {
         self.author.set_value(None);
         self.drop_all();
@@ -88,33 +89,33 @@ impl Comments {
 
     fn drop_all(self) {
         self.all.update(Vec::clear);
-        self.unkept.update(Vec::clear);
+        self.unsaved.update(Vec::clear);
         self.stored.update_value(Vec::clear);
     }
 
-    /// The text for a request; empty where there is none.
+    /// The text of the comment on a request; empty if there is none.
     pub(crate) fn text(self, request: &RequestId) -> String {
         let text = self.about(request, |one| one.text.clone());
         text.unwrap_or_default()
     }
 
-    /// Whether it is on its way.
+    /// Whether the comment is being sent.
     pub(crate) fn is_sending(self, request: &RequestId) -> bool {
         self.about(request, |one| one.sending.is_some())
             .unwrap_or_default()
     }
 
-    /// Counts up when a comment was recorded: its request is asked for again.
+    /// Incremented when a comment is recorded, so that its request is loaded again.
     pub(crate) fn recorded(self) -> u32 {
         self.recorded.get()
     }
 
-    /// What became of the last try, if it has failed.
+    /// The failure of the last attempt, if it failed.
     pub(crate) fn failure(self, request: &RequestId) -> Option<Failure> {
         self.about(request, |one| one.failure.clone())?
     }
 
-    /// Takes over what was typed.
+    /// Sets the text.
     pub(crate) fn write(self, request: &RequestId, text: String) {
         let changed = self.change(
             |one| one.request == *request,
@@ -133,13 +134,13 @@ impl Comments {
         }
     }
 
-    /// Begins to send: the text and its key, if there is one that is not on its way.
+    /// Starts an attempt. Returns the text and its key; `None` if there is no text or it is being sent already.
     pub(crate) fn begin(self, request: &RequestId) -> Option<(String, String)> {
         self.change(
             |one| one.request == *request && one.sending.is_none(),
             |one| {
                 one.failure = None;
-                one.sending = Some(Sending {
+                one.sending = Some(Attempt {
                     text: one.text.clone(),
                     next_key: new_key(),
                 });
@@ -148,7 +149,8 @@ impl Comments {
         )
     }
 
-    /// The comment with this key was recorded; what was typed meanwhile is another one. Whether its author is still here.
+    /// The comment with this key was recorded; a text typed in the meantime is a new comment. Returns whether its author
+    /// is still the user.
     pub(crate) fn sent(self, key: &str) -> bool {
         let changed = self.change(
             |one| one.key == key,
@@ -165,10 +167,10 @@ impl Comments {
         changed.is_some()
     }
 
-    /// The comment with this key was not confirmed; why, and whether its page says so itself. Whether its author is still
-    /// here.
+    /// The attempt with this key failed; `is_said` tells whether the page has shown the failure already. Returns whether
+    /// its author is still the user.
     pub(crate) fn failed(self, key: &str, failure: &Failure, is_said: bool) -> bool {
-        // Another text was recorded under this key: the timeline shows it, and this one needs a key of its own.
+        // Another text was recorded under this key: the timeline shows it, and this one needs a new key.
         let is_used = failure.problem_type() == Some(ProblemType::KeyReused);
         let changed = self.change(
             |one| one.key == key,

@@ -1,18 +1,18 @@
-//! What is typed survives, and what is sent is sent once: drafts, chosen files and the outbox of one portal.
+//! Durable drafts and exactly-once submission: drafts, selected files and the outbox of one portal.
 //!
-//! This module, [`identity`] and [`store`] are part of every portal: they find out whether this browser keeps anything
-//! for the person who is here. Everything else is the [`controller`], which lies in the file of the pages around forms and
-//! is fetched when a form is opened or something waits to be sent.
+//! This module, [`identity`] and [`store`] are part of every portal: they find out whether this browser stores anything
+//! for the current user. Everything else is the [`controller`], which is in the chunk of the form pages, and is loaded
+//! when a form is opened or the outbox has entries.
 //!
-//! A form uses it like this (every page that needs it is handed the [`Delivery`]):
+//! How a form uses it (every page that needs the [`Delivery`] receives it as an argument):
 //!
-//! 1. It waits for [`Delivery::is_ready`] beside its own resources.
-//! 2. [`Delivery::open`] gives an [`OpenedDraft`]: the draft that is about to be typed, with the idempotency key in it, and
-//!    what this tab had typed into it before.
-//! 3. [`DraftHandle::attach`] says how to read what is typed, [`DraftHandle::touched`] that it changed. It is in the
-//!    store within a second. [`DraftHandle::status`] tells of what other tabs, devices and earlier visits left.
-//! 4. [`DraftHandle::send`] moves it into the outbox and says what became of the first attempt; the outbox goes on by
-//!    itself. [`notice`] stands above the form where nothing can be kept.
+//! 1. It waits for [`Delivery::is_ready`], in parallel with its own resources.
+//! 2. [`Delivery::open`] returns an [`OpenedDraft`]: the draft to fill in, with its idempotency key, and the input that
+//!    this tab has stored before.
+//! 3. [`DraftHandle::attach`] defines how to read the input, and [`DraftHandle::touched`] reports a change, which is
+//!    stored within a second. [`DraftHandle::status`] reports versions of other tabs, devices and earlier visits.
+//! 4. [`DraftHandle::send`] moves the draft into the outbox and returns the outcome of the first attempt; the outbox
+//!    continues by itself. [`notice`] is displayed above the form if nothing can be stored.
 //!
 //! Everything here lives as long as the portal, not as long as a page.
 
@@ -26,16 +26,16 @@ mod identity;
 mod key_value;
 mod local_flags;
 mod notice;
-mod person;
+mod record_owner;
 mod shared_computer;
 mod store;
 
 pub(crate) use age::age;
 pub(crate) use buttons::{button, confirmed};
-pub(crate) use controller::{DraftElsewhere, DraftHandle, Sent, UploadTask, start};
+pub(crate) use controller::{DraftElsewhere, DraftHandle, SendOutcome, UploadTask, start};
 pub(crate) use notice::notice;
 pub(crate) use shared_computer::switch;
-pub(crate) use store::Reason;
+pub(crate) use store::VolatileReason;
 
 use crate::announcer::Announcer;
 use crate::api::{Client, new_key};
@@ -44,27 +44,27 @@ use crate::host::Host;
 use crate::i18n::I18n;
 use crate::reactive::StoredValue;
 use crate::session::Session;
-use browser::{Browser, VisitorRecords};
+use browser::{BrowserStore, VisitorRecords};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use person::Person;
 use portico_delivery::Millis;
+use record_owner::RecordOwner;
 use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
 use store::UserStorage;
 
-/// Fetches the file of forms and makes the [`controller`] there.
+/// Loads the form chunk and creates the [`controller`] there.
 pub(crate) type StartController = fn(Delivery) -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// What one portal keeps. A handle: copying it copies no state.
+/// The drafts and the outbox of one portal. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Delivery {
     start_controller: StartController,
     handles: StoredValue<Handles>,
     inner: StoredValue<Inner>,
     ready: RwSignal<bool>,
-    reason: RwSignal<Option<Reason>>,
+    reason: RwSignal<Option<VolatileReason>>,
     waiting: RwSignal<usize>,
     arrived: RwSignal<u32>,
 }
@@ -75,49 +75,49 @@ pub(crate) struct Handles {
     pub host: Host,
     pub client: Client,
     pub session: Session,
-    /// What was received is told over whatever screen is shown, unless it is one that shows that itself.
+    /// Announces received entries on any screen, except on those that display the news themselves.
     pub i18n: I18n,
     pub nav: Navigator,
     pub announcer: Announcer,
 }
 
 struct Inner {
-    /// Names this tab among all tabs, for as long as this portal lives.
+    /// Identifies this tab among all tabs, as long as this portal lives.
     tab: String,
-    browser: Browser,
-    /// Who is here.
-    person: Option<Person>,
-    /// Whose records are open.
-    entered: Option<Person>,
-    /// Whom the backend has confirmed last, if it still does.
+    browser: BrowserStore,
+    /// The current user.
+    person: Option<RecordOwner>,
+    /// The owner of the open records.
+    entered: Option<RecordOwner>,
+    /// The user whom the backend confirmed last, unless it has revoked that.
     confirmed: Option<String>,
-    /// When, by the device's clock.
+    /// The time of the confirmation, by the device's clock.
     confirmed_at: Millis,
-    /// Whether the person who is here was confirmed at all since this portal started.
+    /// Whether the current user was confirmed since this portal started.
     proven: bool,
-    /// Whether anybody needs what is kept: the browser's store is not touched for those who only read.
+    /// Whether the stored records are needed: visitors who only read never open the browser's store.
     wanted: bool,
-    /// Whose records go to another place, while they do.
-    moves: Option<Person>,
+    /// The owner whose records are being moved to another storage.
+    moves: Option<RecordOwner>,
     /// Whether a task is opening records.
     entering: bool,
     storage: Option<UserStorage>,
-    /// What the same person had typed and sent before they signed in, until the controller takes it over.
+    /// The records of the same person from before the sign-in, until the controller adopts them.
     visitor: Option<VisitorRecords>,
-    /// Another try to open the browser's store.
+    /// The timer for another attempt to open the browser's store.
     later: Option<Timeout>,
     controller: Option<Rc<dyn Controller>>,
 }
 
-/// What the controller does for those who do not know it: it lies in another file of the module.
+/// The controller's interface for callers outside its chunk.
 trait Controller: Any {
-    /// Other records are open now, or the same person's in another place.
+    /// Other records were opened, or the same owner's in another storage.
     fn entered(&self);
-    /// Another tab said something.
+    /// Another tab sent a message.
     fn heard(&self, message: &str);
-    /// The backend has confirmed who is here.
+    /// The backend has confirmed the current user.
     fn confirmed(&self);
-    /// Writes what is not written yet.
+    /// Writes all unsaved changes.
     fn flush(&self);
     fn stop(&self);
 }
@@ -129,7 +129,7 @@ impl Delivery {
             handles: StoredValue::new(handles),
             inner: StoredValue::new(Inner {
                 tab: new_key(),
-                browser: Browser::Untried,
+                browser: BrowserStore::Untried,
                 person: None,
                 entered: None,
                 confirmed: None,
@@ -150,16 +150,19 @@ impl Delivery {
         }
     }
 
-    /// Begins to follow who is signed in.
+    /// Starts to follow the current user.
     pub(crate) fn start(self) {
         self.follow();
     }
 
-    /// Lets go of the store, the other tabs and the window.
+    /// Closes the store, the channel to other tabs, and the listeners on the window.
     pub(crate) fn stop(self) {
         let held = self.with(|inner| {
             (inner.person, inner.later) = (None, None);
-            let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
+            let browser = std::mem::replace(
+                &mut inner.browser,
+                BrowserStore::None(VolatileReason::Refused),
+            );
             let visitor = inner.visitor.take().map(|visitor| visitor.storage);
             let storages = [inner.storage.take(), visitor];
             (inner.controller.take(), storages, browser)
@@ -174,42 +177,42 @@ impl Delivery {
         for storage in storages.into_iter().flatten() {
             storage.close();
         }
-        if let Browser::Open(database) = browser {
+        if let BrowserStore::Open(database) = browser {
             database.close();
         }
     }
 
-    /// Whether the records of the person who is here are open.
+    /// Whether the records of the current user are open.
     pub(crate) fn is_entered(self) -> bool {
         self.ready.get()
     }
 
-    /// Why nothing is kept beyond this page, where that is so.
-    pub(crate) fn reason(self) -> Option<Reason> {
+    /// The reason why nothing is stored beyond this page, if that is so.
+    pub(crate) fn reason(self) -> Option<VolatileReason> {
         self.reason.get()
     }
 
-    /// How many requests and comments the backend has not confirmed.
+    /// The number of requests and comments that the backend has not confirmed.
     pub(crate) fn waiting(self) -> usize {
         self.waiting.get()
     }
 
-    /// Counts up when something of the outbox was received: lists of requests are asked for again.
+    /// Incremented when an outbox entry is received, so that lists of requests are loaded again.
     pub(crate) fn arrived(self) -> u32 {
         self.arrived.get()
     }
 
-    /// Whether the portal was removed while a task of it was waiting.
+    /// Whether the portal was removed while one of its tasks was waiting.
     pub(crate) fn is_gone(self) -> bool {
         self.handles.try_with_value(|_| ()).is_none()
     }
 
-    /// Only as long as the portal is there.
+    /// `None` once the portal is removed.
     fn handles(self) -> Handles {
         self.handles.get_value()
     }
 
-    /// The state, as long as the portal is there.
+    /// The state; `None` once the portal is removed.
     fn with<T>(self, change: impl FnOnce(&mut Inner) -> T) -> Option<T> {
         self.inner.try_update_value(change)
     }

@@ -1,15 +1,15 @@
-//! A form document becomes fields on the screen.
+//! Renders a form document as fields.
 
 mod answers;
 mod categories;
 mod field;
 mod figure;
 mod layout;
-mod left;
 mod list;
 mod loaded_form;
 mod message;
 mod pointer;
+mod remaining;
 mod reveal;
 mod review;
 mod shown;
@@ -18,8 +18,8 @@ mod summary;
 mod total;
 
 pub(crate) use answers::Answers;
-pub(crate) use left::left;
 pub(crate) use loaded_form::LoadedForm;
+pub(crate) use remaining::remaining;
 pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
@@ -34,21 +34,21 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long after the form is there things are made ready that it may need.
+/// The delay after rendering before things are prepared that the form may need.
 const WARM_AFTER: Duration = Duration::from_millis(500);
 
-/// Opens a form with what was answered before. Signals belong to the owner that is current now.
+/// Opens a form with earlier answers. Signals belong to the current owner.
 pub(crate) fn fill(context: PageContext, form: Arc<Form>, data: Value) -> Answers {
     Answers::new(context, form, data, layout::element)
 }
 
-/// The form's fields in their layout, in the language that the form is written in.
+/// The form's fields in their layout, in the language of the form.
 pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
     let fields = answers.element("", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
-    // A browser takes long over the first number that it formats. The list of errors, which counts, is not to wait for
-    // that.
+    // The first number that a browser formats takes long, and the list of errors, which contains numbers, must not wait
+    // for it.
     let Answers { i18n, host, .. } = answers;
     let warm = move || {
         if !host.is_gone() {
@@ -66,9 +66,9 @@ fn is_right_to_left(tag: &str) -> bool {
     ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&language)
 }
 
-/// What the button under the form does: it checks a step and goes on, or checks everything.
+/// The action of the button under the form: checks a step and continues, or checks everything.
 ///
-/// True only if the whole form was checked and nothing is wrong.
+/// Returns true only if the whole form was checked and has no errors.
 pub(crate) fn forward_or_check(answers: Answers) -> bool {
     if untrack(|| steps::is_last(answers)) {
         return answers.check(|_| true);
@@ -77,15 +77,15 @@ pub(crate) fn forward_or_check(answers: Answers) -> bool {
     false
 }
 
-/// The buttons under the form: what the last one says and does.
+/// The buttons under the form, with the text and the action of the last one.
 pub(crate) fn actions(
     answers: Answers,
     words: impl Fn() -> String + Clone + Send + Sync + 'static,
     send: impl Fn() + 'static,
 ) -> AnyView {
     let i18n = answers.i18n;
-    // Taken at the click, which Enter in a field is as well: before a browser tells of a submission it goes through all
-    // fields for what it could fill in the next time, and the list of errors would wait for that.
+    // Handles the click, which Enter in a field also causes, instead of the submission: before a submission, browsers
+    // go through all fields to store values for autofill, and the list of errors would wait for that.
     let click = move |event: ev::MouseEvent| {
         event.prevent_default();
         send();

@@ -1,6 +1,6 @@
-//! Where the current route is kept: the address bar's path or fragment, or memory.
+//! The storage of the current route: the address bar's path or fragment, or memory.
 //!
-//! Invariant: only this module touches `window.history` and `location`.
+//! Invariant: only this module uses `window.history` and `location`.
 
 mod focus;
 mod listener;
@@ -15,10 +15,10 @@ use crate::route::{Route, decode, encode};
 use leptos::prelude::*;
 pub(crate) use listener::Listener;
 use scroll::Scroll;
-use step::{After, Step};
+use step::{AfterBack, Step};
 use wasm_bindgen::JsValue;
 
-/// Knows the current route and changes it. A handle: copying it copies no state.
+/// Stores and changes the current route. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
     state: StoredValue<State>,
@@ -26,32 +26,32 @@ pub(crate) struct Navigator {
 
 #[derive(Clone, Copy)]
 struct State {
-    /// The place that is shown.
+    /// The current route.
     route: RwSignal<Route>,
-    /// How often somebody has gone to another screen.
+    /// The number of navigations to another screen.
     moves: RwSignal<u32>,
-    /// The section of the screen that is to be shown, until it is.
+    /// The section to scroll to, until that is done.
     section: RwSignal<Option<String>>,
-    /// Whether the screen's heading is still to take the focus.
+    /// Whether the screen's heading still has to receive the focus.
     focus_due: StoredValue<bool>,
-    /// Whether a heading had the focus after any move.
+    /// Whether a heading had the focus after any navigation.
     focus_given: StoredValue<bool>,
-    /// The place that somebody has just come back from.
+    /// The route that the user has just come back from.
     left_for: StoredValue<Option<Route>>,
-    /// The place that was left for the one that is shown, where going back leads there.
+    /// The previous route, if going back leads to it.
     came_from: StoredValue<Option<Route>>,
-    /// Which step of the screen's form the entry shows.
+    /// The step of the screen's form in the current entry.
     step: RwSignal<Option<Step>>,
-    /// What follows once the browser has gone back, while it does.
-    after: StoredValue<Option<After>>,
-    /// How often the browser was asked to go back: each time has a patience of its own.
+    /// The pending action while the browser goes back.
+    after: StoredValue<Option<AfterBack>>,
+    /// The number of times the browser was asked to go back; each has its own time limit.
     back_requests: StoredValue<u32>,
     location: StoredValue<Location>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>>,
 }
 
-/// Where the route is kept.
+/// Where the route is stored.
 enum Location {
     Path {
         base: String,
@@ -106,22 +106,22 @@ impl Navigator {
         self.state.get_value()
     }
 
-    /// The place that is shown.
+    /// The current route.
     pub(crate) fn route(self) -> RwSignal<Route> {
         self.state().route
     }
 
-    /// Counts up when somebody goes to another screen; 0 on the first one. A changed filter is no other screen.
+    /// The number of navigations to another screen, 0 on the first one. A changed filter is the same screen.
     pub(crate) fn moves(self) -> RwSignal<u32> {
         self.state().moves
     }
 
-    /// The section of the screen that is to be shown, until it is.
+    /// The section to scroll to, until that is done.
     pub(crate) fn section(self) -> RwSignal<Option<String>> {
         self.state().section
     }
 
-    /// Goes to a new place.
+    /// Navigates to a new route.
     pub(crate) fn go(self, route: Route) {
         if self.state().route.with_untracked(|now| *now == route) {
             return;
@@ -140,13 +140,13 @@ impl Navigator {
         self.state().came_from.set_value(Some(now));
     }
 
-    /// Goes to a place that a link names: a route, and maybe a section of it.
+    /// Navigates to the target of a link: a route, and optionally a section.
     pub(crate) fn follow(self, link: &str) {
         self.go(Route::parse(link));
         self.state().section.set(section_of(link));
     }
 
-    /// Names a section of the present screen in the address, so that it can be opened again from there.
+    /// Adds a section of the current screen to the address, so that it can be opened again from there.
     pub(crate) fn mark(self, section: &str) {
         let route = self.state().route.get_untracked();
         self.state().location.with_value(|location| {
@@ -156,7 +156,7 @@ impl Navigator {
         });
     }
 
-    /// Goes to a new place that takes the present one's entry, and those of its steps: going back leads past it.
+    /// Navigates to a new route that replaces the current entry and those of its steps, so that going back skips them.
     pub(crate) fn go_instead(self, route: Route) {
         let behind = self.steps_behind();
         if self.state().route.with_untracked(|now| *now == route) {
@@ -164,14 +164,14 @@ impl Navigator {
             self.state().scroll.replaced();
             self.moved(route);
         } else if behind > 0 {
-            self.go_past(behind, After::Show(route));
+            self.go_past(behind, AfterBack::Show(route));
         } else {
             self.take_entry(route);
         }
     }
 
-    /// Goes back to a place that was left for the present one, as to sign in; wherever that is not the one before, the
-    /// present entry is taken.
+    /// Goes back to a route that was left for the current one, for example to sign in; if it is not the previous one,
+    /// the current entry is replaced.
     pub(crate) fn return_to(self, route: Route) {
         if self.state().came_from.get_value().as_ref() != Some(&route) {
             self.go_instead(route);
@@ -182,7 +182,7 @@ impl Navigator {
         {
             self.back();
         } else if self.state().after.with_value(Option::is_none) {
-            self.go_past(1, After::Back);
+            self.go_past(1, AfterBack::Back);
         }
     }
 
@@ -195,7 +195,7 @@ impl Navigator {
         self.moved(route);
     }
 
-    /// Changes the place's spelling, such as a filter, without a new entry and without moving anything.
+    /// Changes the route's parameters, such as a filter, without a new entry and without moving anything.
     pub(crate) fn replace(self, route: Route) {
         self.state().location.with_value(|location| {
             if !matches!(location, Location::Memory { .. }) {
@@ -205,7 +205,7 @@ impl Navigator {
         self.state().route.set(route);
     }
 
-    /// Goes back within memory routing; the browser's own button does it otherwise.
+    /// Goes back in memory routing; otherwise the browser's own button does it.
     pub(crate) fn back(self) {
         let mut entry = None;
         self.state().location.update_value(|location| {
@@ -222,7 +222,7 @@ impl Navigator {
         }
     }
 
-    /// The place that somebody has come back from, told once: the link that led there has the focus next.
+    /// The route that the user has come back from, returned once: the link that led there receives the focus.
     pub(crate) fn take_left_for(self) -> Option<Route> {
         self.state()
             .left_for
@@ -230,7 +230,7 @@ impl Navigator {
             .flatten()
     }
 
-    /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
+    /// Whether [`back`](Self::back) has a target; evaluated after each navigation.
     pub(crate) fn can_go_back(self) -> bool {
         self.state().moves.track();
         self.state().step.track();
@@ -239,29 +239,29 @@ impl Navigator {
         )
     }
 
-    /// What a link to a route has as its address.
+    /// The `href` of a link to a route.
     pub(crate) fn href(self, route: &Route) -> String {
         self.state()
             .location
             .with_value(|location| location.href(route))
     }
 
-    /// The absolute address that leads to a route from anywhere.
+    /// The absolute URL of a route.
     pub(crate) fn address(self, route: &Route) -> String {
         self.state()
             .location
             .with_value(|location| location.address(route))
     }
 
-    /// The screen is complete: puts the page back where the reader left it.
+    /// The screen is complete: restores the scroll position.
     pub(crate) fn settle(self) {
-        // It runs in an animation frame, which may come after the portal was removed.
+        // This runs in an animation frame, which may come after the portal was removed.
         if let Some(state) = self.state.try_get_value() {
             state.scroll.settle();
         }
     }
 
-    /// What has the focus says how far the page is scrolled, whatever was kept.
+    /// The focused element determines the scroll position, whatever was stored.
     pub(crate) fn stay(self) {
         self.state().scroll.stay();
     }
@@ -296,11 +296,11 @@ impl Navigator {
                 let is_here = self.state().route.with_untracked(|now| *now == route);
                 let step = Step::read();
                 match after {
-                    Some(after @ After::Show(_)) => {
+                    Some(after @ AfterBack::Show(_)) => {
                         self.state().scroll.returned();
                         self.arrived(after);
                     }
-                    Some(after @ After::Start(_)) if is_here => {
+                    Some(after @ AfterBack::Start(_)) if is_here => {
                         self.state().scroll.returned();
                         self.arrived(after);
                     }
@@ -315,7 +315,7 @@ impl Navigator {
                         self.state().scroll.returned();
                         self.state().step.set(step);
                     }
-                    // An address of the same screen was typed, or a link of the page around it followed.
+                    // The user has typed another address of the same screen, or followed a link of the host page.
                     _ => self
                         .state()
                         .section
@@ -325,7 +325,7 @@ impl Navigator {
     }
 }
 
-/// The section that a link within the portal names.
+/// The section in a link within the portal.
 fn section_of(link: &str) -> Option<String> {
     let (_, section) = link.split_once('#')?;
     Some(decode(section)).filter(|section| !section.is_empty())
@@ -336,7 +336,7 @@ pub(crate) fn to_section(address: &str, section: &str) -> String {
     [address, "#", &encode(section)].concat()
 }
 
-/// The origin of the page that the portal stands in.
+/// The origin of the page that contains the portal.
 pub(crate) fn page_origin() -> Option<String> {
     window().location().origin().ok()
 }

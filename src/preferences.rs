@@ -1,21 +1,21 @@
-//! What a reader has chosen for this browser alone: light or dark, and which announcements were put away.
+//! The user's settings in this browser: the theme, and dismissed announcements.
 
 use leptos::prelude::*;
 use web_sys::Storage;
 
-/// Where the choice of light or dark is.
+/// The key of the theme.
 const THEME: &str = "portico-theme";
 
-/// Where the announcements are that were put away, an id a line.
+/// The key of the dismissed announcements, one ID per line.
 const PUT_AWAY: &str = "portico-put-away";
 
-/// So many announcements are remembered; the oldest go first.
-const MOST_PUT_AWAY: usize = 50;
+/// The maximum number of stored announcements; the oldest are removed first.
+const MAX_PUT_AWAY: usize = 50;
 
-/// Light or dark.
+/// The theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Theme {
-    /// As the device has it.
+    /// The device's setting.
     #[default]
     System,
     Light,
@@ -25,7 +25,7 @@ pub(crate) enum Theme {
 impl Theme {
     pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// As the style sheet knows it; nothing where the device decides.
+    /// The value for the style sheet; `None` if the device decides.
     pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::System => None,
@@ -35,12 +35,12 @@ impl Theme {
     }
 }
 
-/// A reader's choices. A handle: copying it copies no state.
+/// The user's settings. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Preferences {
-    /// Only a full page follows it: inside another page that page decides.
+    /// Used only on the full page: in a host page, that page decides.
     pub theme: RwSignal<Theme>,
-    /// The ids of announcements that were put away, oldest first.
+    /// The IDs of dismissed announcements, oldest first.
     pub put_away: RwSignal<Vec<String>>,
 }
 
@@ -62,17 +62,17 @@ impl Preferences {
         }
     }
 
-    /// Shows the portal light or dark from now on.
+    /// Sets the theme.
     pub(crate) fn choose_theme(self, theme: Theme) {
         self.theme.set(theme);
         keep(THEME, theme.name());
     }
 
-    /// Hides an announcement from now on.
+    /// Dismisses an announcement.
     pub(crate) fn put_away(self, id: &str) {
         self.put_away.update(|ids| {
             ids.push(id.replace('\n', " "));
-            let over = ids.len().saturating_sub(MOST_PUT_AWAY);
+            let over = ids.len().saturating_sub(MAX_PUT_AWAY);
             ids.drain(..over);
         });
         self.put_away
@@ -90,7 +90,7 @@ fn store() -> Option<Storage> {
     window().local_storage().ok()?
 }
 
-/// A browser that keeps nothing forgets the choice with the page.
+/// If the browser stores nothing, the setting is lost with the page.
 fn keep(name: &str, text: Option<&str>) {
     if let Some(store) = store() {
         let _ = match text {

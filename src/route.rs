@@ -1,4 +1,4 @@
-//! Typed routes: every place in the portal, and its spelling as a path with a query.
+//! Typed routes: every place in the portal, and its address as a path with a query.
 
 mod order;
 
@@ -14,90 +14,90 @@ use std::fmt;
 /// A place in the portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The start.
+    /// The home page.
     Home,
-    /// What some words mean: services, articles and own requests.
+    /// Search results: services, articles and the user's own requests.
     Search {
-        /// The words; empty before anything is typed.
+        /// The search words; empty before anything is typed.
         words: String,
         /// Only results of this kind.
-        kind: Option<Kind>,
+        kind: Option<ResultKind>,
         /// Only results of this category.
         category: Option<CategoryId>,
     },
     /// The services, all or of one category.
     Services {
-        /// What narrows the list.
+        /// The filter of the list.
         filter: ServiceFilter,
-        /// In this order.
+        /// The order of the list.
         order: Order,
     },
     /// One service.
     Service(ServiceId),
     /// The form of one service.
     Form {
-        /// Which one.
+        /// The service.
         service: ServiceId,
-        /// First answers that a link gives: the path of a field and what to put there.
+        /// Prefilled answers from a link: the path of a field and its value.
         prefill: Vec<(String, String)>,
     },
-    /// What was begun and not sent yet.
+    /// Drafts, and requests that have not been sent yet.
     Drafts,
-    /// A request that was sent and has not arrived yet, by the key of its entry in the outbox.
+    /// A request that is waiting to be sent, by the key of its outbox entry.
     Waiting(String),
-    /// Every kind of field to try; demonstrations only.
+    /// The form gallery; for demonstrations only.
     Gallery {
-        /// One form document of the gallery; all of them otherwise.
+        /// One form document of the gallery; `None` for the list.
         id: Option<String>,
     },
-    /// My requests.
+    /// The user's requests.
     Requests {
-        /// Those that are done instead of those that are open.
+        /// Closed requests instead of open ones.
         closed: bool,
     },
     /// One request.
     Request(RequestId),
     /// The receipt of a request that was just sent.
     Receipt {
-        /// Which one.
+        /// The request.
         id: RequestId,
-        /// The backend had received it before.
+        /// Whether the backend had already received it before.
         again: bool,
     },
     /// The articles, all or of one category.
     Articles {
-        /// What narrows the list.
+        /// The filter of the list.
         filter: ArticleFilter,
     },
     /// One article.
     Article(ArticleId),
-    /// How to reach a person.
+    /// The contact details.
     Contact,
-    /// Who is signed in.
+    /// The current user's profile.
     Profile,
-    /// Signing in, and where to go afterwards.
+    /// Signing in, and the route to return to.
     SignIn {
-        /// Where to go; the start otherwise. See [`Route::sign_in`].
+        /// The route to return to; otherwise the home page. See [`Route::sign_in`].
         back: Option<Box<Route>>,
     },
     /// The privacy notice.
     Privacy,
-    /// A path that names no place, spelt as any other: whatever it was, it leads nowhere but to this portal.
+    /// A path without a place; its link leads to this portal in any case.
     Unknown(String),
 }
 
-/// What can be found.
+/// The kinds of search results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ResultKind {
     /// Services.
     Service,
     /// Help articles.
     Article,
-    /// The reader's own requests.
+    /// The user's own requests.
     Request,
 }
 
-impl Kind {
+impl ResultKind {
     const ALL: [Self; 3] = [Self::Service, Self::Article, Self::Request];
 
     fn name(self) -> &'static str {
@@ -109,20 +109,20 @@ impl Kind {
     }
 }
 
-/// What may stand in a path segment as it is: RFC 3986 `unreserved`.
+/// The characters that a path segment may contain unencoded: RFC 3986 `unreserved`.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What stands before a field's path in the address of a form.
+/// The prefix of a field's path in the address of a form.
 const PREFILL: &str = "prefill.";
 
-/// A link fills at most so many fields.
-const MOST_PREFILLED: usize = 50;
+/// The maximum number of fields that a link can prefill.
+const MAX_PREFILLED: usize = 50;
 
-/// The longest place to return to, in bytes.
+/// The maximum length of a route to return to, in bytes.
 const LONGEST_BACK: usize = 8_192;
 
 fn prefill(query: &str) -> Vec<(String, String)> {
@@ -132,11 +132,11 @@ fn prefill(query: &str) -> Vec<(String, String)> {
         let field = key.strip_prefix(PREFILL)?;
         Some((field.to_owned(), decode(&text.replace('+', " "))))
     });
-    fields.take(MOST_PREFILLED).collect()
+    fields.take(MAX_PREFILLED).collect()
 }
 
 impl Route {
-    /// All that some words mean.
+    /// All search results for some words.
     #[must_use]
     pub fn search(words: impl Into<String>) -> Self {
         Self::Search {
@@ -163,7 +163,7 @@ impl Route {
         }
     }
 
-    /// The form of a service, with nothing filled in.
+    /// The form of a service, without prefilled answers.
     #[must_use]
     pub fn form(service: ServiceId) -> Self {
         Self::Form {
@@ -172,7 +172,7 @@ impl Route {
         }
     }
 
-    /// Signing in, and afterwards this place. From a place that is none, or from signing in, it leads to the start.
+    /// Signing in, and returning to this route. From an unknown route or the sign-in page, it returns to the home page.
     #[must_use]
     pub fn sign_in(back: Self) -> Self {
         let is_place = !matches!(back, Self::Unknown(_) | Self::SignIn { .. });
@@ -181,8 +181,8 @@ impl Route {
         }
     }
 
-    /// Reads what somebody else names as a place of this portal: `/services/vpn`, with a query maybe, and nothing that
-    /// a browser could take for another site or a step out of the portal.
+    /// Parses an untrusted route of this portal: `/services/vpn`, optionally with a query, and nothing that a browser
+    /// could interpret as another site or a parent folder.
     #[must_use]
     pub fn of_portal(address: &str) -> Option<Self> {
         let path = address::own_path(address)?;
@@ -192,7 +192,7 @@ impl Route {
         }
     }
 
-    /// Reads a path with an optional query, such as `/services?category=network`. What it cannot read is `Unknown`.
+    /// Parses a path with an optional query, such as `/services?category=network`. Other paths are `Unknown`.
     #[must_use]
     pub fn parse(location: &str) -> Self {
         let location = location.split('#').next().unwrap_or_default();
@@ -213,7 +213,7 @@ impl Route {
             ["search"] => Self::Search {
                 words: words(),
                 kind: value("kind")
-                    .and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name)),
+                    .and_then(|name| ResultKind::ALL.into_iter().find(|kind| kind.name() == name)),
                 category: category(),
             },
             ["services"] => Self::Services {
@@ -246,7 +246,7 @@ impl Route {
             ["contact"] => Self::Contact,
             ["profile"] => Self::Profile,
             ["sign-in"] => {
-                // A place to return to may name another one, and so on; its length ends that.
+                // A route to return to may contain another one, and so on; the maximum length ends that.
                 let back = value("return").filter(|back| back.len() <= LONGEST_BACK);
                 let back = back.and_then(|back| Self::of_portal(&back));
                 back.map_or(Self::SignIn { back: None }, Self::sign_in)
@@ -257,7 +257,7 @@ impl Route {
     }
 }
 
-/// A path that no browser reads as another site, a scheme or a step upwards.
+/// A path that no browser interprets as another site, a scheme or a parent folder.
 fn spelt(segments: &[&str]) -> String {
     let steps = |segment: &&&str| !matches!(**segment, "." | "..");
     let segments = segments.iter().filter(steps);

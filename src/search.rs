@@ -1,7 +1,7 @@
-//! Search: one box everywhere, what stands under it while somebody types, and the index that answers.
+//! Search: the search box on all screens, the results below it, and the index.
 //!
-//! This module, [`field`] and [`dialog`] are part of every portal. Everything else lies in the file of search, which is
-//! fetched when the first screen is complete, and reached through [`crate::chunks`] alone.
+//! This module, [`input`] and [`dialog`] are part of every portal. Everything else is in the search chunk, which is
+//! loaded when the first screen is complete, and used only through [`crate::chunks`].
 
 mod dialog;
 mod engine;
@@ -10,15 +10,15 @@ mod index_builder;
 mod index_sync;
 mod input;
 mod list;
-mod memory;
 mod result;
 mod results;
+mod search_history;
 mod zero_results;
 
 pub(crate) use dialog::{dialog, opener};
 pub(crate) use history::{noted, recent, searched};
 pub(crate) use index_sync::supply;
-pub(crate) use input::{Typing, field};
+pub(crate) use input::{SearchInput, field};
 pub(crate) use list::list;
 pub(crate) use result::{Hit, row};
 pub(crate) use results::{Progress, ResultLimits, SearchResults, count};
@@ -40,52 +40,52 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::KeyboardEvent;
 
-/// How long after the first screen the file of search is fetched, in milliseconds: what people look at comes first.
+/// The delay between the first screen and loading the search chunk, in milliseconds: visible content comes first.
 const LATER: u32 = 800;
 
-/// For whom an index is made, and in which language.
+/// The user and the language that an index is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Audience {
     pub language: String,
-    /// Whoever is signed in.
+    /// The signed-in user.
     pub person: Option<String>,
-    /// Whether what this browser keeps for them can be read.
+    /// Whether this browser's records of the user can be read.
     pub kept: bool,
-    /// Whether the backend hands out an index.
+    /// Whether the backend provides an index.
     pub index: bool,
     /// Whether there are articles.
     pub articles: bool,
 }
 
-/// What the box may call in the file of search.
+/// The functions of the search chunk for the search box.
 #[derive(Clone, Copy)]
 pub(crate) struct SearchChunk {
-    /// What stands under a box in which somebody types.
-    pub(crate) list: fn(Search, Typing) -> AnyView,
-    /// Sees to it that everything can be searched that somebody may see.
+    /// Renders the list below a search box.
+    pub(crate) list: fn(Search, SearchInput) -> AnyView,
+    /// Builds or updates the index of everything that the user may see.
     pub(crate) supply: fn(Search, Audience),
 }
 
-/// Fetches the file of search; nothing where that fails now.
+/// Loads the search chunk; `None` if that fails now.
 pub(crate) type LoadChunk = fn() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>>;
 
-/// What all boxes of one portal share. A handle: copying it copies no state.
+/// The state shared by all search boxes of one portal. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Search {
     handles: StoredValue<Handles>,
-    /// Where what somebody has searched is kept.
+    /// The storage of the search history.
     delivery: Delivery,
     load_chunk: LoadChunk,
     chunk: RwSignal<Option<SearchChunk>>,
-    /// Counts up when other things can be found.
+    /// Incremented when the searchable content changes.
     version: RwSignal<u32>,
-    /// Counts up when something was searched or opened.
-    memory: RwSignal<u32>,
-    /// Whether the box that opens over any screen is open.
+    /// Incremented when the search history changes.
+    history_version: RwSignal<u32>,
+    /// Whether the search dialog is open.
     open: RwSignal<bool>,
-    /// What the file of search keeps; only it knows the type.
+    /// The state of the search chunk, whose type only the chunk knows.
     work: StoredValue<Option<Rc<dyn Any>>>,
-    held: StoredValue<Held>,
+    held: StoredValue<Teardown>,
 }
 
 /// The parts of the portal that searching needs.
@@ -98,10 +98,10 @@ pub(crate) struct Handles {
     pub session: Session,
 }
 
-/// What goes when the portal goes.
+/// Dropped together with the portal.
 #[derive(Default)]
-struct Held {
-    _keys: Option<Keys>,
+struct Teardown {
+    _keys: Option<SearchShortcuts>,
     _later: Option<Timeout>,
     _online: Option<Listener>,
 }
@@ -114,19 +114,19 @@ impl Search {
             load_chunk,
             chunk: RwSignal::new(None),
             version: RwSignal::new(0),
-            memory: RwSignal::new(0),
+            history_version: RwSignal::new(0),
             open: RwSignal::new(false),
             work: StoredValue::new(None),
-            held: StoredValue::new(Held::default()),
+            held: StoredValue::new(Teardown::default()),
         }
     }
 
-    /// Begins to follow who is here, and to listen for the keys that open the box.
+    /// Starts to follow the current user, and to listen for the keyboard shortcuts.
     pub(crate) fn start(self) {
         let Handles { i18n, session, .. } = self.handles();
         let audience = Memo::new(move |before: Option<&Option<Audience>>| {
             let now = audience(i18n, session, self.delivery);
-            // A backend that cannot be reached now takes nothing away from whoever is here.
+            // An unreachable backend takes nothing away from the current user.
             now.or_else(|| before.cloned().flatten())
         });
         effect(move || {
@@ -141,19 +141,19 @@ impl Search {
             }
         };
         let later = Timeout::new(LATER, move || self.load());
-        self.held.set_value(Held {
-            _keys: Keys::listen(self),
+        self.held.set_value(Teardown {
+            _keys: SearchShortcuts::listen(self),
             _later: Some(later),
             _online: Listener::new("online", again),
         });
     }
 
-    /// Whether the portal was removed while a task of it was waiting.
+    /// Whether the portal was removed while one of its tasks was waiting.
     fn is_gone(self) -> bool {
         self.handles.try_with_value(|_| ()).is_none()
     }
 
-    /// Only as long as the portal is there.
+    /// `None` once the portal is removed.
     fn handles(self) -> Handles {
         self.handles.get_value()
     }
@@ -164,15 +164,15 @@ impl Search {
     }
 
     pub(crate) fn stop(self) {
-        self.held.set_value(Held::default());
+        self.held.set_value(Teardown::default());
     }
 
-    /// What the file of search can do, once it is there.
+    /// The functions of the search chunk, once it is loaded.
     pub(crate) fn chunk(self) -> Option<SearchChunk> {
         self.chunk.get()
     }
 
-    /// Fetches the file of search, if it is not there yet.
+    /// Loads the search chunk, if it is not loaded yet.
     pub(crate) fn load(self) {
         if self.chunk.try_with_untracked(Option::is_none) == Some(true) {
             spawn_local(async move {
@@ -185,7 +185,7 @@ impl Search {
         }
     }
 
-    /// Puts the focus into the screen's own search box, or opens one over the screen.
+    /// Moves the focus to the screen's own search box, or opens the dialog.
     pub(crate) fn open(self) {
         let host = self.handles().host;
         self.load();
@@ -201,7 +201,7 @@ impl Search {
     }
 }
 
-/// Who is here, once the backend has said so.
+/// The current user, once the backend has reported it.
 fn audience(i18n: I18n, session: Session, delivery: Delivery) -> Option<Audience> {
     let language = i18n.language().get();
     let kept = delivery.is_entered();
@@ -214,14 +214,14 @@ fn audience(i18n: I18n, session: Session, delivery: Delivery) -> Option<Audience
     })
 }
 
-/// Listens for the keys that open the search: on the whole page if the portal is the page, otherwise within the portal
-/// alone, since the keys of a host page are its own.
-struct Keys {
+/// Listens for the keyboard shortcuts: on the whole page if the portal is the page, otherwise only within the portal,
+/// because the shortcuts of a host page are its own.
+struct SearchShortcuts {
     target: web_sys::EventTarget,
     callback: Closure<dyn FnMut(KeyboardEvent)>,
 }
 
-impl Keys {
+impl SearchShortcuts {
     fn listen(search: Search) -> Option<Self> {
         let host = search.handles().host;
         let target: web_sys::EventTarget = if host.is_page() {
@@ -247,7 +247,7 @@ impl Keys {
     }
 }
 
-impl Drop for Keys {
+impl Drop for SearchShortcuts {
     fn drop(&mut self) {
         let callback = self.callback.as_ref().unchecked_ref();
         let _ = self
@@ -256,7 +256,7 @@ impl Drop for Keys {
     }
 }
 
-/// `/` where nobody is typing, and Ctrl or Cmd with K anywhere.
+/// `/` outside of inputs, and Ctrl or Cmd with K anywhere.
 fn opens(event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     match event.key().as_str() {

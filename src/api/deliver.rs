@@ -1,5 +1,5 @@
-//! Sending what the outbox and the drafts keep: bodies as they were written down, and answers with all that tells
-//! whether they arrived.
+//! Sends outbox entries and drafts: stored bodies, and responses with everything that tells whether the bodies have
+//! arrived.
 
 use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
 use super::json::Json;
@@ -11,28 +11,28 @@ use portico_contract::{
     Problem, ProblemType,
 };
 use portico_delivery::Millis;
-use portico_delivery::outbox::{Answer, Entry, Intent, Reason};
+use portico_delivery::outbox::{AttemptResult, Entry, Intent, Reason};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// What became of a draft that was put on the server.
+/// The outcome of storing a draft on the server.
 pub(crate) enum PutOutcome {
-    /// It is there now, under this entity tag.
+    /// It is stored, with this entity tag.
     Stored { tag: String },
-    /// Another device was there in the meantime: what it left.
+    /// Another device has changed it in the meantime; this is its version.
     Newer { draft: Box<Draft>, tag: String },
-    /// There is none any more where one was to be replaced, or a request was sent with its key.
+    /// The draft to replace no longer exists, or a request was sent with its key.
     Absent,
-    /// The server does not take it.
+    /// The server refuses it.
     Refused,
-    /// Nobody knows; `asked` is how long the server asks to wait.
+    /// The outcome is unknown; `asked` is the delay that the server asks for.
     Failed { asked: Option<Millis> },
 }
 
 impl Client {
-    /// Sends an entry of the outbox, byte for byte, in the name of its author and of nobody else, and once: where a token is
-    /// refused, the next one may be somebody else's.
-    pub(crate) async fn deliver(self, entry: &Entry) -> Answer {
+    /// Sends an outbox entry, byte for byte, only in the name of its author, and only once: if a token is refused, the
+    /// next one may belong to another user.
+    pub(crate) async fn deliver(self, entry: &Entry) -> AttemptResult {
         let path = match &entry.intent {
             Intent::Request(_) => "/requests".to_owned(),
             Intent::Comment { request, .. } => format!("/requests/{}/comments", encode(request)),
@@ -46,27 +46,27 @@ impl Client {
             .collect();
         let sent = self.send("POST", &path, Some(&entry.body), &headers).await;
         let Ok(reply) = sent else {
-            return Answer::LOST;
+            return AttemptResult::LOST;
         };
         let (status, asked) = (reply.status(), reply.asked());
         let replayed = reply.header(IDEMPOTENT_REPLAYED).as_deref() == Some("true");
         let body = match answer_of_type(&path, reply).await {
-            // One that was cut off tells nothing, whatever its status.
-            Some(Err(_)) => return Answer::Unknown { asked },
+            // A truncated response proves nothing, whatever its status.
+            Some(Err(_)) => return AttemptResult::Unknown { asked },
             body => body.and_then(Result::ok),
         };
         self.inner.try_update_value(|inner| {
-            // What was read before may no longer hold.
+            // Cached responses may be out of date now.
             inner.drop_responses();
             if status == 401 {
                 inner.token = None;
             }
         });
         let body = body.as_ref().map(|Body { body, .. }| body);
-        let answer = Answer::read(status, body, asked, replayed);
-        let is_odd = match &answer {
-            Answer::Stopped(reason) => matches!(reason, Reason::Blocked { .. }),
-            Answer::Unclear { .. } => true,
+        let result = AttemptResult::read(status, body, asked, replayed);
+        let is_odd = match &result {
+            AttemptResult::Stopped(reason) => matches!(reason, Reason::Blocked { .. }),
+            AttemptResult::Unclear { .. } => true,
             _ => false,
         };
         if is_odd {
@@ -75,11 +75,11 @@ impl Client {
                 &format!("status {status}, which does not say whether it was recorded"),
             );
         }
-        answer
+        result
     }
 
-    /// Who is signed in now, asked and not remembered. Where it is somebody else than discovery has named, that is told to
-    /// those who follow [`Client::track_strangers`]; until then nothing is written in the new person's name.
+    /// The current user, from the backend and not from the cache. If discovery has returned another user, those who
+    /// follow [`Client::track_strangers`] are notified; until then nothing is written in the new user's name.
     pub(crate) async fn who(self) -> Result<Option<String>, Failure> {
         let (Portal { sign_in, .. }, _) = self.fresh(DISCOVERY).await?;
         let user = sign_in.user.as_ref().map(|me| me.id.0.clone());
@@ -91,14 +91,15 @@ impl Client {
         Ok(user)
     }
 
-    /// The drafts that any device of this person put on the server, without their answers.
+    /// The drafts that all devices of this user have stored on the server, without their answers.
     pub(crate) async fn server_drafts(self) -> Result<Page<DraftSummary>, Failure> {
         Ok(self.fresh("/drafts?limit=100").await?.0)
     }
 
     /// The server's draft for a service, with its entity tag.
     pub(crate) async fn server_draft(self, service: &str) -> Result<(Draft, String), Failure> {
-        // Most forms have none: what the list does not name is not asked for, or each would leave an error in the console.
+        // Most forms have none: drafts that the list does not contain are not requested, to avoid an error in the
+        // console.
         let page = self.server_drafts().await?;
         let is_listed = page
             .items
@@ -110,7 +111,7 @@ impl Client {
         self.fresh(&draft_path(service)).await
     }
 
-    /// Puts a draft on the server: in place of the one with this tag, or where there is none.
+    /// Stores a draft on the server: in place of the one with this tag, or as a new one.
     pub(crate) async fn put_draft(
         self,
         service: &str,
@@ -155,14 +156,14 @@ impl Client {
             .unwrap_or_else(|_: Failure| PutOutcome::Failed { asked: None })
     }
 
-    /// Takes a draft off the server, if it is still the one with this tag.
+    /// Deletes a draft from the server, if it still has this tag.
     pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
         self.exchange("DELETE", &draft_path(service), None, &[("If-Match", tag)])
             .await
             .map(drop)
     }
 
-    /// Reads past what was read before. The answer and its entity tag.
+    /// Reads without the cache. Returns the result and its entity tag.
     async fn fresh<T: DeserializeOwned>(self, path: &str) -> Result<(T, String), Failure> {
         let response = self.exchange("GET", path, None, &[]).await?;
         let tag = response.header("ETag").unwrap_or_default();

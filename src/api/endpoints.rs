@@ -1,4 +1,4 @@
-//! The API's endpoints: each address once, with the type of its answer.
+//! The API's endpoints: each address once, with the type of its response.
 
 use super::http::DISCOVERY;
 use super::{Client, Failure, Get, to_json};
@@ -18,19 +18,19 @@ pub(crate) fn categories() -> Get<Page<Category>> {
     Get::new("/categories")
 }
 
-/// Which items of a list to ask for.
+/// A query for the items of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Listing<F> {
-    /// What narrows the list.
+pub(crate) struct ListQuery<F> {
+    /// The filter of the list.
     pub filter: F,
-    /// The order; articles have one alone.
+    /// The order; articles have only one.
     pub order: Order,
-    /// At most so many; 0 for as many as the backend likes.
+    /// The maximum number of items; 0 for the backend's default.
     pub limit: u32,
     pub cursor: Option<String>,
 }
 
-impl<F: ListFilter> Listing<F> {
+impl<F: ListFilter> ListQuery<F> {
     fn on(&self, path: &str) -> String {
         let limit = (self.limit > 0).then(|| self.limit.to_string());
         let sort = Some(self.order.asked().to_owned());
@@ -47,7 +47,7 @@ impl<F: ListFilter> Listing<F> {
     }
 }
 
-/// A path with these parameters, without those that are empty.
+/// A path with these parameters, without empty ones.
 fn query(path: &str, pairs: Vec<(&str, String)>) -> String {
     let mut address = path.to_owned();
     for (key, value) in pairs {
@@ -64,14 +64,14 @@ fn query(path: &str, pairs: Vec<(&str, String)>) -> String {
     address
 }
 
-/// What is searched for, as much of it as a backend takes.
+/// The search words, truncated to what a backend accepts.
 fn asked(words: &str) -> &str {
     let words = words.trim();
     let end = words.char_indices().nth(PARAMETER_CHARACTERS);
     end.and_then(|(end, _)| words.get(..end)).unwrap_or(words)
 }
 
-pub(crate) fn services(listing: &Listing<ServiceFilter>) -> Get<Page<ServiceSummary>> {
+pub(crate) fn services(listing: &ListQuery<ServiceFilter>) -> Get<Page<ServiceSummary>> {
     Get::new(listing.on("/services"))
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn form(id: &ServiceId) -> Get<FormDocument> {
     Get::new(format!("/services/{}/form", encode(id.as_str())))
 }
 
-pub(crate) fn articles(listing: &Listing<ArticleFilter>) -> Get<Page<ArticleSummary>> {
+pub(crate) fn articles(listing: &ListQuery<ArticleFilter>) -> Get<Page<ArticleSummary>> {
     Get::new(listing.on("/articles"))
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn requests(
     Get::new(format!("/requests?state={state}&limit={limit}{cursor}"))
 }
 
-/// The requests that some words mean, the best first.
+/// The requests that match some words, best match first.
 pub(crate) fn requests_about(words: &str, limit: u32) -> Get<Page<RequestSummary>> {
     let words = encode(asked(words));
     Get::new(format!("/requests?q={words}&limit={limit}"))
@@ -113,7 +113,7 @@ pub(crate) fn request(id: &RequestId) -> Get<Request> {
     Get::new(request_path(id))
 }
 
-/// What happened to a request before the events that a cursor leads on from, newest first.
+/// The events of a request before those at the cursor, newest first.
 pub(crate) fn earlier_events(id: &RequestId, cursor: &str) -> Get<Page<Event>> {
     let cursor = encode(cursor);
     Get::new(format!(
@@ -122,7 +122,7 @@ pub(crate) fn earlier_events(id: &RequestId, cursor: &str) -> Get<Page<Event>> {
     ))
 }
 
-/// What a look-up finds for some typed words; `params` narrow it.
+/// The results of a look-up for some typed words; `params` are its parameters.
 pub(crate) fn lookup(
     source: &str,
     words: &str,
@@ -132,7 +132,7 @@ pub(crate) fn lookup(
     looked_up(source, params.iter().chain([&words]))
 }
 
-/// The names of records that were chosen before.
+/// The names of records that were selected before.
 pub(crate) fn lookup_ids(source: &str, ids: &[String]) -> Get<Page<LookupItem>> {
     let pairs: Vec<_> = ids.iter().map(|id| ("id".to_owned(), id.clone())).collect();
     looked_up(source, pairs.iter())
@@ -179,14 +179,14 @@ impl Client {
         .await
     }
 
-    /// Where a browser's own form sends a form document to try.
+    /// The address to which a browser's own form sends a form document.
     pub(crate) fn gallery_address(self) -> String {
         let api = self.inner.with_value(|inner| inner.api.clone());
         let root = api.strip_suffix(portico_contract::API_BASE);
         format!("{}/gallery", root.unwrap_or(&api))
     }
 
-    /// Nothing was found for these words.
+    /// Reports that these words had no results.
     pub(crate) async fn report_search(self, words: String) -> Result<(), Failure> {
         let body = to_json(&NewImprovement::Search { words })?;
         let sent = self.exchange("POST", "/improvements", Some(&body), &[]);

@@ -1,14 +1,14 @@
-//! Pictures and downloads, fetched with the caller's sign-in.
+//! Images and downloads, fetched with the caller's sign-in.
 
 use super::{Client, Failure};
 use crate::route::encode;
 use portico_contract::{FileId, UploadId};
 
-/// A file in memory under an address of its own, which goes when this is dropped.
+/// A file in memory with a URL, which is revoked when this value is dropped.
 pub(crate) struct BlobUrl(String);
 
 impl BlobUrl {
-    /// A file that is at hand.
+    /// A file that is already in memory.
     pub(crate) fn of(file: &web_sys::File) -> Option<Self> {
         let url = web_sys::Url::create_object_url_with_blob(file);
         url.ok().map(Self)
@@ -25,16 +25,16 @@ impl Drop for BlobUrl {
     }
 }
 
-/// A file that the backend keeps.
+/// A file on the backend.
 #[derive(Clone)]
-pub(crate) enum Stored {
-    /// Of the content.
+pub(crate) enum StoredFile {
+    /// A file of the content.
     Content(FileId),
-    /// Of a request.
+    /// A file of a request.
     Upload(UploadId),
 }
 
-impl Stored {
+impl StoredFile {
     fn path(&self) -> String {
         match self {
             Self::Content(id) => {
@@ -48,7 +48,7 @@ impl Stored {
 
 impl Client {
     /// Fetches a file.
-    pub(crate) async fn file(self, file: &Stored) -> Result<BlobUrl, Failure> {
+    pub(crate) async fn file(self, file: &StoredFile) -> Result<BlobUrl, Failure> {
         let path = file.path();
         let reply = self.exchange("GET", &path, None, &[]).await?;
         let blob = reply.blob().await?;

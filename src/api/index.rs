@@ -1,4 +1,4 @@
-//! The search index that a backend hands out: bytes, or records to make one of.
+//! The backend's search index: its bytes, or the records to build one from.
 
 use crate::api::http::Header;
 use crate::api::http::answer_of;
@@ -6,39 +6,39 @@ use crate::api::{Client, Failure};
 use crate::route::encode;
 use portico_contract::{INDEX_TYPE, IndexRecords};
 
-/// An index of more bytes is not taken.
+/// The maximum size of an index in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// An index, or what has changed in one.
+/// An index, or its changes.
 pub(crate) enum Index {
     Bytes(Vec<u8>),
     Records(IndexRecords),
 }
 
-/// An index in a state that has a name.
-pub(crate) struct Tagged {
-    /// The inside of the answer's `ETag`, if it has one.
+/// An index with its entity tag.
+pub(crate) struct TaggedIndex {
+    /// The content of the response's `ETag`, if it has one.
     pub tag: Option<String>,
     pub index: Index,
 }
 
 impl Client {
-    /// The index for whoever is here; nothing if it is still in the state `known`. Where the backend can, it tells
-    /// only what has changed `since` a state.
+    /// The index for the current user; `None` if it still has the tag `known`. If the backend supports it, returns only
+    /// the changes `since` a tag.
     ///
-    /// `private`: the browser's own cache gets no copy, which would outlive a sign-out.
+    /// `private`: the browser's own cache stores no copy, which would outlive a sign-out.
     pub(crate) async fn index(
         self,
         since: Option<&str>,
         known: Option<&str>,
         private: bool,
-    ) -> Result<Option<Tagged>, Failure> {
+    ) -> Result<Option<TaggedIndex>, Failure> {
         let path = match since {
             Some(tag) => format!("/index?since={}", encode(tag)),
             None => "/index".to_owned(),
         };
-        // A condition of our own keeps an answer out of the browser's cache (Fetch standard, HTTP-network-or-cache
-        // fetch), so that there is one even where no state is known.
+        // A condition of our own keeps the response out of the browser's cache (Fetch standard, HTTP-network-or-cache
+        // fetch), so there is one even if no tag is known.
         let condition = known.map_or_else(|| "\"none\"".to_owned(), |tag| format!("\"{tag}\""));
         let accepted = format!("{INDEX_TYPE}, application/json");
         let mut headers: Vec<Header<'_>> = vec![("Accept", &accepted)];
@@ -65,6 +65,6 @@ impl Client {
             }
             Index::Bytes(bytes)
         };
-        Ok(Some(Tagged { tag, index }))
+        Ok(Some(TaggedIndex { tag, index }))
     }
 }

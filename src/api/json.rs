@@ -1,59 +1,59 @@
-//! Reading the contract's types from parsed JSON, in less code than `serde_json`'s own reader.
+//! Reads the contract's types from parsed JSON, with less code than `serde_json`'s own reader.
 //!
-//! Serde instantiates a reader for every type. `serde_json`'s accepts structs written as arrays and words its errors at
-//! length, floating-point numbers included; leaving both out saves the portal some 10 kB of brotli.
-//! What it keeps is where something does not fit, and what stands there instead.
+//! Serde instantiates a reader for every type. `serde_json`'s reader accepts structs written as arrays and has detailed
+//! error messages, including floating-point numbers; omitting both saves the portal about 10 kB of brotli.
+//! Errors still contain the location and the unexpected value.
 
 mod access;
-mod misfit;
+mod mismatch;
 mod parse;
 #[cfg(test)]
 mod tests;
 
-pub(super) use misfit::Misfit;
+pub(super) use mismatch::TypeMismatch;
 pub(crate) use parse::parse;
 
 use access::{Fields, Items, Members, Word};
-use misfit::Step;
+use mismatch::PathSegment;
 use serde::de::Visitor;
 use serde::{Deserializer, forward_to_deserialize_any};
 use serde_json::Value;
 
-/// A parsed value that types can be read from, without the items of lists that were cut.
+/// A parsed value to read types from, without skipped list items.
 #[derive(Clone, Copy)]
-pub(super) struct Json<'a>(&'a Value, &'a Cuts);
+pub(super) struct Json<'a>(&'a Value, &'a SkippedItems);
 
-/// Items of lists that did not fit, by their place in memory: nothing is changed or copied to leave them out.
+/// List items that do not match, by their address in memory, so that nothing is changed or copied to skip them.
 #[derive(Default)]
-pub(super) struct Cuts(Vec<usize>);
+pub(super) struct SkippedItems(Vec<usize>);
 
-/// No answer with so many items that do not fit is worth reading.
-const MOST_CUTS: usize = 100;
+/// A response with more mismatched items is not worth reading.
+const MAX_SKIPPED: usize = 100;
 
-static NONE: Cuts = Cuts(Vec::new());
+static NONE: SkippedItems = SkippedItems(Vec::new());
 
 impl<'a> Json<'a> {
     pub(super) fn of(value: &'a Value) -> Self {
         Self(value, &NONE)
     }
 
-    pub(super) fn without(value: &'a Value, cuts: &'a Cuts) -> Self {
-        Self(value, cuts)
+    pub(super) fn without(value: &'a Value, skipped: &'a SkippedItems) -> Self {
+        Self(value, skipped)
     }
 }
 
-impl Cuts {
-    /// Takes out the innermost item of a list around a fault. Whether there is one.
-    pub(super) fn cut(&mut self, value: &Value, misfit: &Misfit) -> bool {
-        let Some(inner) = misfit.path.iter().position(Step::is_item) else {
+impl SkippedItems {
+    /// Skips the innermost list item around a mismatch. Returns whether there is one.
+    pub(super) fn skip(&mut self, value: &Value, mismatch: &TypeMismatch) -> bool {
+        let Some(inner) = mismatch.path.iter().position(PathSegment::is_item) else {
             return false;
         };
-        let way = misfit.path.iter().skip(inner).rev();
-        let item = way.clone().try_fold(value, |place, step| match step {
-            Step::Item(at) => place.get(*at),
-            Step::Member(name) => place.get(name.as_str()),
+        let steps = mismatch.path.iter().skip(inner).rev();
+        let item = steps.clone().try_fold(value, |place, step| match step {
+            PathSegment::Item(at) => place.get(*at),
+            PathSegment::Member(name) => place.get(name.as_str()),
         });
-        let room = self.0.len() < MOST_CUTS;
+        let room = self.0.len() < MAX_SKIPPED;
         self.0.extend(item.map(place));
         room && item.is_some()
     }
@@ -68,9 +68,9 @@ fn place(value: &Value) -> usize {
 }
 
 impl<'de> Deserializer<'de> for Json<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -85,7 +85,7 @@ impl<'de> Deserializer<'de> for Json<'de> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         if self.0.is_null() {
             visitor.visit_none()
         } else {
@@ -97,7 +97,7 @@ impl<'de> Deserializer<'de> for Json<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeMismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -106,85 +106,88 @@ impl<'de> Deserializer<'de> for Json<'de> {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeMismatch> {
         let Value::Object(members) = self.0 else {
-            return Err(Misfit::instead("an object", self.0));
+            return Err(TypeMismatch::instead("an object", self.0));
         };
         let fields = Fields::of(members, names, self.1);
         visitor
             .visit_seq(fields)
-            .map_err(|misfit| misfit.of_fields(names))
+            .map_err(|mismatch| mismatch.of_fields(names))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::Object(members) => visitor.visit_map(Members::of(members, self.1)),
-            _ => Err(Misfit::instead("an object", self.0)),
+            _ => Err(TypeMismatch::instead("an object", self.0)),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(Items::of(items, self.1)),
-            _ => Err(Misfit::instead("a list", self.0)),
+            _ => Err(TypeMismatch::instead("a list", self.0)),
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::String(text) => visitor.visit_str(text),
-            _ => Err(Misfit::instead("a string", self.0)),
+            _ => Err(TypeMismatch::instead("a string", self.0)),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::Bool(value) => visitor.visit_bool(*value),
-            _ => Err(Misfit::instead("true or false", self.0)),
+            _ => Err(TypeMismatch::instead("true or false", self.0)),
         }
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.0.as_u64() {
             Some(number) => visitor.visit_u64(number),
-            None => Err(Misfit::instead("a whole number", self.0)),
+            None => Err(TypeMismatch::instead("a whole number", self.0)),
         }
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_u64(visitor)
     }
 
-    /// The contract's enums are words.
+    /// The contract's enums are strings.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeMismatch> {
         match self.0 {
             Value::String(word) => visitor.visit_enum(Word(word)),
-            _ => Err(Misfit::instead("a word", self.0)),
+            _ => Err(TypeMismatch::instead("a word", self.0)),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TypeMismatch> {
         visitor.visit_unit()
     }
 

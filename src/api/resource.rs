@@ -1,4 +1,4 @@
-//! What a page shows, on its way from the backend: loading, failed or ready.
+//! The data of a page: loading, failed or ready.
 
 use super::{Client, Failure, Get, JsonResponse};
 use crate::random::random;
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Where an answer is. Whether a ready one is empty only its page can say.
+/// The state of a response. Only the page can tell whether a ready one is empty.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Load<T> {
     Loading,
@@ -19,9 +19,9 @@ pub(crate) enum Load<T> {
     Ready(T),
 }
 
-/// Something read from the backend, read again when what it depends on changes.
+/// Data from the backend, which is loaded again when its dependencies change.
 ///
-/// It holds the untyped answer, so that there is one piece of code for all types; a type is put on when it is shown.
+/// It stores the untyped response, so that all types share one implementation; the type is applied on display.
 pub(crate) struct Resource<T> {
     state: RwSignal<Load<Arc<JsonResponse>>>,
     tries: RwSignal<u32>,
@@ -37,13 +37,14 @@ impl<T> Clone for Resource<T> {
 impl<T> Copy for Resource<T> {}
 
 impl<T: DeserializeOwned + 'static> Resource<T> {
-    /// Reads what `get` names, now and whenever a signal in it changes. The last answer is shown meanwhile.
+    /// Loads the result of `get`, now and whenever one of its signals changes. Meanwhile the last response is
+    /// displayed.
     pub(crate) fn new(client: Client, get: impl Fn() -> Get<T> + 'static) -> Self {
         Self::of(client, Box::new(move || get().path), true)
     }
 
-    /// The one that says who is here. What it said before stands on the screen until the next answer, and it is read
-    /// again only when it is asked to.
+    /// The discovery resource. Its last response stays on the screen until the next one arrives, and it is loaded again
+    /// only on request.
     pub(crate) fn discovery(client: Client, get: fn() -> Get<T>) -> Self {
         Self::of(client, Box::new(move || get().path), false)
     }
@@ -52,7 +53,7 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         let state = RwSignal::new(Load::Loading);
         let tries = RwSignal::new(0);
         read(client, path, state, tries, follows);
-        // What could not be had without a connection is asked for again when there is one.
+        // Failed requests are repeated when the connection is back.
         Effect::new(move |before: Option<()>| {
             client.reached.track();
             let waits = |state: &Load<Arc<JsonResponse>>| {
@@ -72,17 +73,17 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         }
     }
 
-    /// Where the answer is now.
+    /// The current state.
     pub(crate) fn state(self) -> Load<T> {
         self.state.with(typed)
     }
 
-    /// The same, without being told of changes.
+    /// The same, without tracking changes.
     pub(crate) fn state_untracked(self) -> Load<T> {
         self.state.with_untracked(typed)
     }
 
-    /// Asks again.
+    /// Loads it again.
     pub(crate) fn retry(self) {
         self.tries.try_update(|tries| *tries += 1);
     }
@@ -111,7 +112,7 @@ fn read(
             state.try_set(load);
         }
     };
-    // For whom the answer on the screen was given.
+    // The user that the response on the screen belongs to.
     let shown_to = StoredValue::new(client.person());
     let shows = move |path: &str| {
         let ready = |now: &Load<Arc<JsonResponse>>| matches!(now, Load::Ready(answer) if answer.path == path);
@@ -119,7 +120,7 @@ fn read(
         is_theirs && state.try_with_untracked(ready) == Some(true)
     };
     let run = StoredValue::new(0_u32);
-    let later = Later::new();
+    let later = RetryLater::new();
     effect(move || {
         tries.track();
         if follows {
@@ -133,20 +134,20 @@ fn read(
         });
         match client.last(&path) {
             Some(answer) => show(Load::Ready(answer)),
-            // Nothing of what somebody saw stays for the next one to see.
+            // No data of one user stays for the next one to see.
             None if follows && shown_to.get_value() != client.person() && client.was_private() => {
                 show(Load::Loading);
             }
-            // Until the next answer is there, the one on the screen is better than an empty place.
+            // Until the next response arrives, the current one is better than an empty screen.
             None if state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true) => {
             }
-            // Nobody has pressed anything: what stands there says that it is being tried.
+            // Nobody has clicked anything: the screen says that it is retrying.
             None if is_by_itself => {}
             None => show(Load::Loading),
         }
         spawn_local(async move {
             let answer = client.read(&path).await;
-            // A later question, or the end of the page, makes this answer worthless.
+            // A later request, or the end of the page, makes this response obsolete.
             if run.try_get_value() != this_run {
                 return;
             }
@@ -155,7 +156,7 @@ fn read(
                     shown_to.try_set_value(client.person());
                     show(Load::Ready(answer));
                 }
-                // What is on the screen is better than a message in its place.
+                // The current content is better than a message in its place.
                 Err(failure) if failure.is_passing() && shows(&path) => {}
                 Err(failure) => show(Load::Failed(failure)),
             }
@@ -163,18 +164,18 @@ fn read(
     });
 }
 
-/// A backend that is busy is asked again by itself, when it says so, as long as the page is there.
+/// Automatic retries for a busy backend, at the time that it asks for, as long as the page exists.
 #[derive(Clone, Copy)]
-struct Later {
-    /// Raised when the time has come.
+struct RetryLater {
+    /// Incremented when it is time.
     due: RwSignal<u32>,
     is_due: StoredValue<bool>,
-    /// How often in a row it was busy.
+    /// How often in succession it was busy.
     times: StoredValue<u32>,
     alarm: StoredValue<Option<Timeout>>,
 }
 
-impl Later {
+impl RetryLater {
     fn new() -> Self {
         Self {
             due: RwSignal::new(0),
@@ -184,7 +185,7 @@ impl Later {
         }
     }
 
-    /// Another attempt begins, whoever wants it. Whether it is one by itself.
+    /// Another attempt begins for any reason. Returns whether it is an automatic one.
     fn begins(self) -> bool {
         self.due.track();
         self.alarm.set_value(None);
@@ -195,7 +196,7 @@ impl Later {
         is_due
     }
 
-    /// An attempt has failed: says when the next one is, where there is one.
+    /// An attempt has failed: returns the time of the next one, if there is one.
     fn after(self, failure: Failure) -> Failure {
         let Failure::Busy { asked, .. } = failure else {
             return failure;

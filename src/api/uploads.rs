@@ -1,4 +1,4 @@
-//! Sending files: by `XmlHttpRequest`, since `fetch` does not tell how far it has come.
+//! Uploads files with `XmlHttpRequest`, because `fetch` does not report progress.
 
 use super::{Client, json};
 use crate::address::stays_within;
@@ -18,19 +18,19 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::XmlHttpRequest;
 
-/// A file that is being sent.
+/// A file that is being uploaded.
 pub(crate) struct UploadSource {
     pub file: web_sys::File,
-    /// SHA-256 of the whole file in hexadecimal, where it is known.
+    /// The SHA-256 of the whole file in hexadecimal, if known.
     pub sha256: Option<String>,
-    /// How many bytes of the exchange that is going on have left.
+    /// Receives the number of bytes sent in the current exchange.
     pub progress: Rc<dyn Fn(u64)>,
-    /// The exchange that is going on, so that it can be given up.
+    /// The current exchange, so that it can be aborted.
     pub under_way: RefCell<Option<XmlHttpRequest>>,
 }
 
-/// What one exchange came to.
-struct Reply {
+/// The result of one exchange.
+struct ExchangeResult {
     status: u16,
     offset: Option<u64>,
     location: Option<String>,
@@ -39,7 +39,7 @@ struct Reply {
 }
 
 impl Client {
-    /// Carries out one command of an upload. The event that it ends in.
+    /// Executes one command of an upload, and returns the resulting event.
     pub(crate) async fn carry(self, command: &Command, source: &UploadSource) -> Option<Event> {
         let file = &source.file;
         let reply = match command {
@@ -106,7 +106,7 @@ impl Client {
         headers: &[(&str, &str)],
         body: Option<&web_sys::Blob>,
         source: &UploadSource,
-    ) -> Reply {
+    ) -> ExchangeResult {
         let mut reply = self.send_file(method, path, headers, body, source).await;
         if matches!(&reply, Some(reply) if reply.status == 401) && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
@@ -114,7 +114,7 @@ impl Client {
                 reply = self.send_file(method, path, headers, body, source).await;
             }
         }
-        reply.unwrap_or(Reply {
+        reply.unwrap_or(ExchangeResult {
             status: 0,
             offset: None,
             location: None,
@@ -130,7 +130,7 @@ impl Client {
         headers: &[(&str, &str)],
         body: Option<&web_sys::Blob>,
         source: &UploadSource,
-    ) -> Option<Reply> {
+    ) -> Option<ExchangeResult> {
         if !stays_within(path) {
             return None;
         }
@@ -165,7 +165,7 @@ impl Client {
         if let (Some(_), Ok(upload)) = (body, request.upload()) {
             upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
         }
-        // Whatever comes of it, the end is told once.
+        // In every case, the end is reported once.
         let end = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
         request.send_with_opt_blob(body).ok()?;
         source.under_way.replace(Some(request.clone()));
@@ -174,7 +174,7 @@ impl Client {
         let header = |name: &str| request.get_response_header(name).ok().flatten();
         let text = request.response_text().ok().flatten().unwrap_or_default();
         let value = json::parse(&text).ok();
-        Some(Reply {
+        Some(ExchangeResult {
             status: request.status().unwrap_or_default(),
             offset: header(UPLOAD_OFFSET).and_then(|offset| offset.parse().ok()),
             location: header("Location"),
@@ -184,8 +184,8 @@ impl Client {
     }
 }
 
-/// What an answer means for the command it was given to.
-fn event(command: &Command, reply: Reply, own: Option<&str>) -> Event {
+/// The meaning of a response to this command.
+fn event(command: &Command, reply: ExchangeResult, own: Option<&str>) -> Event {
     let refused = Event::Refused {
         status: reply.status,
         asked: reply.asked,
@@ -200,7 +200,7 @@ fn event(command: &Command, reply: Reply, own: Option<&str>) -> Event {
         }
         _ => reply.upload.map(|upload| Event::Described {
             id: upload.id.0,
-            // A backend that reckons no checksum says nothing against the file.
+            // A backend without checksums does not object to the file.
             sha256: match (upload.sha256, own) {
                 (sum, Some(own)) if sum.is_empty() => own.to_owned(),
                 (sum, _) => sum,
@@ -208,14 +208,14 @@ fn event(command: &Command, reply: Reply, own: Option<&str>) -> Event {
             complete: upload.complete,
         }),
     };
-    // A success without what it has to say is none.
+    // A success without the required information is not one.
     event.unwrap_or(Event::Refused {
         status: 0,
         asked: None,
     })
 }
 
-/// Where an upload is, under the API's address: its `Location` ends in its id.
+/// The URL of an upload below the API's address: its `Location` ends with its ID.
 fn path(address: &str) -> String {
     let id = address.rsplit('/').next().unwrap_or_default();
     format!("/uploads/{id}")
@@ -228,13 +228,13 @@ fn metadata(file: &web_sys::File) -> String {
     [name, pair("filetype", &content_type(file))].join(",")
 }
 
-/// What a file is: by the ending of its name, as backends have it; nothing where nobody knows. Browsers name the same
-/// file by what is installed beside them, so that their word counts for unknown endings alone.
+/// The type of a file by its extension, like on backends; `None` if unknown. Browsers decide by the installed programs,
+/// so their type is used only for unknown extensions.
 pub(crate) fn media_type(file: &web_sys::File) -> String {
     media_type_of(&file.name()).map_or_else(|| file.type_(), str::to_owned)
 }
 
-/// The same as a header has it.
+/// The same as a header value.
 fn content_type(file: &web_sys::File) -> String {
     match media_type(file) {
         kind if kind.is_empty() => "application/octet-stream".to_owned(),
@@ -242,13 +242,13 @@ fn content_type(file: &web_sys::File) -> String {
     }
 }
 
-/// `Upload-Checksum` of a part; nothing where the browser cannot reckon one.
+/// `Upload-Checksum` of a part; `None` if the browser cannot compute it.
 async fn checksum(part: &web_sys::Blob) -> Option<String> {
     let sum = digest(part).await?;
     Some(["sha256 ", &base64(&sum)].concat())
 }
 
-/// SHA-256 of a file in hexadecimal; nothing where the browser cannot reckon it, or the file is too large for it.
+/// The SHA-256 of a file in hexadecimal; `None` if the browser cannot compute it, or the file is too large.
 pub(crate) async fn sha256(file: &web_sys::Blob) -> Option<String> {
     const LARGEST: f64 = 67_108_864.0;
     if file.size() > LARGEST {
@@ -269,13 +269,13 @@ async fn digest(part: &web_sys::Blob) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&sum).to_vec())
 }
 
-/// Base64 by the browser, which takes one character for each byte.
+/// Base64 by the browser, which expects one character per byte.
 fn base64(bytes: &[u8]) -> String {
     let text: String = bytes.iter().copied().map(char::from).collect();
     window().btoa(&text).unwrap_or_default()
 }
 
-/// A number of bytes of JavaScript.
+/// A number of bytes from JavaScript.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

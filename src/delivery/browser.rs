@@ -1,9 +1,9 @@
-//! Where somebody's records lie: in this browser where that is possible and wanted, otherwise in memory.
+//! The location of a user's records: in this browser if that is possible and wanted, otherwise in memory.
 
 use super::local_flags;
-use super::person::Person;
-use super::store::{BrowserDatabase, Reason, UserStorage};
-use super::{Delivery, key_value::is_aside};
+use super::record_owner::RecordOwner;
+use super::store::{BrowserDatabase, UserStorage, VolatileReason};
+use super::{Delivery, key_value::is_key_value_id};
 use crate::api;
 use crate::clock::now;
 use crate::host::Host;
@@ -14,41 +14,41 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 
-/// How long the bytes of a chosen file are kept at most, in milliseconds.
+/// How long the bytes of a selected file are stored at most, in milliseconds.
 pub(super) const FILE_LIFE: Millis = 2 * LIFE;
 
-/// What the other tabs are told when somebody signs out.
+/// The message to other tabs when a user signs out.
 pub(super) const SIGNED_OUT: &str = "signed out";
 
-/// The note that names the last person whom the backend confirmed in this browser.
+/// The note with the last user whom the backend confirmed in this browser.
 pub(super) const LAST: &str = "last";
 
-/// The note that others use this computer.
+/// The note that this is a shared computer.
 pub(super) const SHARED: &str = "shared";
 
 /// The browser's store, once it is known whether there is one.
 #[derive(Clone)]
-pub(super) enum Browser {
+pub(super) enum BrowserStore {
     Untried,
     Open(Rc<BrowserDatabase>),
-    None(Reason),
+    None(VolatileReason),
 }
 
 /// Records that were just opened.
 pub(super) struct OpenRecords {
-    pub person: Person,
+    pub person: RecordOwner,
     pub storage: UserStorage,
-    pub reason: Option<Reason>,
-    /// What the same person typed in this tab before they signed in.
+    pub reason: Option<VolatileReason>,
+    /// The input of the same person in this tab before they signed in.
     pub visitor: Option<VisitorRecords>,
-    /// How many entries the outbox has.
+    /// The number of outbox entries.
     pub waiting: usize,
 }
 
 /// The records of a visitor who has signed in.
 pub(super) struct VisitorRecords {
     pub storage: UserStorage,
-    /// Whether all files that were chosen are with the person's own.
+    /// Whether all selected files were copied to the user's own storage.
     pub has_copied: bool,
 }
 
@@ -66,8 +66,8 @@ impl VisitorRecords {
 }
 
 impl Delivery {
-    /// Opens somebody's records, in this browser where that is possible and wanted.
-    pub(super) async fn place(self, browser: &Browser, person: Person) -> OpenRecords {
+    /// Opens an owner's records, in this browser if that is possible and wanted.
+    pub(super) async fn place(self, browser: &BrowserStore, person: RecordOwner) -> OpenRecords {
         let mut place = OpenRecords {
             person,
             storage: UserStorage::memory(),
@@ -76,9 +76,9 @@ impl Delivery {
             waiting: 0,
         };
         let database = match browser {
-            Browser::Open(database) => database,
-            Browser::Untried => return place,
-            Browser::None(reason) => {
+            BrowserStore::Open(database) => database,
+            BrowserStore::Untried => return place,
+            BrowserStore::None(reason) => {
                 place.reason = Some(*reason);
                 place.person = named(place.person, None);
                 return place;
@@ -106,24 +106,24 @@ impl Delivery {
         };
         place.person = named(place.person, last);
         let is_confirmed = match &place.person {
-            Person::User(id) => self.with(|inner| inner.confirmed.as_ref() == Some(id)),
-            Person::Visitor | Person::Last => None,
+            RecordOwner::User(id) => self.with(|inner| inner.confirmed.as_ref() == Some(id)),
+            RecordOwner::Visitor | RecordOwner::Last => None,
         };
         let is_confirmed = is_confirmed == Some(true);
-        if let Person::User(id) = &place.person
+        if let RecordOwner::User(id) = &place.person
             && is_confirmed
             && !shared
         {
             database.set_note(LAST, Some(id)).await;
         }
         if shared {
-            place.reason = Some(Reason::Shared);
+            place.reason = Some(VolatileReason::Shared);
             return place;
         }
         let visitor = local_flags::visitor();
         let (who, until) = match &place.person {
-            Person::User(id) => (user(id), 0),
-            // Nobody can name a visitor whose tab is gone.
+            RecordOwner::User(id) => (user(id), 0),
+            // The name of a visitor is lost with the tab.
             _ => (
                 visitor.clone().unwrap_or_else(local_flags::new_visitor),
                 now() + LIFE,
@@ -137,8 +137,8 @@ impl Delivery {
             Err(reason) => place.reason = Some(reason),
         }
         place.waiting = count(&place.storage, &entry_id("")).await;
-        // Somebody who is taken for the last one here may be another person: the visitor's text waits for the backend's
-        // word.
+        // The last user of this browser may be another person: the visitor's input waits until the backend has
+        // confirmed who this is.
         if let Some(visitor) = visitor.filter(|_| is_confirmed)
             && let Ok(storage) = database
                 .enter(&visitor, Closure::new(|_| ()), now() + LIFE)
@@ -150,7 +150,7 @@ impl Delivery {
     }
 }
 
-impl Browser {
+impl BrowserStore {
     pub(super) fn close(&self) {
         if let Self::Open(database) = self {
             database.close();
@@ -167,20 +167,20 @@ impl OpenRecords {
     }
 }
 
-pub(super) async fn open(host: Host) -> Browser {
+pub(super) async fn open(host: Host) -> BrowserStore {
     let config = host.config(Clone::clone);
     match BrowserDatabase::open(&config, &config.api).await {
-        Ok(database) => Browser::Open(Rc::new(database)),
-        Err(reason) => Browser::None(reason),
+        Ok(database) => BrowserStore::Open(Rc::new(database)),
+        Err(reason) => BrowserStore::None(reason),
     }
 }
 
-/// The name of somebody's records.
+/// The name of an owner's records.
 fn user(id: &str) -> String {
     ["user ", id].concat()
 }
 
-/// Destroys what is kept for somebody who has signed out, and tells the other tabs.
+/// Destroys the records of a user who has signed out, and tells the other tabs.
 pub(super) async fn see_off(database: &BrowserDatabase, api: &str) {
     let Some(id) = local_flags::leaving(api) else {
         return;
@@ -197,13 +197,14 @@ pub(super) async fn see_off(database: &BrowserDatabase, api: &str) {
     }
 }
 
-/// What waited to be sent and has moved, by name and revision.
+/// Entries that have moved to another storage, by name and revision.
 #[derive(Default)]
-pub(super) struct Moved(BTreeMap<String, u64>);
+pub(super) struct MovedEntries(BTreeMap<String, u64>);
 
-impl Moved {
-    /// What waits to be sent goes along; drafts are moved by the forms that they belong to. Whether anything was there
-    /// that had not moved yet; nothing where not all of it could.
+impl MovedEntries {
+    /// Moves the outbox to another storage; drafts are moved by their forms. Returns whether any entry was left to
+    /// move;
+    /// `None` if some could not be moved.
     pub(super) async fn go_on(&mut self, from: &UserStorage, to: &UserStorage) -> Option<bool> {
         let mut is_new = false;
         for row in from.list(&[&entry_id("")]).await? {
@@ -211,7 +212,7 @@ impl Moved {
                 continue;
             }
             let (id, revision) = (row.id, row.revision);
-            // What cannot be read cannot be moved.
+            // Unreadable records cannot be moved.
             let Some(value) = row.text.and_then(|text| api::parse_json(&text).ok()) else {
                 continue;
             };
@@ -224,7 +225,7 @@ impl Moved {
             };
             let (writes, durability) = (vec![write], Durability::Strict);
             match to.write(&Transaction { writes, durability }).await {
-                // Or it was there already, from a time that was cut short.
+                // Or it exists there already, from an interrupted move.
                 Outcome::Done | Outcome::Changed => {}
                 Outcome::Full | Outcome::Failed => return None,
             }
@@ -235,15 +236,15 @@ impl Moved {
     }
 }
 
-/// The files that were chosen go along. The first place is still there, and destroyed by whoever needs it no more.
-/// Whether all of them are in the other one.
+/// Copies the selected files. The first storage still exists, and its owner destroys it when it is no longer needed.
+/// Returns whether all files are in the other one.
 pub(super) async fn copy_files(from: &UserStorage, to: &UserStorage) -> bool {
     let Some(files) = from.files(Millis::MAX).await else {
         return false;
     };
     let mut all = true;
-    for id in files.iter().filter(|id| !is_aside(id)) {
-        // Its name and its type stand in the draft.
+    for id in files.iter().filter(|id| !is_key_value_id(id)) {
+        // Its name and its type are in the draft.
         all &= match from.file(id, "", "").await {
             Some(file) => to.put_file(id, &file, now() + FILE_LIFE).await,
             None => false,
@@ -256,11 +257,11 @@ async fn count(storage: &UserStorage, prefix: &str) -> usize {
     storage.list(&[prefix]).await.map_or(0, |rows| rows.len())
 }
 
-/// The person, with the name of the last one where that is who is meant.
-fn named(person: Person, last: Option<String>) -> Person {
+/// The owner; `Last` is replaced by the last confirmed user.
+fn named(person: RecordOwner, last: Option<String>) -> RecordOwner {
     match (person, last) {
-        (Person::Last, Some(id)) => Person::User(id),
-        (Person::Last, None) => Person::Visitor,
+        (RecordOwner::Last, Some(id)) => RecordOwner::User(id),
+        (RecordOwner::Last, None) => RecordOwner::Visitor,
         (person, _) => person,
     }
 }

@@ -1,4 +1,4 @@
-//! Comments in the browser's store: what is written to a request outlives a reload, and a sign-in that leaves the page.
+//! Saves unsent comments in the browser's store, so that they survive a reload and a sign-in on another page.
 
 use super::Delivery;
 use super::key_value::StoredItem;
@@ -12,19 +12,19 @@ use portico_contract::{PersonId, RequestId};
 use portico_delivery::store::Outcome;
 use serde_json::json;
 
-/// How long after the first keystroke that is not stored a comment is, in milliseconds.
+/// The delay between the first unsaved keystroke and saving, in milliseconds.
 const SOON: u32 = 400;
-/// How long after it was not taken it is tried again, in milliseconds, and at most.
+/// The first and the longest pause before a retry, in milliseconds.
 const PAUSE: u32 = 2_000;
 const LONGEST_PAUSE: u32 = 60_000;
 
-/// Under this name it is stored.
+/// The name of the stored value.
 fn name(request: &RequestId) -> String {
     ["comment/", &request.0].concat()
 }
 
-/// Follows who is here, and offers again what they wrote to a request and have not sent.
-pub(crate) fn bring_back(
+/// Restores the unsent comment on a request, for the current user and after each change of the user.
+pub(crate) fn restore(
     session: Session,
     comments: Comments,
     delivery: Delivery,
@@ -38,15 +38,15 @@ pub(crate) fn bring_back(
         let Some(me) = me.filter(|_| delivery.is_entered()) else {
             return;
         };
-        // What was written while the store was closed.
-        if untrack(|| !comments.is_kept(&request)) {
-            keep(comments, delivery, &request);
+        // The comment was written while the store was closed.
+        if untrack(|| !comments.is_saved(&request)) {
+            save(comments, delivery, &request);
             return;
         }
         let request = request.clone();
         spawn_local(async move {
             let known = comments.stored(&request);
-            let Some(found) = delivery.read_aside(&me, &name(&request)).await else {
+            let Some(found) = delivery.read_value(&me, &name(&request)).await else {
                 return;
             };
             if delivery.is_gone() {
@@ -55,7 +55,7 @@ pub(crate) fn bring_back(
             let is_lasting = found.is_lasting;
             let restored = comments.restore(&me, &request, &known, stored(&found), is_lasting);
             if !restored {
-                keep(comments, delivery, &request);
+                save(comments, delivery, &request);
             }
         });
     });
@@ -69,29 +69,29 @@ fn stored(found: &StoredItem) -> StoredComment {
     }
 }
 
-/// Stores what is written to a request in a moment, as it is then.
-pub(crate) fn keep(comments: Comments, delivery: Delivery, request: &RequestId) {
+/// Saves the comment on a request after a short delay.
+pub(crate) fn save(comments: Comments, delivery: Delivery, request: &RequestId) {
     delivery.want();
-    if comments.wait_to_keep(request) {
+    if comments.mark_unsaved(request) {
         Timeout::new(SOON, move || {
-            spawn_local(store_all(comments, delivery, PAUSE))
+            spawn_local(save_all(comments, delivery, PAUSE))
         })
         .forget();
     }
 }
 
-/// Stores all that waits, one after the other. What the store does not take is tried again after a pause, in milliseconds.
-async fn store_all(comments: Comments, delivery: Delivery, pause: u32) {
-    while let Some(next) = comments.next_to_keep() {
+/// Saves all unsaved comments, one after the other. After a failure, it tries again after `pause` milliseconds.
+async fn save_all(comments: Comments, delivery: Delivery, pause: u32) {
+    while let Some(next) = comments.next_unsaved() {
         let written = next.written.as_ref();
         let value = written.map(|(text, key)| json!({ "text": text, "key": key }));
         let (author, name) = (&next.author.0, name(&next.request));
         let answer = delivery
-            .replace_aside(author, &name, value, next.known)
+            .replace_value(author, &name, value, next.known)
             .await;
         let found = match answer {
             Err(Outcome::Changed) => {
-                let found = delivery.read_aside(author, &name).await;
+                let found = delivery.read_value(author, &name).await;
                 found.filter(|found| found.revision != next.known)
             }
             _ => None,
@@ -100,10 +100,10 @@ async fn store_all(comments: Comments, delivery: Delivery, pause: u32) {
             return;
         }
         match (answer, found) {
-            (Ok(revision), _) => comments.kept(next, revision),
-            (Err(_), Some(found)) => comments.found_changed(&next, stored(&found)),
+            (Ok(revision), _) => comments.saved(next, revision),
+            (Err(_), Some(found)) => comments.merge_stored(&next, stored(&found)),
             (Err(_), None) => {
-                if comments.pause_keeping() {
+                if comments.pause_saving() {
                     try_again(comments, delivery, next.author, pause);
                 }
                 return;
@@ -114,9 +114,9 @@ async fn store_all(comments: Comments, delivery: Delivery, pause: u32) {
 
 fn try_again(comments: Comments, delivery: Delivery, author: PersonId, pause: u32) {
     let again = move || {
-        if !delivery.is_gone() && comments.resume_keeping(&author) {
+        if !delivery.is_gone() && comments.resume_saving(&author) {
             let longer = pause.saturating_mul(2).min(LONGEST_PAUSE);
-            spawn_local(store_all(comments, delivery, longer));
+            spawn_local(save_all(comments, delivery, longer));
         }
     };
     Timeout::new(pause, again).forget();

@@ -1,4 +1,5 @@
-//! Where drafts and the outbox are worked on: what was read from the store, and what goes on in this tab.
+//! The controller of drafts and the outbox: the records that were read from the store, and the state machines of this
+//! tab.
 
 mod draft;
 mod outbox;
@@ -11,11 +12,11 @@ mod upload;
 pub(super) use draft::Form;
 pub(crate) use draft::{DraftHandle, DraftStatus};
 pub(crate) use remote::DraftElsewhere;
-pub(crate) use sent::Sent;
+pub(crate) use sent::SendOutcome;
 pub(crate) use upload::UploadTask;
 
 use super::browser::FILE_LIFE;
-use super::person::Person;
+use super::record_owner::RecordOwner;
 use super::store::UserStorage;
 use super::{Controller, Delivery, Handles, key_value};
 use crate::clock::now;
@@ -33,7 +34,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
-/// What tabs tell each other: the id of a record that they have written, or one of these before a service's id.
+/// The messages between tabs: the ID of a written record, or one of these followed by a service's ID.
 const OPENED: &str = "opened/";
 const OPEN_HERE: &str = "open here/";
 
@@ -41,42 +42,42 @@ const OPEN_HERE: &str = "open here/";
 pub(super) struct DeliveryController {
     pub handles: Handles,
     pub delivery: Delivery,
-    /// What was read for the person who is here.
+    /// The records of the current user.
     pub drafts: ArcRwSignal<Vec<Record<DraftVersions>>>,
     pub entries: ArcRwSignal<Vec<Record<Entry>>>,
     pub unreadable: ArcRwSignal<Vec<Unreadable>>,
-    /// Whether that is all there is.
+    /// Whether these are all records.
     pub loaded: ArcRwSignal<bool>,
-    /// Whether the store refuses what it is given.
+    /// Whether the store refuses writes.
     pub refused: ArcRwSignal<Option<Outcome>>,
-    /// Services whose draft was given up in this tab.
+    /// Services whose draft was discarded in this tab.
     pub discarded: RefCell<Vec<String>>,
     weak: Weak<Self>,
     session: RefCell<Rc<UserSession>>,
     listeners: RefCell<Vec<Listener>>,
-    /// Hears that the page is about to go, as long as something is not stored: a browser that has such a listener keeps no
-    /// page for "Back".
+    /// Listens for the page's unloading while something is unsaved: a browser keeps no page with such a listener for
+    /// "Back".
     unload: RefCell<Option<Listener>>,
-    /// Which read of the store is on the screen, by [`DeliveryController::number`].
+    /// The number of the read whose result is on the screen, see [`DeliveryController::number`].
     pub shown_drafts: Cell<u32>,
     pub shown_entries: Cell<u32>,
     next: Cell<u32>,
 }
 
-/// What is open for one person. Whoever comes later gets another one, so that nothing gets into the wrong hands.
+/// The state for one user. The next user gets a new session, so that nothing reaches the wrong person.
 pub(super) struct UserSession {
-    pub person: Option<Person>,
-    /// Who it is in drafts and entries.
+    pub person: Option<RecordOwner>,
+    /// The user's ID in drafts and entries.
     pub user: String,
     pub storage: UserStorage,
     pub forms: RefCell<BTreeMap<u32, Rc<Form>>>,
     pub outbox: Rc<OutboxRunner>,
-    /// The file that an entry of the outbox waits for and that is being uploaded.
+    /// The file of an outbox entry that is being uploaded.
     pub upload_task: RefCell<Option<Rc<UploadTask>>>,
     pub is_over: Cell<bool>,
 }
 
-/// Makes the controller of a portal, if it has none yet.
+/// Creates the controller of a portal, if it has none yet.
 pub(crate) fn start(delivery: Delivery) {
     if delivery.controller().is_some() || delivery.is_gone() {
         return;
@@ -105,13 +106,13 @@ pub(crate) fn start(delivery: Delivery) {
 }
 
 impl Delivery {
-    /// The controller, where there is one.
+    /// The controller, if there is one.
     pub(super) fn loaded_controller(self) -> Option<Rc<DeliveryController>> {
         let work: Rc<dyn Any> = self.controller()?;
         work.downcast().ok()
     }
 
-    /// Whether it is known what was kept for the person who is here. Until then a form waits.
+    /// Whether the current user's records have been read. Until then, forms wait.
     pub(crate) fn is_ready(self) -> bool {
         self.want();
         if !self.is_entered() {
@@ -124,9 +125,9 @@ impl Delivery {
 }
 
 impl UserSession {
-    fn new(person: Option<Person>, storage: UserStorage, tab: String) -> Rc<Self> {
+    fn new(person: Option<RecordOwner>, storage: UserStorage, tab: String) -> Rc<Self> {
         let user = match &person {
-            Some(Person::User(id)) => id.clone(),
+            Some(RecordOwner::User(id)) => id.clone(),
             _ => "visitor".to_owned(),
         };
         Rc::new(Self {
@@ -142,7 +143,7 @@ impl UserSession {
 }
 
 impl DeliveryController {
-    /// Whoever sits here now.
+    /// The session of the current user.
     pub(super) fn session(&self) -> Rc<UserSession> {
         self.session.borrow().clone()
     }
@@ -151,25 +152,25 @@ impl DeliveryController {
         self.weak.upgrade()
     }
 
-    /// A number that nothing else of this controller has.
+    /// A number that is unique within this controller.
     pub(super) fn number(&self) -> u32 {
         self.next.set(self.next.get() + 1);
         self.next.get()
     }
 
-    /// Runs a task that ends when the portal goes.
+    /// Runs a task that ends with the portal.
     pub(super) fn spawn<F: Future<Output = ()> + 'static>(&self, task: impl FnOnce(Rc<Self>) -> F) {
         if let Some(me) = self.strong() {
             spawn_local(task(me));
         }
     }
 
-    /// Asks the other tabs whether they have a form open too.
+    /// Asks the other tabs whether they have the same form open.
     pub(super) fn ask_around(&self, session: &UserSession, service: &str) {
         session.storage.say(&[OPENED, service].concat());
     }
 
-    /// Hands a transaction to the store and tells the other tabs.
+    /// Passes a transaction to the store, and tells the other tabs.
     pub(super) async fn store(&self, session: &UserSession, transaction: &Transaction) -> Outcome {
         let outcome = session.storage.write(transaction).await;
         if outcome == Outcome::Done {
@@ -178,7 +179,7 @@ impl DeliveryController {
         outcome
     }
 
-    /// Removes drafts that have had their time and their warning.
+    /// Deletes drafts that have expired after a warning.
     async fn expire(&self, session: &Rc<UserSession>) {
         let now = now();
         let over =
@@ -197,8 +198,8 @@ impl DeliveryController {
         }
     }
 
-    /// Drops files that were kept a while ago and that neither a draft nor an entry names any more. A file that is
-    /// younger may have been chosen in another tab, or copied for it, that has not stored yet what names it.
+    /// Deletes older files that neither a draft nor an entry refers to. A newer file may have been selected or copied
+    /// in another tab that has not stored its reference yet.
     async fn tidy_files(session: &Rc<UserSession>) {
         let old = (now() + FILE_LIFE).saturating_sub(DAY);
         let Some(files) = session.storage.files(old).await else {
@@ -207,18 +208,18 @@ impl DeliveryController {
         let Some(kept) = read_all(&session.storage).await else {
             return;
         };
-        // What cannot be read, or taken in, may name any of them.
-        if !kept.unreadable.is_empty() || !kept.left.is_empty() {
+        // Unreadable records and unmerged leftovers may refer to any of them.
+        if !kept.unreadable.is_empty() || !kept.leftovers.is_empty() {
             return;
         }
         let named = Self::named_files(session, &kept);
-        let own = |id: &&String| !named.contains(*id) && !key_value::is_aside(id);
+        let own = |id: &&String| !named.contains(*id) && !key_value::is_key_value_id(id);
         for id in files.iter().filter(own) {
             session.storage.drop_file(id).await;
         }
     }
 
-    /// Something is not stored. Whoever leaves then says so by `beforeunload` first, when there is still time to encrypt it.
+    /// Something is unsaved. `beforeunload` then reports early that the user leaves, while there is time to encrypt it.
     pub(super) fn watch_unload(&self) {
         let mut unload = self.unload.borrow_mut();
         if unload.is_none() {
@@ -231,7 +232,7 @@ impl DeliveryController {
         }
     }
 
-    /// Something was stored.
+    /// Something was saved.
     pub(super) fn unwatch_unload(&self) {
         let session = self.session();
         let forms = session.forms.borrow();
@@ -293,7 +294,7 @@ impl Controller for DeliveryController {
         let before = self.session.replace(session.clone());
         before.is_over.set(true);
         before.outbox.stop();
-        // The same person in another place, such as memory instead of the browser's store, goes on typing.
+        // The same user continues in another storage, such as memory instead of the browser's store.
         let goes_on = known && before.person == session.person;
         if !goes_on {
             self.loaded.set(false);
@@ -308,8 +309,8 @@ impl Controller for DeliveryController {
         }
         let visitor = self.delivery.with(|inner| inner.visitor.take()).flatten();
         self.spawn(async move |controller| {
-            // A visitor who has signed in goes on typing under their own name. No form opens before it has that.
-            if !goes_on && before.person == Some(Person::Visitor) {
+            // A visitor who has signed in continues under their own name. No form opens before that.
+            if !goes_on && before.person == Some(RecordOwner::Visitor) {
                 controller.carry(&before, &session);
             }
             if let Some(visitor) = visitor {

@@ -1,4 +1,4 @@
-//! What pages see of drafts and the outbox, and do with them.
+//! The pages' access to drafts and the outbox.
 
 use super::Delivery;
 use super::controller::{DeliveryController, DraftElsewhere, Form};
@@ -10,9 +10,9 @@ use portico_delivery::store::Record;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// Readers are told of changes.
+/// Callers of these are notified of changes.
 impl Delivery {
-    /// The drafts of this browser. What is in the outbox is none.
+    /// The drafts of this browser, without those in the outbox.
     pub(crate) fn drafts(self) -> Vec<Record<DraftVersions>> {
         let Some(controller) = self.loaded_controller() else {
             return Vec::new();
@@ -22,7 +22,7 @@ impl Delivery {
         drafts
     }
 
-    /// Whether the order of the draft with this key is in the outbox.
+    /// Whether the request with this draft's key is in the outbox.
     pub(crate) fn is_sent(self, key: &str) -> bool {
         let same = |entry: &Record<Entry>| entry.value.key == key;
         self.loaded_controller()
@@ -37,26 +37,26 @@ impl Delivery {
         }
     }
 
-    /// What is in the outbox.
+    /// The outbox entries.
     pub(crate) fn entries(self) -> Vec<Record<Entry>> {
         self.loaded_controller()
             .map(|controller| controller.entries.get())
             .unwrap_or_default()
     }
 
-    /// How many records cannot be read.
+    /// The number of unreadable records.
     pub(crate) fn unreadable(self) -> usize {
         self.loaded_controller()
             .map_or(0, |controller| controller.unreadable.with(Vec::len))
     }
 
-    /// Whether the store refuses what the outbox gives it.
+    /// Whether the store refuses writes of the outbox.
     pub(crate) fn is_refused(self) -> bool {
         self.loaded_controller()
             .is_some_and(|controller| controller.refused.get().is_some())
     }
 
-    /// Whether there is a network, and somebody who is signed in.
+    /// Whether there is a network and a signed-in user.
     pub(crate) fn is_online(self) -> bool {
         self.loaded_controller()
             .is_some_and(|controller| controller.session().outbox.is_online())
@@ -70,7 +70,7 @@ impl Delivery {
         }
     }
 
-    /// Gives a draft up, with all its versions.
+    /// Discards a draft with all its versions.
     pub(crate) fn discard(self, record: &Record<DraftVersions>) {
         self.machine(record, Event::Discard);
         self.act(|controller| {
@@ -85,14 +85,14 @@ impl Delivery {
         });
     }
 
-    /// Somebody was told that a draft is going to be dropped.
+    /// The user was told that a draft will be deleted.
     pub(crate) fn warned(self, record: &Record<DraftVersions>) {
         if record.value.main.warned_at.is_none() {
             self.machine(record, Event::Warned);
         }
     }
 
-    /// Does something to a draft that may not be open.
+    /// Changes a draft that may not be open.
     fn machine(self, record: &Record<DraftVersions>, event: Event) {
         let Some(controller) = self.loaded_controller() else {
             return;
@@ -102,17 +102,17 @@ impl Delivery {
         controller.tell(&session, &form, event);
     }
 
-    /// Makes a draft of an entry again; `then` is called once it is one.
+    /// Turns an entry back into a draft; `then` is called once it is one.
     pub(crate) fn edit(self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
         self.act(|controller| controller.edit(entry, then));
     }
 
-    /// Gives an entry up.
+    /// Cancels an entry.
     pub(crate) fn cancel(self, entry: &Record<Entry>) {
         self.act(|controller| controller.cancel(entry));
     }
 
-    /// Sends an entry without waiting any longer.
+    /// Sends an entry without further delay.
     pub(crate) fn retry(self, entry: &Record<Entry>) {
         self.act(|controller| controller.retry(entry));
     }
@@ -127,29 +127,29 @@ impl Delivery {
         self.act(|controller| controller.send_as_new(entry));
     }
 
-    /// Takes a received entry out.
+    /// Removes a received entry.
     pub(crate) fn dismiss(self, entry: &Record<Entry>) {
         self.act(|controller| controller.dismiss(entry));
     }
 
-    /// Sends what was changed after an entry was sent as a comment.
+    /// Sends the changes made after an entry was sent as a comment.
     pub(crate) fn comment(self, entry: &Record<Entry>) {
         self.act(|controller| {
             if let Intent::Request(sent) = &entry.value.intent {
-                // What is recorded may be another device's, so that nothing is known to be in it.
+                // The recorded content may come from another device and is unknown.
                 let recorded = if entry.value.unlike {
                     &Value::Null
                 } else {
                     &sent.answers
                 };
-                let left = entry.value.left();
-                let texts = left.iter().map(|text| changes(recorded, &text.answers));
+                let edits = entry.value.unrecorded_edits();
+                let texts = edits.iter().map(|text| changes(recorded, &text.answers));
                 controller.comment(entry, texts.collect::<Vec<_>>().join("\n\n"));
             }
         });
     }
 
-    /// Drops what was changed after an entry was sent.
+    /// Discards the changes made after an entry was sent.
     pub(crate) fn drop_edit(self, entry: &Record<Entry>) {
         self.act(|controller| controller.drop_edit(entry));
     }
@@ -161,7 +161,7 @@ impl Delivery {
     }
 }
 
-/// What stands otherwise in the later answers, as Markdown.
+/// The differences of the later answers, as Markdown.
 fn changes(before: &Value, after: &Value) -> String {
     let Value::Object(after) = after else {
         return String::new();

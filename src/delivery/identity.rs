@@ -1,12 +1,12 @@
-//! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
+//! The owner of the open records: the signed-in user, this tab's visitor, or the last user of this browser.
 
 use super::Delivery;
 use super::browser::{
-    Browser, LAST, Moved, SHARED, SIGNED_OUT, VisitorRecords, copy_files, open, see_off,
+    BrowserStore, LAST, MovedEntries, SHARED, SIGNED_OUT, VisitorRecords, copy_files, open, see_off,
 };
 use super::local_flags;
-use super::person::Person;
-use super::store::{Reason, UserStorage};
+use super::record_owner::RecordOwner;
+use super::store::{UserStorage, VolatileReason};
 use crate::api::{Failure, Load};
 use crate::clock::now;
 use crate::reactive::{effect, spawn_local};
@@ -16,14 +16,14 @@ use leptos::prelude::*;
 use portico_delivery::store::entry_id;
 use wasm_bindgen::closure::Closure;
 
-/// How long after a store did not open it is tried again, in milliseconds.
+/// The pause before another attempt to open a store that did not open, in milliseconds.
 const AGAIN: u32 = 10_000;
 
-/// What the browser's store says of itself.
+/// The message of the browser's store about itself.
 const CLOSED: &str = "closed";
 
 impl Delivery {
-    /// Follows who is signed in, from the backend's first answer on.
+    /// Follows the signed-in user, from the backend's first response on.
     pub(super) fn follow(self) {
         effect(move || {
             let seen = match self.handles().session.state() {
@@ -39,32 +39,32 @@ impl Delivery {
         });
     }
 
-    /// The backend said who is signed in, or could not be asked.
+    /// The backend has reported the signed-in user, or could not be reached.
     fn seen(self, seen: Option<Option<String>>) {
         self.with(|inner| {
             let before = std::mem::replace(&mut inner.confirmed, seen.clone().flatten());
-            // Whoever was taken for the last one here is that one: what waited for the backend's word is theirs.
+            // The presumed last user is confirmed: the records that waited for that belong to them.
             let found = inner.confirmed.clone().filter(|_| before.is_none());
-            if found.is_some_and(|id| inner.entered == Some(Person::User(id)))
+            if found.is_some_and(|id| inner.entered == Some(RecordOwner::User(id)))
                 && local_flags::visitor().is_some()
             {
                 inner.entered = None;
             }
             inner.confirmed_at = now();
             inner.person = match (seen, inner.person.take()) {
-                (Some(Some(id)), _) => Some(Person::User(id)),
-                // A sign-in that has expired takes nothing away from whoever sits here.
-                (Some(None), Some(user @ Person::User(_))) if inner.proven => Some(user),
-                (Some(None), _) => Some(Person::Visitor),
+                (Some(Some(id)), _) => Some(RecordOwner::User(id)),
+                // An expired sign-in takes nothing away from the user.
+                (Some(None), Some(user @ RecordOwner::User(_))) if inner.proven => Some(user),
+                (Some(None), _) => Some(RecordOwner::Visitor),
                 (None, Some(person)) => Some(person),
-                (None, None) => Some(Person::Last),
+                (None, None) => Some(RecordOwner::Last),
             };
             inner.proven |= inner.confirmed.is_some();
         });
         self.settle();
     }
 
-    /// Somebody needs what is kept, or is about to type.
+    /// The stored records are needed, or the user is about to type.
     pub(crate) fn want(self) {
         let first = self.with(|inner| !std::mem::replace(&mut inner.wanted, true));
         if first == Some(true) {
@@ -72,11 +72,11 @@ impl Delivery {
         }
     }
 
-    /// Opens other records where somebody else is here; tells the controller where it is the same person.
+    /// Opens other records if the user has changed; tells the controller if the user is the same.
     fn settle(self) {
         let begun = self.with(|inner| {
             let other = inner.wanted && inner.person != inner.entered;
-            // A form of somebody else would be drawn only to go again.
+            // The form of another user would be rendered only to disappear.
             let replaced = other && inner.entered.is_some();
             let enter = other && !std::mem::replace(&mut inner.entering, true);
             (enter, replaced)
@@ -90,14 +90,15 @@ impl Delivery {
         }
     }
 
-    /// Lets the outbox go on, if the backend says that its owner is here.
+    /// Lets the outbox continue, if the backend confirms that its owner is the current user.
     fn confirm(self) {
         if let Some(controller) = self.controller() {
             controller.confirmed();
         }
     }
 
-    /// Opens the records of whoever is here. Whether to look again, since somebody else may have come meanwhile.
+    /// Opens the records of the current user. Returns whether to check again, because the user may have changed
+    /// meanwhile.
     async fn enter(self) -> bool {
         let Some((browser, person)) = self.with(|inner| {
             let other = inner
@@ -110,7 +111,7 @@ impl Delivery {
             return false;
         };
         let Some(person) = person else {
-            // Whoever was here before has come back before anybody else's records were open.
+            // The previous user has returned before any other records were open.
             if self.with(|inner| inner.entered.is_some()) == Some(true) {
                 self.ready.try_set(true);
             }
@@ -118,7 +119,7 @@ impl Delivery {
             return false;
         };
         let browser = match browser {
-            Browser::Untried => {
+            BrowserStore::Untried => {
                 let opened = open(self.handles().host).await;
                 let kept = self.with(|inner| inner.browser = opened.clone());
                 if kept.is_none() || self.is_gone() {
@@ -134,27 +135,27 @@ impl Delivery {
             controller.flush();
         }
         let was = self.with(|inner| {
-            let is_visitor = inner.entered == Some(Person::Visitor);
+            let is_visitor = inner.entered == Some(RecordOwner::Visitor);
             let moves = inner.moves.as_ref() == Some(&place.person);
             (inner.storage.clone(), moves, is_visitor)
         });
         let (from, moves, was_visitor) = was.unwrap_or_default();
-        let signed_in = was_visitor && matches!(place.person, Person::User(_));
-        // Memory has no name by which it could be found again, and neither has a tab that may not note one.
+        let signed_in = was_visitor && matches!(place.person, RecordOwner::User(_));
+        // Memory has no name by which it could be found again, and neither has a tab that cannot store one.
         let is_found = !signed_in || place.visitor.is_some();
         let mut unnamed = from.clone().filter(|_| !is_found).map(VisitorRecords::new);
-        // The bytes are there before any form looks for them.
-        let mut moved = Moved::default();
+        // The bytes are copied before any form looks for them.
+        let mut moved = MovedEntries::default();
         match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
             (Some(from), _) if moves => {
                 copy_files(from, &place.storage).await;
-                // Copying takes its time, and so does moving: what is sent meanwhile is found by another round.
+                // Copying and moving take time: entries that are sent in the meantime are found by another round.
                 let mut is_new = Some(true);
                 while is_new == Some(true) {
                     is_new = moved.go_on(from, &place.storage).await;
                 }
                 if is_new.is_none() {
-                    // Nothing that was sent is left behind: all of it stays where it is, and moves later.
+                    // No outbox entry is lost: all of them stay where they are, and move later.
                     place.close();
                     self.with(|inner| {
                         let moves = inner.moves.take();
@@ -177,7 +178,7 @@ impl Delivery {
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
             inner.moves = None;
-            // One that nobody has taken over was for the person before.
+            // Records that nobody has adopted belonged to the previous user.
             let visitor = std::mem::replace(&mut inner.visitor, place.visitor.take().or(unnamed));
             if let Some(visitor) = visitor {
                 visitor.storage.close();
@@ -187,7 +188,7 @@ impl Delivery {
                 let visitor = inner.visitor.as_ref();
                 visitor.is_some_and(|visitor| visitor.storage.is_same(storage))
             };
-            // The controller takes over what is in it, and closes it.
+            // The controller adopts its contents, and closes it.
             Some(before.filter(|storage| !is_visitors(storage)))
         });
         let Some(Some(before)) = before else {
@@ -197,7 +198,7 @@ impl Delivery {
         let controller = self.controller();
         let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
         self.reason.try_set(place.reason);
-        if place.reason == Some(Reason::Refused) {
+        if place.reason == Some(VolatileReason::Refused) {
             self.open_later();
         }
         self.waiting.try_set(place.waiting);
@@ -206,14 +207,14 @@ impl Delivery {
             controller.entered();
         }
         if let Some(before) = before {
-            // From now on nothing is sent from there; the last thing may have been on its way.
+            // From now on nothing is sent from there; the last entry may still have been in flight.
             if moves && moved.go_on(&before, &place.storage).await == Some(true) {
                 // As if another tab had written it.
                 if let Some(controller) = &controller {
                     controller.heard(&entry_id(""));
                 }
             }
-            if place.reason == Some(Reason::Shared) {
+            if place.reason == Some(VolatileReason::Shared) {
                 before.destroy().await;
                 before.say(SIGNED_OUT);
             }
@@ -225,15 +226,15 @@ impl Delivery {
         true
     }
 
-    /// Tries again to open a browser's store that did not open: it may have been busy. What was typed until then
-    /// moves into it.
+    /// Tries again to open a browser's store that did not open, because it may have been busy. The input so far moves
+    /// into it.
     fn open_later(self) {
         let later = Timeout::new(AGAIN, move || {
             spawn_local(async move {
                 let opened = open(self.handles().host).await;
                 if self.is_gone() {
                     opened.close();
-                } else if matches!(opened, Browser::Open(_)) {
+                } else if matches!(opened, BrowserStore::Open(_)) {
                     self.with(|inner| inner.browser = opened);
                     self.move_house();
                 } else {
@@ -244,7 +245,7 @@ impl Delivery {
         self.with(|inner| inner.later = Some(later));
     }
 
-    /// What other tabs say reaches the controller, and that somebody has signed out reaches everybody.
+    /// Passes messages of other tabs to the controller, and handles sign-outs of other tabs.
     pub(super) fn ear(self) -> Closure<dyn FnMut(String)> {
         Closure::new(move |message: String| {
             if self.is_gone() {
@@ -264,13 +265,13 @@ impl Delivery {
         })
     }
 
-    /// The browser has closed its store, and may have cleared it. What is typed goes on in a new one, or in memory.
+    /// The browser has closed its store, and may have cleared it. The input continues in a new one, or in memory.
     fn open_again(self) {
-        self.with(|inner| (inner.browser, inner.entered) = (Browser::Untried, None));
+        self.with(|inner| (inner.browser, inner.entered) = (BrowserStore::Untried, None));
         self.settle();
     }
 
-    /// A page that stood still may not have heard that its person has signed out in another tab.
+    /// A suspended page may have missed that its user signed out in another tab.
     pub(crate) async fn look_again(self) {
         let storage = self.with(|inner| inner.storage.clone()).flatten();
         if let Some(storage) = storage
@@ -283,37 +284,37 @@ impl Delivery {
         }
     }
 
-    /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
+    /// The user has signed out: the key is destroyed, and with it all stored data.
     pub(crate) async fn sign_out(self) {
         let person = self.with(|inner| inner.person.clone()).flatten();
         self.leave();
-        let Some(Person::User(id)) = person.filter(|_| local_flags::has_kept()) else {
+        let Some(RecordOwner::User(id)) = person.filter(|_| local_flags::has_kept()) else {
             return;
         };
-        // Written down first: if the store does not open now, or the tab dies, whoever opens it next does it.
+        // Recorded first: if the store cannot be opened now, or the tab dies, the next page that opens it does this.
         let api = self.handles().host.config(|config| config.api.clone());
         local_flags::set_leaving(&api, Some(&id));
         let opened = open(self.handles().host).await;
-        if let Browser::Open(database) = &opened {
+        if let BrowserStore::Open(database) = &opened {
             see_off(database, &api).await;
         }
         opened.close();
     }
 
-    /// The token of whoever is here may be another person's now: nothing is sent before the backend said whose.
+    /// The token may belong to another user now: nothing is sent before the backend has confirmed the user.
     pub(crate) fn doubt(self) {
         self.with(|inner| inner.confirmed_at = 0);
     }
 
-    /// Stores what is typed before somebody leaves whose records stay. Where their key is destroyed, nothing may be
-    /// written after that: nobody could read it.
+    /// Saves the input of a user who leaves, if their records stay. If their key is destroyed, nothing may be written
+    /// afterwards, because nobody could read it.
     pub(crate) fn flush(self) {
         if let Some(controller) = self.controller() {
             controller.flush();
         }
     }
 
-    /// Nobody is here until the backend says who.
+    /// There is no user until the backend has confirmed one.
     pub(crate) fn leave(self) {
         self.ready.try_set(false);
         self.waiting.try_set(0);
@@ -334,9 +335,9 @@ impl Delivery {
         }
     }
 
-    /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
+    /// The computer is shared from now on, or no longer. If it is, no data of this user stays in the browser.
     pub(crate) async fn set_shared(self, shared: bool) {
-        let Some(Browser::Open(database)) = self.with(|inner| inner.browser.clone()) else {
+        let Some(BrowserStore::Open(database)) = self.with(|inner| inner.browser.clone()) else {
             return;
         };
         if shared {
@@ -346,7 +347,7 @@ impl Delivery {
         self.move_house();
     }
 
-    /// The records of the person who is here move: into the browser's store, or out of it.
+    /// Moves the records of the current user into the browser's store, or out of it.
     fn move_house(self) {
         self.with(|inner| inner.moves = inner.entered.take().or(inner.moves.take()));
         self.settle();

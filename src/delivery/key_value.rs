@@ -1,8 +1,8 @@
-//! What other parts of the portal keep for the person who is here, beside drafts and the outbox: in the same place,
-//! under the same key, gone with it.
+//! A key-value store for other parts of the portal, per user: in the same database as drafts and the outbox, encrypted
+//! with the same key, and deleted with it.
 
 use super::Delivery;
-use super::person::Person;
+use super::record_owner::RecordOwner;
 use super::store::UserStorage;
 use crate::api::parse_json;
 use crate::clock::now;
@@ -10,11 +10,11 @@ use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Outcome, Transaction, Write};
 use serde_json::Value;
 
-/// What all names begin with.
+/// The prefix of the ids of all values. Stored data contains it.
 const PREFIX: &str = "aside/";
 
-/// Whether a file is one of these.
-pub(super) fn is_aside(id: &str) -> bool {
+/// Whether an id belongs to a value of this store.
+pub(super) fn is_key_value_id(id: &str) -> bool {
     id.starts_with(PREFIX)
 }
 
@@ -22,35 +22,35 @@ fn named(name: &str) -> String {
     [PREFIX, name].concat()
 }
 
-/// What is kept under a name.
+/// A stored value.
 pub(crate) struct StoredItem {
-    /// Nothing where there is none, or none that can be read.
+    /// `None` if there is none, or if it cannot be read.
     pub value: Option<Value>,
-    /// 0 where there is none.
+    /// 0 if there is none.
     pub revision: u64,
-    /// Whether it lies in the browser, and not in this page's memory.
+    /// Whether it is stored in the browser, and not only in this page's memory.
     pub is_lasting: bool,
 }
 
-/// Nobody but `person`, who has to be the one whose records are open, gets or keeps anything here.
+/// All operations fail unless `person` is the user whose records are open.
 impl Delivery {
-    fn shelf_of(self, person: &str) -> Option<UserStorage> {
+    fn storage_of(self, person: &str) -> Option<UserStorage> {
         self.with(|inner| {
             let is_theirs =
-                matches!(&inner.entered, Some(Person::User(entered)) if entered == person);
+                matches!(&inner.entered, Some(RecordOwner::User(entered)) if entered == person);
             inner.storage.clone().filter(|_| is_theirs)
         })
         .flatten()
     }
 
-    /// What was kept under a name.
-    pub(crate) async fn aside(self, person: &str, name: &str) -> Option<Value> {
-        self.read_aside(person, name).await?.value
+    /// The value of a name.
+    pub(crate) async fn value(self, person: &str, name: &str) -> Option<Value> {
+        self.read_value(person, name).await?.value
     }
 
-    /// What was kept under a name, for who writes it again. Nothing when the store cannot be read.
-    pub(crate) async fn read_aside(self, person: &str, name: &str) -> Option<StoredItem> {
-        let storage = self.shelf_of(person)?;
+    /// The value of a name with its revision; `None` if the store cannot be read.
+    pub(crate) async fn read_value(self, person: &str, name: &str) -> Option<StoredItem> {
+        let storage = self.storage_of(person)?;
         let id = named(name);
         let rows = storage.list(&[&id]).await?;
         let row = rows.into_iter().find(|row| row.id == id);
@@ -62,33 +62,33 @@ impl Delivery {
         })
     }
 
-    /// Keeps something under a name for 30 days, or nothing any more. Where another tab was faster, that stays.
-    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Option<Value>) {
-        if let Some(found) = self.read_aside(person, name).await {
-            // What could not be kept is missing at the next visit, and nothing else is.
+    /// Sets the value of a name for 30 days, or removes it. If another tab was faster, its value stays.
+    pub(crate) async fn set_value(self, person: &str, name: &str, value: Option<Value>) {
+        if let Some(found) = self.read_value(person, name).await {
+            // If this fails, the value is missing at the next visit, which does no other harm.
             let _ = self
-                .replace_aside(person, name, value, found.revision)
+                .replace_value(person, name, value, found.revision)
                 .await;
         }
     }
 
-    /// The same in place of the revision that is known; 0: there must be none. The revision that it has now.
+    /// Replaces the value with the revision `known`; 0 if there must be none. Returns the new revision.
     ///
     /// # Errors
-    /// What became of it instead: nothing is written.
-    pub(crate) async fn replace_aside(
+    /// The outcome, if nothing was written.
+    pub(crate) async fn replace_value(
         self,
         person: &str,
         name: &str,
         value: Option<Value>,
         known: u64,
     ) -> Result<u64, Outcome> {
-        let storage = self.shelf_of(person).ok_or(Outcome::Failed)?;
+        let storage = self.storage_of(person).ok_or(Outcome::Failed)?;
         let is_removed = value.is_none();
         if known == 0 && is_removed {
             return Ok(0);
         }
-        // A record that was removed and made again has none of its old revisions.
+        // A record that was removed and created again never reuses an old revision.
         let revision = now().max(known + 1);
         let write = Write {
             id: named(name),
@@ -105,18 +105,18 @@ impl Delivery {
         }
     }
 
-    /// The bytes that were kept under a name.
-    pub(crate) async fn file_aside(self, person: &str, name: &str) -> Option<Vec<u8>> {
-        let file = self.shelf_of(person)?.file(&named(name), "", "").await?;
+    /// The bytes stored under a name.
+    pub(crate) async fn bytes(self, person: &str, name: &str) -> Option<Vec<u8>> {
+        let file = self.storage_of(person)?.file(&named(name), "", "").await?;
         let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer())
             .await
             .ok()?;
         Some(js_sys::Uint8Array::new(&buffer).to_vec())
     }
 
-    /// Keeps bytes under a name for 30 days, if there is room.
-    pub(crate) async fn set_file_aside(self, person: &str, name: &str, bytes: &[u8]) {
-        let Some(storage) = self.shelf_of(person) else {
+    /// Stores bytes under a name for 30 days, if there is space.
+    pub(crate) async fn set_bytes(self, person: &str, name: &str, bytes: &[u8]) {
+        let Some(storage) = self.storage_of(person) else {
             return;
         };
         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
@@ -124,7 +124,7 @@ impl Delivery {
             return;
         };
         let id = named(name);
-        // A shorter file would leave the end of the one before.
+        // Otherwise a shorter file would keep the end of the previous one.
         storage.drop_file(&id).await;
         storage.put_file(&id, &file, now() + LIFE).await;
     }

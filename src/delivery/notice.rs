@@ -1,8 +1,8 @@
-//! What stands above a form: where its draft comes from, what else there is of it, and how long it is kept.
+//! The notice above a form: the origin of its draft, its other versions, and how long it is kept.
 
 use super::buttons::{button, confirmed};
 use super::controller::{DraftHandle, DraftStatus};
-use super::{Delivery, Reason, age, shared_computer};
+use super::{Delivery, VolatileReason, age, shared_computer};
 use crate::announcer::Announcer;
 use crate::history::Navigator;
 use crate::host::Host;
@@ -15,7 +15,7 @@ use portico_delivery::draft::{Draft, Unfit};
 use portico_delivery::draft_store::Choice;
 use serde_json::Value;
 
-/// All there is to say about a draft that is being filled.
+/// All information about the draft of the open form.
 pub(crate) fn notice(
     i18n: I18n,
     nav: Navigator,
@@ -37,7 +37,7 @@ pub(crate) fn notice(
     .into_any()
 }
 
-/// Something to know, with what can be done about it.
+/// A message with its actions.
 fn told(class: &'static str, mark: Icon, text: String, actions: Vec<AnyView>) -> AnyView {
     view! {
         <div class=class role="status">
@@ -72,7 +72,7 @@ fn restored(
     Some(told("notice notice-info", Icon::Pencil, text, actions))
 }
 
-/// Other versions of the same draft, of which one has to be chosen.
+/// Other versions of the same draft, from which the user has to choose.
 fn versions(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     let DraftStatus {
         elsewhere, others, ..
@@ -151,7 +151,7 @@ fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
     Some(told(class, Icon::TriangleAlert, text, actions))
 }
 
-/// Answers that the form has no place for any more, so that nothing of them is lost unseen.
+/// Answers that no longer have a place in the form, so that they do not disappear unnoticed.
 fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     let unfit = draft.unfit();
     if unfit.is_empty() {
@@ -180,7 +180,7 @@ fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     .into()
 }
 
-/// Where what is typed is kept, or why it is not.
+/// Where the input is stored, or why it is not.
 fn place(
     i18n: I18n,
     host: Host,
@@ -190,9 +190,9 @@ fn place(
 ) -> AnyView {
     let text = match delivery.reason() {
         None => shared_computer::kept(i18n, session),
-        Some(Reason::Insecure) => t!(i18n, "storage-insecure"),
-        Some(Reason::Refused) => t!(i18n, "storage-refused"),
-        Some(Reason::Shared) => t!(i18n, "storage-shared"),
+        Some(VolatileReason::Insecure) => t!(i18n, "storage-insecure"),
+        Some(VolatileReason::Refused) => t!(i18n, "storage-refused"),
+        Some(VolatileReason::Shared) => t!(i18n, "storage-shared"),
     };
     let mark = match delivery.reason() {
         None => Icon::ShieldCheck,

@@ -1,7 +1,7 @@
-//! The switch for a computer that others use: nothing typed on it stays in the browser.
+//! The switch for shared computers, on which no input stays in the browser.
 
 use super::buttons::{button, confirmed};
-use super::{Delivery, Reason};
+use super::{Delivery, VolatileReason};
 use crate::announcer::Announcer;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
@@ -9,7 +9,7 @@ use crate::reactive::spawn_local;
 use crate::session::Session;
 use leptos::prelude::*;
 
-/// A button that turns keeping off, after asking, or on again.
+/// A button that disables storage after a confirmation, or enables it again.
 pub(crate) fn switch(
     i18n: I18n,
     host: Host,
@@ -20,16 +20,16 @@ pub(crate) fn switch(
     delivery.want();
     let asked = RwSignal::new(false);
     crate::ui::live(move || match delivery.reason() {
-        Some(Reason::Shared) => button(t!(i18n, "storage-own-computer"), move || {
+        Some(VolatileReason::Shared) => button(t!(i18n, "storage-own-computer"), move || {
             set(i18n, host, session, announcer, delivery, false)
         }),
-        // Not known yet: what follows is not to jump when it is.
+        // Not known yet: the following content must not move when it is.
         _ if !delivery.is_entered() => {
             let words = t!(i18n, "storage-shared-computer");
             view! { <span class="button button-small reserved" aria-hidden="true">{words}</span> }
                 .into_any()
         }
-        // Nothing to choose where nothing is kept.
+        // There is no choice if nothing is stored.
         Some(_) => ().into_any(),
         None => {
             let words = (
@@ -44,7 +44,7 @@ pub(crate) fn switch(
     })
 }
 
-/// Where what is typed is kept, where anything is.
+/// Where the input is stored, if it is.
 pub(super) fn kept(i18n: I18n, session: Session) -> String {
     let by_backend = session
         .discovered(|portal| portal.capabilities.drafts.is_some() && portal.sign_in.user.is_some());

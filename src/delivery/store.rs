@@ -1,6 +1,6 @@
-//! Where records and files lie: encrypted in this browser, or in memory where that is not possible or not wanted.
+//! The storage of records and files: encrypted in this browser, or in memory if that is not possible or not wanted.
 //!
-//! `element/store.js` does the browser's part and says how; this is its one caller.
+//! `element/store.js` is the browser's part; this module is its only caller.
 
 use super::local_flags;
 use crate::config::Config;
@@ -14,8 +14,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// What other tabs say, as plain words.
-pub(super) type Heard = Closure<dyn FnMut(String)>;
+/// Receives the messages of other tabs.
+pub(super) type TabListener = Closure<dyn FnMut(String)>;
 
 #[wasm_bindgen]
 extern "C" {
@@ -58,31 +58,31 @@ extern "C" {
     fn close_scope(this: &Scope);
 }
 
-/// Why nothing is kept beyond this page.
+/// The reason why nothing is stored beyond this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// The page is not a secure context: plain http.
+pub(crate) enum VolatileReason {
+    /// The page is not a secure context: plain HTTP.
     Insecure,
-    /// The browser gives no store, as in some private windows, or it has failed.
+    /// The browser provides no store, as in some private windows, or the store has failed.
     Refused,
-    /// The person has said that others use this computer.
+    /// The user has said that this is a shared computer.
     Shared,
 }
 
-/// A record as it lies there.
+/// A record as stored.
 pub(super) struct StoredRecord {
     pub id: String,
-    /// Nothing where it cannot be decrypted.
+    /// `None` if it cannot be decrypted.
     pub text: Option<String>,
     pub revision: u64,
 }
 
-/// The browser's store for one backend, before anybody's records are opened.
+/// The browser's store for one backend, before any user's records are opened.
 pub(super) struct BrowserDatabase(Store);
 
 impl BrowserDatabase {
-    /// Loads and opens it. Whoever opens it must [`close`](Self::close) it.
-    pub(super) async fn open(config: &Config, api: &str) -> Result<Self, Reason> {
+    /// Loads and opens it. The caller must [`close`](Self::close) it.
+    pub(super) async fn open(config: &Config, api: &str) -> Result<Self, VolatileReason> {
         let opened = async {
             let module = JsFuture::from(config.load_store()?).await?;
             let open: Function = Reflect::get(&module, &"openStore".into())?.dyn_into()?;
@@ -95,37 +95,38 @@ impl BrowserDatabase {
             Err(error) => {
                 let why = Reflect::get(&error, &"message".into()).unwrap_or_default();
                 Err(if why == "insecure" {
-                    Reason::Insecure
+                    VolatileReason::Insecure
                 } else {
-                    Reason::Refused
+                    VolatileReason::Refused
                 })
             }
         }
     }
 
     /// A note, if there is one.
-    pub(super) async fn note(&self, name: &str) -> Result<Option<String>, Reason> {
+    pub(super) async fn note(&self, name: &str) -> Result<Option<String>, VolatileReason> {
         let note = JsFuture::from(self.0.note(name)).await;
         note.map(|note| note.as_string())
-            .map_err(|_| Reason::Refused)
+            .map_err(|_| VolatileReason::Refused)
     }
 
     pub(super) async fn set_note(&self, name: &str, text: Option<&str>) {
-        // Without the note only a convenience is missing the next time.
+        // A missing note is only a small inconvenience.
         let _ = JsFuture::from(self.0.set_note(name, text)).await;
     }
 
-    /// Opens the records of one person. A key that is made now may go after `until`, and all that it opens; 0: never.
+    /// Opens the records of one user. A new key, and everything that it encrypts, may be deleted after `until`; 0:
+    /// never.
     pub(super) async fn enter(
         &self,
         user: &str,
-        heard: Heard,
+        heard: TabListener,
         until: Millis,
-    ) -> Result<UserStorage, Reason> {
+    ) -> Result<UserStorage, VolatileReason> {
         let scope = JsFuture::from(self.0.enter(user, heard.as_ref(), number(until)))
             .await
-            .map_err(|_| Reason::Refused)?;
-        Ok(UserStorage::Durable(Rc::new(Durable {
+            .map_err(|_| VolatileReason::Refused)?;
+        Ok(UserStorage::Durable(Rc::new(DurableStorage {
             scope: scope.unchecked_into(),
             _heard: heard,
         })))
@@ -136,20 +137,20 @@ impl BrowserDatabase {
     }
 }
 
-/// One person's records and files.
+/// The records and files of one user.
 #[derive(Clone)]
 pub(super) enum UserStorage {
-    Durable(Rc<Durable>),
-    Memory(Rc<Memory>),
+    Durable(Rc<DurableStorage>),
+    Memory(Rc<MemoryStorage>),
 }
 
-pub(super) struct Durable {
+pub(super) struct DurableStorage {
     scope: Scope,
-    _heard: Heard,
+    _heard: TabListener,
 }
 
 #[derive(Default)]
-pub(super) struct Memory {
+pub(super) struct MemoryStorage {
     records: RefCell<BTreeMap<String, (String, u64)>>,
     files: RefCell<BTreeMap<String, web_sys::File>>,
 }
@@ -159,7 +160,7 @@ impl UserStorage {
         Self::Memory(Rc::default())
     }
 
-    /// Whether both are one and the same, opened once.
+    /// Whether both are the same opened storage.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Durable(one), Self::Durable(other)) => Rc::ptr_eq(one, other),
@@ -168,7 +169,7 @@ impl UserStorage {
         }
     }
 
-    /// All records whose ids start with one of these, as they are at one moment; nothing when the store failed.
+    /// A snapshot of all records whose IDs have one of these prefixes; `None` if the store failed.
     pub(super) async fn list(&self, prefixes: &[&str]) -> Option<Vec<StoredRecord>> {
         match self {
             Self::Durable(durable) => {
@@ -190,7 +191,7 @@ impl UserStorage {
         }
     }
 
-    /// Carries out a transaction. The browser has been asked when this returns, even if nobody awaits the outcome.
+    /// Executes a transaction. The browser has been called when this returns, even if nobody awaits the outcome.
     pub(super) fn write(&self, transaction: &Transaction) -> impl Future<Output = Outcome> + use<> {
         let answer = match self {
             Self::Durable(durable) => {
@@ -222,7 +223,7 @@ impl UserStorage {
         }
     }
 
-    /// Keeps a file's bytes. Whether there was room.
+    /// Stores a file's bytes. Returns whether there was space.
     pub(super) async fn put_file(&self, id: &str, file: &web_sys::File, until: Millis) -> bool {
         match self {
             Self::Durable(durable) => {
@@ -239,7 +240,7 @@ impl UserStorage {
         }
     }
 
-    /// A file that was kept, as it was chosen.
+    /// A stored file, as it was selected.
     pub(super) async fn file(&self, id: &str, name: &str, kind: &str) -> Option<web_sys::File> {
         match self {
             Self::Durable(durable) => {
@@ -250,7 +251,7 @@ impl UserStorage {
         }
     }
 
-    /// The ids of all files that were kept to go before this time; nothing when the store failed.
+    /// The IDs of all files that expire before this time; `None` if the store failed.
     pub(super) async fn files(&self, until: Millis) -> Option<Vec<String>> {
         match self {
             Self::Durable(durable) => {
@@ -264,7 +265,7 @@ impl UserStorage {
         }
     }
 
-    /// Removes a file. What cannot be removed now goes with its time.
+    /// Deletes a file. If that fails now, it is deleted when it expires.
     pub(super) async fn drop_file(&self, id: &str) {
         match self {
             Self::Durable(durable) => drop(JsFuture::from(durable.scope.drop_file(id)).await),
@@ -272,21 +273,21 @@ impl UserStorage {
         }
     }
 
-    /// Tells the other tabs what was written.
+    /// Tells the other tabs which records were written.
     pub(super) fn tell(&self, transaction: &Transaction) {
         for write in transaction.writes.iter().filter(|write| !write.is_quiet()) {
             self.say(&write.id);
         }
     }
 
-    /// Tells the other tabs of the same person.
+    /// Sends a message to the other tabs of the same user.
     pub(super) fn say(&self, message: &str) {
         if let Self::Durable(durable) = self {
             durable.scope.say(message);
         }
     }
 
-    /// Whether tabs can take turns by a lock. Memory is nobody else's anyway.
+    /// Whether tabs can use a lock. Memory belongs to a single tab, so it always can.
     pub(super) fn has_locks(&self) -> bool {
         match self {
             Self::Durable(durable) => durable.scope.locks(),
@@ -294,7 +295,7 @@ impl UserStorage {
         }
     }
 
-    /// Waits for the lock. Whether it is held now.
+    /// Waits for the lock. Returns whether it is held now.
     pub(super) async fn hold(&self) -> bool {
         match self {
             Self::Durable(durable) => JsFuture::from(durable.scope.hold()).await.is_ok(),
@@ -302,21 +303,22 @@ impl UserStorage {
         }
     }
 
-    /// Lets go of the lock, or of waiting for it.
+    /// Releases the lock, or stops waiting for it.
     pub(super) fn let_go(&self) {
         if let Self::Durable(durable) = self {
             durable.scope.let_go();
         }
     }
 
-    /// Lets go of the lock and of the other tabs. Tasks may still hold this storage; what they ask for then fails.
+    /// Releases the lock and closes the channel to other tabs. Tasks may still hold this storage; their calls then
+    /// fail.
     pub(super) fn close(&self) {
         if let Self::Durable(durable) = self {
             durable.scope.close_scope();
         }
     }
 
-    /// Whether the key was not destroyed, as far as the browser says.
+    /// Whether the key still exists, as far as the browser knows.
     pub(super) async fn is_there(&self) -> bool {
         match self {
             Self::Durable(durable) => {
@@ -327,7 +329,7 @@ impl UserStorage {
         }
     }
 
-    /// Destroys the key and all that it opens. Whether it is gone.
+    /// Destroys the key and everything that it encrypts. Returns whether that succeeded.
     pub(super) async fn destroy(&self) -> bool {
         match self {
             Self::Durable(durable) => JsFuture::from(durable.scope.destroy()).await.is_ok(),
@@ -340,7 +342,7 @@ impl UserStorage {
     }
 }
 
-impl Memory {
+impl MemoryStorage {
     fn write(&self, transaction: &Transaction) -> Outcome {
         let mut records = self.records.borrow_mut();
         let stale = |write: &Write| {

@@ -1,4 +1,4 @@
-//! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
+//! The answers of an open form: the value and the error of each field, and the effects of rules.
 
 mod draw;
 mod errors;
@@ -20,7 +20,7 @@ use crate::reactive::StoredValue;
 use crate::session::Session;
 use draw::Draw;
 use files::Files;
-pub(super) use files::{Refusal, trouble};
+pub(super) use files::{Refusal, upload_error};
 use leptos::prelude::*;
 pub(super) use lists::Edit;
 use portico_contract::Price;
@@ -31,9 +31,9 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A form in the making. A handle: copying it copies no state.
+/// An open form. A handle: copying it copies no state.
 ///
-/// Each field has its own signals, made when it is first drawn, so that typing in one draws nothing else again.
+/// Each field has its own signals, created when it is first rendered, so that input in one field rerenders no other.
 #[derive(Clone, Copy)]
 pub(crate) struct Answers {
     pub i18n: I18n,
@@ -46,61 +46,61 @@ pub(crate) struct Answers {
     form_state: StoredValue<FormState>,
     inputs: StoredValue<HashMap<String, Input>>,
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
-    /// The alternatives that are chosen, by place.
+    /// The selected alternatives, by place.
     chosen: StoredValue<HashMap<(String, u32), Chosen>>,
-    /// Counts how often a list's items or a control's choices changed, by pointer or by place.
+    /// How often a list's items or a control's choices have changed, by pointer or by place.
     versions: StoredValue<HashMap<String, RwSignal<u32>>>,
-    /// Which tab, or which item of a list beside its details, is open, by place.
+    /// The open tab, or the selected item of a list with details, by place.
     open: StoredValue<HashMap<String, RwSignal<usize>>>,
-    /// The controls that were drawn for an answer, by its pointer.
-    drawn: StoredValue<HashMap<String, Vec<Drawn>>>,
-    /// What is wrong, in the order of the screen.
+    /// The rendered controls of an answer, by its pointer.
+    drawn: StoredValue<HashMap<String, Vec<RenderedControl>>>,
+    /// The errors, in screen order.
     errors: RwSignal<Vec<(String, AnswerError)>>,
-    /// What the fields that are wrong do not say yet.
+    /// The fields with errors that are not displayed yet.
     unsaid: StoredValue<Vec<String>>,
-    /// Counts changes, for those who keep the answers.
+    /// The number of changes, for code that saves the answers.
     pub changes: RwSignal<u32>,
-    /// How often somebody tried to send or to go on.
+    /// The number of attempts to send or to continue.
     pub tries: RwSignal<u32>,
-    /// The step that is shown, where the form has steps.
+    /// The current step, if the form has steps.
     pub step: RwSignal<usize>,
-    /// Whose steps they are in the history.
+    /// The owner of the steps in the history.
     pub(super) steps_of: StoredValue<String>,
     pub(super) pointer: Pointer,
-    /// The files that were chosen.
+    /// The selected files.
     pub(super) files: Files,
-    /// The draft that keeps all this; none where nothing is kept, as in the gallery.
+    /// The draft that saves the answers; `None` if nothing is saved, as in the gallery.
     pub draft: StoredValue<Option<DraftHandle>>,
-    /// What records that were looked up are called, by id.
+    /// The names of looked-up records, by ID.
     pub labels: RwSignal<HashMap<String, String>>,
-    /// The service's price, which choices may add to.
+    /// The service's price, to which choices may add.
     pub price: StoredValue<Option<Price>>,
-    /// Signals belong to the page, not to the piece of view that happens to ask for them first.
+    /// Signals belong to the page, and not to the part of the view that happens to use them first.
     owner: StoredValue<Option<Owner>>,
 }
 
-/// The number of the alternative that is chosen, if one is.
+/// The index of the selected alternative, if any.
 type Chosen = RwSignal<Option<usize>>;
 
-/// A control that was drawn, and the number that tells it from others for the same answer.
-struct Drawn {
+/// A rendered control, and the number that distinguishes it from others with the same answer.
+struct RenderedControl {
     base: String,
     element: u32,
     number: usize,
 }
 
-/// One field's content and error.
+/// The value and the error of one field.
 #[derive(Clone, Copy)]
 pub(crate) struct Input {
-    /// `Null` where nothing was answered.
+    /// `Null` if there is no answer.
     pub value: RwSignal<Value>,
     pub error: RwSignal<Option<AnswerError>>,
-    /// What has happened to the answer without anybody touching the field.
+    /// A message about a change of the answer that the user did not make.
     pub note: RwSignal<Option<String>>,
 }
 
 impl Answers {
-    /// Opens a form with what was answered before. Signals belong to the owner that is current now.
+    /// Opens a form with earlier answers. Signals belong to the current owner.
     pub(super) fn new(context: PageContext, form: Arc<Form>, data: Value, draw: Draw) -> Self {
         let answers = Self {
             i18n: context.i18n,
@@ -133,7 +133,7 @@ impl Answers {
             owner: StoredValue::new(Owner::current()),
         };
         // A draft may be older than the choices.
-        answers.drop_lost();
+        answers.remove_lost_options();
         answers
     }
 
@@ -145,7 +145,7 @@ impl Answers {
         self.with(FormState::form)
     }
 
-    /// What a draft keeps of this form, as long as it is there.
+    /// The contents of this form for a draft, as long as the form exists.
     pub(crate) fn content(self) -> Option<Content> {
         Some(Content {
             answers: self.form_state.try_with_value(FormState::kept)?,
@@ -154,14 +154,14 @@ impl Answers {
         })
     }
 
-    /// Files that were chosen before, and where their bytes are kept.
+    /// Sets the files that were selected before, and the storage of their bytes.
     pub(crate) fn open_files(self, draft: DraftHandle, files: Vec<Upload>) {
         self.draft.set_value(Some(draft));
         self.files.all.set(files);
         self.go_on_with_files();
     }
 
-    /// What stands at a pointer now.
+    /// The current value at a pointer.
     pub(crate) fn value(self, pointer: &str) -> Value {
         self.with(|form_state| {
             form_state
@@ -200,18 +200,18 @@ impl Answers {
         input
     }
 
-    /// What tells a control from others for the same answer that are on the screen with it; 0 for the first one.
+    /// The number that distinguishes a control from others with the same answer on the screen; 0 for the first one.
     pub(super) fn number(self, pointer: &str, base: &str, element: u32) -> usize {
         let number = self.drawn.try_update_value(|drawn| {
             let here = drawn.entry(pointer.to_owned()).or_default();
-            // What has gone by a rule or another alternative leaves its number to others.
+            // A control that was hidden by a rule or another alternative frees its number.
             here.retain(|one| {
                 (one.element, one.base.as_str()) != (element, base)
                     && self.with(|form_state| form_state.is_drawn(&one.base, one.element))
             });
             let free = |number: &usize| here.iter().all(|one| one.number != *number);
             let number = (0..=here.len()).find(free).unwrap_or_default();
-            here.push(Drawn {
+            here.push(RenderedControl {
                 base: base.to_owned(),
                 element,
                 number,
@@ -221,7 +221,7 @@ impl Answers {
         number.unwrap_or_default()
     }
 
-    /// Which tab or item is open at a place; it stays so when the place is drawn again.
+    /// The open tab or item at a place; it stays open when the place is rendered again.
     pub(crate) fn open_at(self, place: &str) -> RwSignal<usize> {
         if let Some(open) = self.open.with_value(|all| all.get(place).copied()) {
             return open;
@@ -247,7 +247,7 @@ impl Answers {
         state
     }
 
-    /// The alternative that is chosen by a control at `base`.
+    /// The alternative that is selected by a control at `base`.
     pub(super) fn chosen(self, base: &str, element: u32) -> RwSignal<Option<usize>> {
         let place = (base.to_owned(), element);
         let known = self.chosen.with_value(|all| all.get(&place).copied());
@@ -261,7 +261,7 @@ impl Answers {
         })
     }
 
-    /// Somebody chose an alternative, or none. Nothing that was typed in another one is lost.
+    /// The user has selected an alternative, or none. The input in the other alternatives is kept.
     pub(super) fn choose(self, base: &str, element: u32, to: Option<usize>) {
         let edit = |form_state: &mut FormState| form_state.choose(base, element, to);
         let Some(change) = self.form_state.try_update_value(edit) else {
@@ -270,10 +270,10 @@ impl Answers {
         self.read_again();
         self.took(change);
         self.drop_errors_elsewhere();
-        self.drop_lost();
+        self.remove_lost_options();
     }
 
-    /// Changes whenever the items of a list change places, or the choices of a control are others.
+    /// Changes whenever the items of a list move, or the choices of a control change.
     pub(crate) fn version(self, of: &str) -> RwSignal<u32> {
         if let Some(version) = self.versions.with_value(|all| all.get(of).copied()) {
             return version;
@@ -285,9 +285,9 @@ impl Answers {
         version
     }
 
-    /// Somebody changed a field; `Null` takes the answer away.
+    /// The user has changed a field; `Null` removes the answer.
     pub(crate) fn change(self, pointer: &str, value: Value) {
-        // Browsers may tell of the same answer twice, as it is typed and when the field is left.
+        // Browsers may report the same answer twice: during input and when the field loses the focus.
         if self.value(pointer) == value {
             return;
         }
@@ -302,14 +302,14 @@ impl Answers {
         self.follow(pointer);
         let narrows = !change.choices.is_empty() || !change.states.is_empty();
         self.took(change);
-        // A error that is known goes as soon as it is mended; none appears while somebody types.
+        // A displayed error disappears as soon as it is corrected; no error appears during input.
         self.edited(pointer);
         if narrows {
-            self.drop_lost();
+            self.remove_lost_options();
         }
     }
 
-    /// Shows an answer that has changed, wherever it or a part of it stands.
+    /// Displays a changed answer wherever it or a part of it is rendered.
     fn follow(self, pointer: &str) {
         self.input(pointer).value.set(self.value(pointer));
         let inputs = self.inputs_in("");
@@ -328,7 +328,7 @@ impl Answers {
         }
     }
 
-    /// The fields that were drawn and whose pointers begin so.
+    /// The rendered fields whose pointers have this prefix.
     fn inputs_in(self, start: &str) -> Vec<(String, Input)> {
         self.inputs.with_value(|inputs| {
             let inside = inputs
@@ -340,7 +340,7 @@ impl Answers {
         })
     }
 
-    /// A file that has arrived has another name in the answers.
+    /// An uploaded file has another name in the answers.
     pub(super) fn rename(self, before: &str, after: &str) {
         let mut kept = self.with(FormState::kept);
         upload::rename(&mut kept, before, after);
@@ -352,7 +352,7 @@ impl Answers {
         self.read_again();
     }
 
-    /// Shows what the answers are now, wherever that is something else.
+    /// Displays the current answers wherever they have changed.
     fn read_again(self) {
         for (pointer, input) in self.inputs_in("") {
             let now = self.value(&pointer);
@@ -368,7 +368,7 @@ impl Answers {
         }
     }
 
-    /// Shows what a change has done elsewhere.
+    /// Displays the effects of a change on other fields.
     fn took(self, change: Change) {
         let ruled = !change.states.is_empty();
         for (base, element, now) in change.states {
@@ -394,7 +394,7 @@ impl Answers {
     }
 }
 
-/// Names the choices of a control at a place, among the versions.
+/// The key of a control's choices at a place, among the versions.
 pub(super) fn choices_key(base: &str, element: u32) -> String {
     format!("{base}#{element}")
 }

@@ -1,4 +1,4 @@
-//! Categories: as tabs, or as steps one after another with a review at their end.
+//! Categories as tabs, or as consecutive steps with a final review.
 
 use super::steps::{go, holds, open_page, shown, title};
 use super::{Answers, review, steps};
@@ -91,11 +91,11 @@ fn count_text(count: f64) -> String {
     count.to_string()
 }
 
-/// The APG's tabs: arrow keys, Home and End move between them.
+/// Tabs according to the APG: arrow keys, Home and End move between them.
 fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Category]) -> AnyView {
     let host = answers.host;
     let chosen = open_page(answers, base, false, element);
-    // The same tabs may stand in several items of a list.
+    // Several items of a list may contain the same tabs.
     let key = StoredValue::new(format!("{}{element}", base.replace('/', ".")));
     let id = move |at: usize| key.with_value(|key| format!("tab-{key}-{at}"));
     let panel = key.with_value(|key| format!("panel-{key}"));
@@ -121,12 +121,12 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
         });
         let shown = category.ruled.then(|| answers.state(base, category.id));
         let (inside, base) = (category.elements.clone(), base.to_owned());
-        let wrong = move || {
+        let errors = move || {
             let faulty = answers.summary_lines();
             let fields = faulty.iter().filter_map(|one| one.field.as_deref());
             let here = fields.filter_map(|pointer| pointer.strip_prefix(base.as_str()));
             let many = here.filter(|pointer| holds(&inside, pointer)).count();
-            (many > 0).then(|| view! { <span class="tab-wrong">{many.to_string()}</span> })
+            (many > 0).then(|| view! { <span class="tab-errors">{many.to_string()}</span> })
         };
         let hidden = Signal::derive(move || shown.is_some_and(|state| !state.get().shown));
         view! {
@@ -142,7 +142,7 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
                 on:click=choose
                 on:keydown=keys
             >
-                {category.label.clone()}{ui::live(wrong)}
+                {category.label.clone()}{ui::live(errors)}
             </button>
         }
     });

@@ -1,4 +1,4 @@
-//! One field: where it stands, and which control it is.
+//! One field: its place, and its control.
 
 mod alternatives;
 mod boolean;
@@ -22,8 +22,8 @@ pub(super) use frame::{error, help};
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
 use portico_forms::{
-    BooleanShape, ChoiceShape, Control, Element, ElementKind, Kind, ManyShape, Need, NumberShape,
-    TextShape,
+    BooleanShape, ChoiceShape, Control, Element, ElementKind, FieldKind, MultiChoiceShape,
+    NumberShape, Requirement, TextShape,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -35,20 +35,20 @@ pub(super) struct FieldContext {
     pub answers: Answers,
     pub input: Input,
     pub control: Arc<Control>,
-    /// Where the scopes of this control's surroundings start.
+    /// The base of the scopes around this control.
     pub base: String,
     /// The JSON Pointer of the answer.
     pub pointer: String,
     pub element: u32,
-    /// Which of the controls for this answer it is: 0 is the first one that was drawn.
+    /// The number among the controls of this answer: 0 is the first rendered one.
     number: usize,
     /// The level of the next heading.
     pub level: u8,
-    need: Signal<Need>,
+    need: Signal<Requirement>,
 }
 
-/// The id of a control of the answer at a pointer, for labels and the error summary. `number` tells several controls of
-/// one answer apart.
+/// The ID of a control of the answer at a pointer, for labels and the error summary. `number` distinguishes several
+/// controls of one answer.
 pub(super) fn control_id(pointer: &str, number: usize) -> String {
     let name = pointer.trim_start_matches('/').replace('/', ".");
     match number {
@@ -67,7 +67,7 @@ impl FieldContext {
     ) -> Self {
         let pointer = format!("{base}{}", control.scope);
         let number = match control.kind {
-            Kind::Alternatives { .. } => 0,
+            FieldKind::Alternatives { .. } => 0,
             _ => answers.number(&pointer, base, element),
         };
         Self {
@@ -86,42 +86,42 @@ impl FieldContext {
     pub(super) fn id(&self) -> String {
         let id = control_id(&self.pointer, self.number);
         match self.control.kind {
-            // The alternative that is chosen may be a field of the same answer.
-            Kind::Alternatives { .. } => format!("{id}-{}", self.element),
+            // The selected alternative may be a field of the same answer.
+            FieldKind::Alternatives { .. } => format!("{id}-{}", self.element),
             _ => id,
         }
     }
 
-    /// The id of another part of this field.
+    /// The ID of another part of this field.
     pub(super) fn part(&self, part: &str) -> String {
         format!("{}-{part}", self.id())
     }
 
-    pub(super) fn is_wrong(&self) -> Signal<bool> {
+    pub(super) fn is_invalid(&self) -> Signal<bool> {
         let error = self.input.error;
         Signal::derive(move || error.with(Option::is_some))
     }
 
     fn invalid(&self) -> Signal<Option<&'static str>> {
-        invalid_while(self.is_wrong())
+        invalid_while(self.is_invalid())
     }
 
-    /// Whether an answer is needed, as the other answers are now.
-    fn need(&self) -> Signal<Need> {
+    /// Whether an answer is required, given the current other answers.
+    fn need(&self) -> Signal<Requirement> {
         self.need
     }
 
     fn required(&self) -> Signal<Option<&'static str>> {
         let need = self.need;
-        Signal::derive(move || (need.get() == Need::Required).then_some("true"))
+        Signal::derive(move || (need.get() == Requirement::Required).then_some("true"))
     }
 
-    /// Which parts of the frame describe the control.
+    /// The parts of the frame that describe the control.
     fn described_by(&self) -> Signal<Option<String>> {
-        self.described_while(self.is_wrong())
+        self.described_while(self.is_invalid())
     }
 
-    /// The same where what is wrong is not always said here.
+    /// The same, if the error is not always displayed here.
     fn described_while(&self, invalid: Signal<bool>) -> Signal<Option<String>> {
         let error = self.part("error");
         let help = self.has_help().then(|| self.part("help"));
@@ -137,10 +137,10 @@ impl FieldContext {
         control.help.is_some()
             || control.example.is_some()
             || control.why.is_some()
-            || matches!(control.kind, Kind::Unknown { .. })
+            || matches!(control.kind, FieldKind::Unknown { .. })
     }
 
-    /// The answer as it stands, without watching it.
+    /// The current answer, without tracking it.
     fn now(&self) -> Value {
         self.input.value.get_untracked()
     }
@@ -149,20 +149,20 @@ impl FieldContext {
         self.answers.change(&self.pointer, value);
     }
 
-    /// Somebody left the control.
+    /// The control has lost the focus.
     fn left(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
         ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), Answers::leave))
     }
 
-    /// The same for a day or a time.
+    /// The same for a date or a time.
     fn left_picker(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
         let leave = Answers::leave_picker;
         ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), leave))
     }
 
-    /// Changes whenever another answer has changed which choices there are.
+    /// Changes whenever another answer has changed the available choices.
     fn choices_version(&self) -> RwSignal<u32> {
         self.answers.version(&choices_key(&self.base, self.element))
     }
@@ -172,13 +172,13 @@ fn invalid_while(invalid: Signal<bool>) -> Signal<Option<&'static str>> {
     Signal::derive(move || invalid.get().then_some("true"))
 }
 
-/// Made once for each field: each time the answers change, it looks at all of them.
-fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Need> {
+/// Created once for each field, because it inspects all answers at every change.
+fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Requirement> {
     if !answers.form().may_need(control) {
         return Signal::stored(if control.required {
-            Need::Required
+            Requirement::Required
         } else {
-            Need::Optional
+            Requirement::Optional
         });
     }
     let (pointer, control) = (pointer.to_owned(), control.clone());
@@ -189,7 +189,7 @@ fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Need>
     need.into()
 }
 
-/// Checks a field that was left.
+/// Checks a field that has lost the focus.
 fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
     answers.pointer.once_up(move || {
         if answers.changes.try_get_untracked().is_some() {
@@ -198,72 +198,72 @@ fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
     });
 }
 
-/// A field of the form. Every kind and shape is named, so that a new one does not compile before it is drawn.
+/// A field of the form. Every kind and shape is listed, so that a new one does not compile before it is rendered.
 #[deny(clippy::wildcard_enum_match_arm)]
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    match &spot.control.kind {
-        Kind::Fixed => ().into_any(),
-        Kind::Text { shape, .. } => match shape {
-            TextShape::Markdown => markdown::view(spot),
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    match &field.control.kind {
+        FieldKind::Fixed => ().into_any(),
+        FieldKind::Text { shape, .. } => match shape {
+            TextShape::Markdown => markdown::view(field),
             TextShape::Line
             | TextShape::Lines { .. }
             | TextShape::Masked
             | TextShape::Email
             | TextShape::Phone
-            | TextShape::Url => text::view(spot),
+            | TextShape::Url => text::view(field),
         },
-        Kind::Unknown { .. } => text::view(spot),
-        Kind::Number { shape, .. } => match shape {
-            NumberShape::Slider => number::slider(spot),
-            NumberShape::Rating { most } => number::rating(spot, *most),
-            NumberShape::Plain | NumberShape::Money { .. } => number::view(spot),
+        FieldKind::Unknown { .. } => text::view(field),
+        FieldKind::Number { shape, .. } => match shape {
+            NumberShape::Slider => number::slider(field),
+            NumberShape::Rating { most } => number::rating(field, *most),
+            NumberShape::Plain | NumberShape::Money { .. } => number::view(field),
         },
-        Kind::Boolean { shape } => match shape {
-            BooleanShape::Radios => boolean::radios(spot),
+        FieldKind::Boolean { shape } => match shape {
+            BooleanShape::Radios => boolean::radios(field),
             BooleanShape::Checkbox | BooleanShape::Switch | BooleanShape::Consent { .. } => {
-                boolean::view(spot)
+                boolean::view(field)
             }
         },
-        Kind::Choice { shape, .. } => match shape {
-            ChoiceShape::Radio => choice::radios(spot),
-            ChoiceShape::Select => choice::select(spot),
-            ChoiceShape::Combobox => combobox::of_choices(spot, false),
+        FieldKind::Choice { shape, .. } => match shape {
+            ChoiceShape::Radio => choice::radios(field),
+            ChoiceShape::Select => choice::select(field),
+            ChoiceShape::Combobox => combobox::of_choices(field, false),
         },
-        Kind::ManyChoice { shape, .. } => match shape {
-            ManyShape::Checkboxes => choice::checkboxes(spot),
-            ManyShape::Tags => combobox::of_choices(spot, true),
+        FieldKind::MultiChoice { shape, .. } => match shape {
+            MultiChoiceShape::Checkboxes => choice::checkboxes(field),
+            MultiChoiceShape::Tags => combobox::of_choices(field, true),
         },
-        Kind::Date => date::day(spot),
-        Kind::Time { zoned } => date::time(spot, *zoned),
-        Kind::DateTime => date::moment(spot),
-        Kind::DateRange => date::range(spot),
-        Kind::Duration => duration::view(spot),
-        Kind::Lookup { .. } => lookup::view(spot),
-        Kind::Files { .. } => files::view(spot),
-        Kind::Alternatives { .. } => alternatives::view(spot),
-        Kind::Object { element } => object(spot, element),
-        // A list inside a layout is drawn by the layout.
-        Kind::List { .. } => ().into_any(),
+        FieldKind::Date => date::day(field),
+        FieldKind::Time { zoned } => date::time(field, *zoned),
+        FieldKind::DateTime => date::moment(field),
+        FieldKind::DateRange => date::range(field),
+        FieldKind::Duration => duration::view(field),
+        FieldKind::Lookup { .. } => lookup::view(field),
+        FieldKind::Files { .. } => files::view(field),
+        FieldKind::Alternatives { .. } => alternatives::view(field),
+        FieldKind::Object { element } => object(field, element),
+        // A list inside a layout is rendered by the layout.
+        FieldKind::List { .. } => ().into_any(),
     }
 }
 
-/// Answers that belong together, in a group of their own.
-fn object(spot: &FieldContext, element: &Element) -> AnyView {
-    let inner = spot
+/// Related answers, in their own group.
+fn object(field: &FieldContext, element: &Element) -> AnyView {
+    let inner = field
         .answers
-        .element(&spot.pointer, spot.level.saturating_add(1), element);
-    // A choice of which fields it has says itself what is wrong with it.
-    let chooses = |one: &Element| matches!(&one.kind, ElementKind::Control(one) if matches!(one.kind, Kind::Alternatives { .. }));
+        .element(&field.pointer, field.level.saturating_add(1), element);
+    // A choice between alternatives displays its own errors.
+    let chooses = |one: &Element| matches!(&one.kind, ElementKind::Control(one) if matches!(one.kind, FieldKind::Alternatives { .. }));
     let chooses =
         matches!(&element.kind, ElementKind::Vertical(inner) if inner.iter().any(chooses));
-    let (id, label_id) = (spot.part("label"), spot.part("label"));
+    let (id, label_id) = (field.part("label"), field.part("label"));
     view! {
-        <section class="form-group" id=spot.id() tabindex="-1" role="group" aria-labelledby=id.clone()>
-            {spot.control.label.clone().map(|label| {
-                ui::heading(spot.answers.host, spot.level, "form-group-title", view! { <span id=label_id.clone()>{label}</span> })
+        <section class="form-group" id=field.id() tabindex="-1" role="group" aria-labelledby=id.clone()>
+            {field.control.label.clone().map(|label| {
+                ui::heading(field.answers.host, field.level, "form-group-title", view! { <span id=label_id.clone()>{label}</span> })
             })}
-            {frame::help(spot)}
-            {(!chooses).then(|| frame::error(spot))}
+            {frame::help(field)}
+            {(!chooses).then(|| frame::error(field))}
             {inner}
         </section>
     }

@@ -1,16 +1,16 @@
-//! The numbers of a form in the reader's language: as they are shown, and as an example of how to type one.
+//! The numbers of a form in the user's language: as displayed, and as an example for input.
 
 use crate::i18n::I18n;
-use portico_forms::{Control, Kind};
+use portico_forms::{Control, FieldKind};
 use serde_json::{Number, Value};
 
-/// A number that a field asks for, to its last decimal; in groups of digits where the form says that it is an amount or a quantity.
+/// The number of a field with all decimals; with grouped digits if it is an amount or a quantity.
 pub(super) fn words(i18n: I18n, control: Option<&Control>, number: f64) -> String {
     let measured = control.and_then(Control::measure).is_some();
     i18n.format().figure(number, measured)
 }
 
-/// What the field for a number shows: digits as the reader types them, in no groups.
+/// The number in a field's input: digits as the user types them, without groups.
 pub(super) fn typed(i18n: I18n, number: &Number) -> String {
     let float = number.as_f64();
     float.map_or_else(
@@ -19,10 +19,10 @@ pub(super) fn typed(i18n: I18n, number: &Number) -> String {
     )
 }
 
-/// A number that the field takes, to show how one is written.
+/// A number that the field accepts, as an example of the notation.
 pub(super) fn example(i18n: I18n, control: &Control) -> String {
     let (is_whole, most) = match control.kind {
-        Kind::Number {
+        FieldKind::Number {
             integer, maximum, ..
         } => (integer, maximum),
         _ => (false, None),
@@ -37,24 +37,24 @@ pub(super) fn example(i18n: I18n, control: &Control) -> String {
     words(i18n, Some(control), number)
 }
 
-/// The form's own example of an answer, with the reader's marks if it is a number.
+/// The form's own example of an answer, with the user's separators if it is a number.
 pub(super) fn own_example(i18n: I18n, control: &Control) -> Option<String> {
     let example = control.example.as_ref()?;
     let number = match control.kind {
-        Kind::Number { .. } => portico_forms::numeral::plain(example),
-        // Days as people write them: what a picker sends is not what it shows.
-        Kind::Date | Kind::DateTime => return Some(i18n.format().time_or_text(example)),
+        FieldKind::Number { .. } => portico_forms::numeral::plain(example),
+        // Dates as people write them: a picker displays another value than it sends.
+        FieldKind::Date | FieldKind::DateTime => return Some(i18n.format().time_or_text(example)),
         _ => None,
     };
     Some(number.map_or_else(|| example.clone(), |number| typed(i18n, &number)))
 }
 
-/// The number that somebody typed. What is none stays text, and is wrong.
+/// The typed number. Any other text stays text, and is an error.
 pub(super) fn read(i18n: I18n, text: &str) -> Value {
     let text = text.trim();
     if text.is_empty() {
         return Value::Null;
     }
-    let number = portico_forms::numeral::read(text, &i18n.format().marks());
+    let number = portico_forms::numeral::read(text, &i18n.format().separators());
     number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }

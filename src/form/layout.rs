@@ -1,4 +1,4 @@
-//! The elements of a form as views: layouts, groups, labels, and what rules hide or disable.
+//! The elements of a form as views: layouts, groups, labels, and the effects of rules.
 
 use super::{Answers, categories, field, list};
 use crate::ui;
@@ -54,10 +54,10 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             categories,
         } => categories::view(answers, base, level, element.id, *stepper, categories),
         ElementKind::Control(control) => {
-            let spot = field::FieldContext::new(answers, base, level, element.id, control);
+            let field = field::FieldContext::new(answers, base, level, element.id, control);
             match &control.kind {
-                portico_forms::Kind::List { .. } => list::view(&spot),
-                _ => field::view(&spot),
+                portico_forms::FieldKind::List { .. } => list::view(&field),
+                _ => field::view(&field),
             }
         }
     }

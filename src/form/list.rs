@@ -1,4 +1,4 @@
-//! Answers that repeat: cards or rows to add, remove and put in order.
+//! Lists: cards or rows to add, remove and reorder.
 
 mod items;
 
@@ -8,11 +8,11 @@ use super::field::{self, FieldContext};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
-use portico_forms::{Element, Item, Kind};
+use portico_forms::{Element, FieldKind, Item};
 
-/// What a list looks like and how long it may get.
+/// The layout of a list and its limits.
 #[derive(Clone)]
-struct Shape {
+struct ListLayout {
     item: Element,
     table: bool,
     beside: bool,
@@ -22,8 +22,8 @@ struct Shape {
     label_prop: Option<String>,
 }
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let Kind::List {
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let FieldKind::List {
         item,
         table,
         min,
@@ -31,15 +31,15 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         label_prop,
         sortable,
         detail_beside,
-    } = &spot.control.kind
+    } = &field.control.kind
     else {
         return ().into_any();
     };
-    let shape = Shape {
+    let shape = ListLayout {
         item: (**item).clone(),
         table: *table,
         beside: *detail_beside,
-        sortable: *sortable && !spot.control.read_only,
+        sortable: *sortable && !field.control.read_only,
         min: usize::try_from(*min).unwrap_or_default(),
         max: max
             .and_then(|max| usize::try_from(max).ok())
@@ -47,18 +47,18 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         label_prop: label_prop.clone(),
     };
     let list = List {
-        spot: spot.clone(),
+        field: field.clone(),
         shape,
-        chosen: spot.answers.open_at(&spot.pointer),
+        chosen: field.answers.open_at(&field.pointer),
         dragged: RwSignal::new(None),
         removed: RwSignal::new(None),
     };
-    let version = spot.answers.version(&spot.pointer);
-    let label = spot.part("label");
-    let heading = spot.control.label.clone().map(|words| {
+    let version = field.answers.version(&field.pointer);
+    let label = field.part("label");
+    let heading = field.control.label.clone().map(|words| {
         ui::heading(
-            spot.answers.host,
-            spot.level,
+            field.answers.host,
+            field.level,
             "form-group-title",
             view! { <span id=label.clone()>{words}</span> },
         )
@@ -71,10 +71,10 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         })
     };
     view! {
-        <section class="form-list" class:field-wrong=spot.is_wrong() role="group" id=spot.id() tabindex="-1" aria-labelledby=label>
+        <section class="form-list" class:field-invalid=field.is_invalid() role="group" id=field.id() tabindex="-1" aria-labelledby=label>
             {heading}
-            {field::help(spot)}
-            {field::error(spot)}
+            {field::help(field)}
+            {field::error(field)}
             {items}
             {list.undo()}
             {list.add_button()}
@@ -85,33 +85,33 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
 
 #[derive(Clone)]
 struct List {
-    spot: FieldContext,
-    shape: Shape,
-    /// The item whose details are shown, where they stand beside the list.
+    field: FieldContext,
+    shape: ListLayout,
+    /// The item whose details are displayed beside the list, if they are.
     chosen: RwSignal<usize>,
     dragged: RwSignal<Option<usize>>,
-    /// The item that was removed last, with its place, until the list is changed in another way.
+    /// The item that was removed last, with its index, until another change of the list.
     removed: RwSignal<Option<(usize, Item)>>,
 }
 
 impl List {
     fn answers(&self) -> Answers {
-        self.spot.answers
+        self.field.answers
     }
 
     fn count(&self) -> usize {
         self.answers()
-            .value(&self.spot.pointer)
+            .value(&self.field.pointer)
             .as_array()
             .map_or(0, Vec::len)
     }
 
     fn base(&self, at: usize) -> String {
-        format!("{}/{at}", self.spot.pointer)
+        format!("{}/{at}", self.field.pointer)
     }
 
     fn buttons(&self, at: usize, count: usize) -> AnyView {
-        if self.spot.control.read_only {
+        if self.field.control.read_only {
             return ().into_any();
         }
         let i18n = self.answers().i18n;
@@ -144,11 +144,11 @@ impl List {
     }
 
     fn add_button(self) -> AnyView {
-        if self.spot.control.read_only {
+        if self.field.control.read_only {
             return ().into_any();
         }
         let i18n = self.answers().i18n;
-        let version = self.answers().version(&self.spot.pointer);
+        let version = self.answers().version(&self.field.pointer);
         ui::live(move || {
             version.track();
             let full = self.count() >= self.shape.max;
@@ -169,19 +169,19 @@ impl List {
 
     fn edit(&self, edit: &Edit) {
         self.removed.set(None);
-        self.answers().edit_list(&self.spot.pointer, edit);
+        self.answers().edit_list(&self.field.pointer, edit);
     }
 
     fn add(&self) {
         let at = self.count();
         self.edit(&Edit::Insert(at));
         self.chosen.set(at);
-        // Whoever adds something goes on in its first field.
+        // After adding an item, the focus moves to its first field.
         self.focus_item(at, "input, select, textarea");
     }
 
     fn remove(&self, at: usize) {
-        let list = &self.spot.pointer;
+        let list = &self.field.pointer;
         let item = self.answers().with(|form_state| form_state.item(list, at));
         self.edit(&Edit::Remove(at));
         self.removed.set(Some((at, item)));
@@ -193,14 +193,14 @@ impl List {
         } = self.answers();
         announcer.announce(t!(i18n, "list-removed"));
         if self.count() == 0 {
-            let selector = format!("[id=\"{}\"] [data-act=add]", self.spot.id());
+            let selector = format!("[id=\"{}\"] [data-act=add]", self.field.id());
             request_animation_frame(move || ui::focus(host, &selector));
         } else {
             self.focus_item(at.min(self.count() - 1), "[data-act=remove]");
         }
     }
 
-    /// Brings back what was removed last.
+    /// Restores the item that was removed last.
     fn undo(&self) -> AnyView {
         let Answers {
             i18n, announcer, ..
@@ -246,7 +246,7 @@ impl List {
 
     fn focus_item(&self, at: usize, part: &str) {
         let host = self.answers().host;
-        let item = format!("[id=\"{}\"] [data-item=\"{at}\"]", self.spot.id());
+        let item = format!("[id=\"{}\"] [data-item=\"{at}\"]", self.field.id());
         let selector = part
             .split(", ")
             .map(|part| format!("{item} {part}"))
@@ -255,7 +255,7 @@ impl List {
         request_animation_frame(move || ui::focus(host, &selector));
     }
 
-    /// What a pointer takes hold of; the buttons do the same for the keyboard.
+    /// The drag handle; the buttons do the same for the keyboard.
     fn grip(&self, at: usize) -> AnyView {
         let dragged = self.dragged;
         self.shape
@@ -293,7 +293,7 @@ impl List {
     }
 }
 
-/// What people call the item at a place: they begin with 1.
+/// The number of an item for people, who count from 1.
 #[expect(clippy::cast_precision_loss, reason = "lists are short")]
 fn number_of(at: usize) -> f64 {
     (at + 1) as f64

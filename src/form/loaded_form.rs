@@ -1,12 +1,12 @@
-//! What a form document asks for: loaded, with its first answers, and what of older answers still fits.
+//! A loaded form document, with its initial answers and the conversion of older answers.
 
 use portico_contract::FormDocument;
 use portico_delivery::draft::{self, Migrated};
-use portico_forms::{Control, Document, Form, FormError, FormState, Kind};
+use portico_forms::{Control, Document, FieldKind, Form, FormError, FormState};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A form document that was understood.
+/// A valid form document.
 pub(crate) struct LoadedForm {
     pub form: Arc<Form>,
 }
@@ -24,25 +24,25 @@ impl LoadedForm {
         })
     }
 
-    /// The answers before anybody typed.
+    /// The answers before any input.
     pub(crate) fn first(&self) -> Value {
         self.form.defaults()
     }
 
-    /// Answers to an older version of the form: what fits stays, the rest is listed.
+    /// Converts answers to an older version of the form: those that fit are kept, the others are listed.
     pub(crate) fn migrate(&self, answers: &Value) -> Migrated {
-        // What tells alternatives apart has no words of its own, but was answered by choosing one.
+        // The property that distinguishes alternatives has no text, but was answered by selecting one.
         let is_given =
-            |control: &Control| matches!(control.kind, Kind::Fixed) && control.label.is_some();
+            |control: &Control| matches!(control.kind, FieldKind::Fixed) && control.label.is_some();
         let fields = self.form.fields().filter(|(_, control)| !is_given(control));
         let pointers: Vec<String> = fields.map(|(pointer, _)| pointer).collect();
         let form = self.form.clone();
-        // What was typed in alternatives that were not chosen belongs to the older form.
+        // Input in alternatives that were not selected belongs to the older form.
         let given = FormState::new(form.clone(), answers.clone());
         draft::migrate(given.data(), &pointers, &move |pointer, value| {
             let mut alone = FormState::new(form.clone(), Value::Null);
             alone.set(pointer, Some(value.clone()));
-            // A missing part of it is no reason to drop what is there.
+            // A missing part is no reason to discard the rest.
             let error = alone.check_at(pointer);
             error.is_none_or(|error| {
                 error.code() != "type" && error.code() != "choice" && error.code() != "enum"

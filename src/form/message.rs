@@ -1,21 +1,21 @@
-//! What is wrong with an answer, in words that say what to do.
+//! The errors of answers, as texts that say what to do.
 
 use super::figure;
 use crate::i18n::{I18n, t};
-use portico_forms::{BooleanShape, Control, Kind, Rule};
+use portico_forms::{BooleanShape, Control, FieldKind, Rule};
 
-/// What is wrong with a field.
+/// The error of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum AnswerError {
-    /// It breaks a rule of the form.
+    /// The answer violates a rule of the form.
     Rule(Rule),
-    /// The backend said so.
+    /// An error from the backend.
     Said(String),
-    /// A part of a day or a time, which the browser keeps for itself.
+    /// An incomplete date or time, which the browser does not return.
     Unfinished,
 }
 
-/// The message beside a field, or of an answer that has no field of its own.
+/// The message beside a field, or about an answer without a field.
 pub(super) fn message(i18n: I18n, control: Option<&Control>, error: &AnswerError) -> String {
     let rule = match error {
         AnswerError::Said(text) => return text.clone(),
@@ -69,20 +69,26 @@ pub(super) fn message(i18n: I18n, control: Option<&Control>, error: &AnswerError
     }
 }
 
-fn missing(i18n: I18n, kind: Option<&Kind>) -> String {
+fn missing(i18n: I18n, kind: Option<&FieldKind>) -> String {
     match kind {
         Some(
-            Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
+            FieldKind::Choice { .. }
+            | FieldKind::Alternatives { .. }
+            | FieldKind::Lookup { many: false, .. },
         ) => t!(i18n, "error-choose"),
-        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(i18n, "error-consent"),
-        Some(Kind::Boolean {
+        Some(FieldKind::Boolean { .. }) if is_consent(kind) => t!(i18n, "error-consent"),
+        Some(FieldKind::Boolean {
             shape: BooleanShape::Radios,
         }) => t!(i18n, "error-choose"),
-        Some(Kind::Boolean { .. }) => t!(i18n, "error-yes-no"),
-        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(i18n, "error-choose-some"),
-        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(i18n, "error-date-missing"),
-        Some(Kind::Files { .. }) => t!(i18n, "error-file-missing"),
-        Some(Kind::List { .. }) => t!(i18n, "error-min-items", count = 1.0),
+        Some(FieldKind::Boolean { .. }) => t!(i18n, "error-yes-no"),
+        Some(FieldKind::MultiChoice { .. } | FieldKind::Lookup { .. }) => {
+            t!(i18n, "error-choose-some")
+        }
+        Some(FieldKind::Date | FieldKind::DateTime | FieldKind::DateRange) => {
+            t!(i18n, "error-date-missing")
+        }
+        Some(FieldKind::Files { .. }) => t!(i18n, "error-file-missing"),
+        Some(FieldKind::List { .. }) => t!(i18n, "error-min-items", count = 1.0),
         _ => t!(i18n, "error-required"),
     }
 }
@@ -93,13 +99,13 @@ fn wrong_type(i18n: I18n, control: Option<&Control>) -> String {
     };
     let example = figure::example(i18n, control);
     match control.kind {
-        Kind::Number { integer: true, .. } => t!(i18n, "error-integer", example = &example),
-        Kind::Number { .. } => t!(i18n, "error-number", example = &example),
+        FieldKind::Number { integer: true, .. } => t!(i18n, "error-integer", example = &example),
+        FieldKind::Number { .. } => t!(i18n, "error-number", example = &example),
         _ => t!(i18n, "error-type"),
     }
 }
 
-/// What the form says about the shape of a text: an example, else its description.
+/// The form's description of a text's format: an example, or else its help text.
 fn described(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| (&control.example, &control.help)) {
         Some((Some(example), _)) => t!(i18n, "error-pattern-example", example = example),
@@ -110,16 +116,16 @@ fn described(i18n: I18n, control: Option<&Control>) -> String {
 
 fn unfinished(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| &control.kind) {
-        Some(Kind::Time { .. }) => t!(i18n, "error-time"),
-        Some(Kind::DateTime) => t!(i18n, "error-moment"),
+        Some(FieldKind::Time { .. }) => t!(i18n, "error-time"),
+        Some(FieldKind::DateTime) => t!(i18n, "error-moment"),
         _ => t!(i18n, "error-date-part"),
     }
 }
 
-fn is_consent(kind: Option<&Kind>) -> bool {
+fn is_consent(kind: Option<&FieldKind>) -> bool {
     matches!(
         kind,
-        Some(Kind::Boolean {
+        Some(FieldKind::Boolean {
             shape: BooleanShape::Consent { .. }
         })
     )
@@ -130,7 +136,7 @@ fn wrong_format(i18n: I18n, control: Option<&Control>, rule: &Rule) -> String {
     match rule.format().unwrap_or_default() {
         "email" | "idn-email" => t!(i18n, "error-email"),
         "uri" | "iri" => t!(i18n, "error-uri"),
-        // Whoever is asked for one of these knows what it is.
+        // A person who is asked for one of these knows its format.
         "ipv4" => like("192.0.2.1"),
         "ipv6" => like("2001:db8::1"),
         "hostname" | "idn-hostname" => like("server.example.com"),

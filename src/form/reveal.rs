@@ -1,42 +1,42 @@
-//! The way to a field: the step, tabs and items that it stands in are opened, and it takes the focus.
+//! Leads to a field: opens the step, tabs and items that contain it, and moves the focus there.
 
 use super::Answers;
 use super::field::control_id;
 use super::steps::{self, holds};
 use crate::ui;
 use leptos::prelude::*;
-use portico_forms::{Element, ElementKind, Kind};
+use portico_forms::{Element, ElementKind, FieldKind};
 
-/// Leads to a field, wherever it stands.
+/// Leads to a field, wherever it is.
 pub(super) fn show(answers: Answers, pointer: &str) {
     let form = answers.form();
     open(answers, form.root(), "", pointer);
-    // Of several controls for one answer, the first one that rules show.
+    // Of several controls for one answer, the first visible one.
     let count = answers.with(|form_state| form_state.controls_at(pointer));
     let id = |number| control_id(pointer, number).replace(['"', '\\'], "");
     let mut ids: Vec<String> = (0..count.max(1))
         .map(|number| format!("[id=\"{}\"]", id(number)))
         .collect();
-    // The choice of an alternative, while none is chosen.
+    // The choice between alternatives, while none is selected.
     let is_choice = answers.with(|form_state| {
         let control = form_state.control_at(pointer);
-        control.is_some_and(|control| matches!(control.kind, Kind::Alternatives { .. }))
+        control.is_some_and(|control| matches!(control.kind, FieldKind::Alternatives { .. }))
     });
     if is_choice {
         let of = |part: &str| format!("[data-alternatives=\"{}\"] {part}", id(0));
         ids = vec![format!("{}, {}", of("input"), of("select"))];
     }
     let host = answers.host;
-    // After the step has been drawn.
+    // After the step was rendered.
     request_animation_frame(move || {
-        // A list or a group of boxes has no control of its own id; its first control is near enough.
+        // A list or a group of options has no control with its own ID; its first control is close enough.
         if let Some(id) = ids.iter().find(|id| host.find(id).is_some()) {
             ui::focus(host, id);
         }
     });
 }
 
-/// Opens what has to be opened so that the field at a pointer is there.
+/// Opens everything that contains the field at a pointer.
 fn open(answers: Answers, element: &Element, base: &str, pointer: &str) {
     let Some(inside) = pointer.strip_prefix(base) else {
         return;
@@ -70,7 +70,7 @@ fn open(answers: Answers, element: &Element, base: &str, pointer: &str) {
             all(&category.elements);
         }
         ElementKind::Control(control) => {
-            if let Kind::Alternatives { alternatives, .. } = &control.kind {
+            if let FieldKind::Alternatives { alternatives, .. } = &control.kind {
                 let chosen = answers.with(|form_state| form_state.chosen(base, element.id));
                 if let Some(one) = chosen.and_then(|at| alternatives.get(at)) {
                     open(answers, &one.element, base, pointer);
@@ -83,8 +83,8 @@ fn open(answers: Answers, element: &Element, base: &str, pointer: &str) {
                 return;
             };
             match &control.kind {
-                Kind::Object { element } => open(answers, element, &own, pointer),
-                Kind::List { item, .. } => {
+                FieldKind::Object { element } => open(answers, element, &own, pointer),
+                FieldKind::List { item, .. } => {
                     let index = rest.split('/').next().unwrap_or_default();
                     if let Ok(at) = index.parse::<usize>() {
                         let chosen = answers.open_at(&own);

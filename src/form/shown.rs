@@ -1,4 +1,4 @@
-//! An answer in words, as it is read and not as it is typed.
+//! An answer as text for reading instead of input.
 
 use super::Answers;
 use super::field::{learn, text_of};
@@ -6,10 +6,10 @@ use crate::i18n::t;
 use crate::ui;
 use leptos::prelude::*;
 use portico_contract::{Per, Price};
-use portico_forms::{Described, Kind, NumberShape, TextShape};
+use portico_forms::{Described, FieldKind, NumberShape, TextShape};
 use serde_json::Value;
 
-/// What was answered, for the review before sending.
+/// The answers, for the review before sending.
 pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     if let Some(text) = described.text.clone() {
         return text.into_any();
@@ -22,7 +22,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     let value = described.value.clone();
     let i18n = answers.i18n;
     match kind {
-        Some(Kind::Lookup { source, .. }) => {
+        Some(FieldKind::Lookup { source, .. }) => {
             learn(answers, &source, &described.pointer, &value);
             let name = move |id: &Value| {
                 let id = id.as_str().unwrap_or_default();
@@ -31,7 +31,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             };
             ui::live(move || each(&value, &name))
         }
-        Some(Kind::Files { .. }) => {
+        Some(FieldKind::Files { .. }) => {
             let name = move |id: &Value| {
                 let id = id.as_str().unwrap_or_default();
                 answers
@@ -40,20 +40,20 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             };
             ui::live(move || each(&value, &name))
         }
-        Some(Kind::Text {
+        Some(FieldKind::Text {
             shape: TextShape::Masked,
             ..
         }) => "••••••••".into_any(),
-        Some(Kind::Date) => i18n.format().day(&text_of(&value)).into_any(),
-        Some(Kind::Time { .. }) => i18n
+        Some(FieldKind::Date) => i18n.format().day(&text_of(&value)).into_any(),
+        Some(FieldKind::Time { .. }) => i18n
             .format()
             .clock(&text_of(&value))
             .chars()
             .take(5)
             .collect::<String>()
             .into_any(),
-        Some(Kind::DateTime) => i18n.format().moment(&text_of(&value)).into_any(),
-        Some(Kind::DateRange) => {
+        Some(FieldKind::DateTime) => i18n.format().moment(&text_of(&value)).into_any(),
+        Some(FieldKind::DateRange) => {
             let day = |end: &str| {
                 value
                     .get(end)
@@ -62,7 +62,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             };
             format!("{} – {}", day("from"), day("to")).into_any()
         }
-        Some(Kind::Number {
+        Some(FieldKind::Number {
             shape: NumberShape::Money { currency },
             ..
         }) => {
@@ -73,7 +73,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             };
             i18n.format().money(&price).into_any()
         }
-        Some(Kind::Number { unit, .. }) => {
+        Some(FieldKind::Number { unit, .. }) => {
             let grouped = described.measure.is_some();
             let number = value.as_f64().map_or_else(
                 || text_of(&value),
@@ -90,10 +90,10 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     }
 }
 
-/// The same as the name of an item of a list; none for what is no name.
+/// The same as the name of a list item; `None` if it cannot be a name.
 pub(super) fn name(answers: Answers, described: &Described) -> Option<AnyView> {
     match (&described.text, &described.value) {
-        // Names, and not amounts: 2026 is no "2,026".
+        // Names are not amounts: 2026 is not "2,026".
         (None, Value::Number(name)) if described.measure.is_none() => {
             Some(name.to_string().into_any())
         }
@@ -102,7 +102,7 @@ pub(super) fn name(answers: Answers, described: &Described) -> Option<AnyView> {
     }
 }
 
-/// One name, or several behind each other.
+/// One name, or several joined.
 fn each(value: &Value, name: &dyn Fn(&Value) -> String) -> String {
     match value {
         Value::Array(items) => items.iter().map(name).collect::<Vec<_>>().join(", "),

@@ -1,4 +1,4 @@
-//! The steps of a form: which there are, which one is shown, and the way from one to the next.
+//! The steps of a form, the current one, and the navigation between them.
 
 mod entries;
 
@@ -9,9 +9,9 @@ use crate::ui;
 pub(super) use entries::follow;
 pub(crate) use entries::open;
 use leptos::prelude::*;
-use portico_forms::{Category, Element, ElementKind, Kind};
+use portico_forms::{Category, Element, ElementKind, FieldKind};
 
-/// The steps of a form whose whole layout is a stepper; none otherwise.
+/// The steps of a form whose whole layout is a stepper; otherwise `None`.
 pub(crate) fn of_form(root: &Element) -> Option<&[Category]> {
     match &root.kind {
         ElementKind::Categorization {
@@ -26,7 +26,7 @@ pub(crate) fn of_form(root: &Element) -> Option<&[Category]> {
 pub(super) fn holds(elements: &[Element], pointer: &str) -> bool {
     elements.iter().any(|element| match &element.kind {
         ElementKind::Control(control) => {
-            if let Kind::Alternatives {
+            if let FieldKind::Alternatives {
                 alternatives,
                 whole: false,
                 ..
@@ -48,14 +48,14 @@ pub(super) fn holds(elements: &[Element], pointer: &str) -> bool {
     })
 }
 
-/// Which step an answer is asked for on.
+/// The step that contains an answer.
 fn step_of(categories: &[Category], pointer: &str) -> Option<usize> {
     categories
         .iter()
         .position(|category| holds(&category.elements, pointer))
 }
 
-/// Which page of a categorization is open: the form's step, or a tab at its place.
+/// The open page of a categorization: the form's step, or a tab at its place.
 pub(super) fn open_page(
     answers: Answers,
     base: &str,
@@ -69,7 +69,7 @@ pub(super) fn open_page(
     }
 }
 
-/// Which steps a rule shows now. The review, behind the last one, always is.
+/// The steps that rules show now. The review after the last one is always shown.
 pub(super) fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
     let visible =
         |category: &Category| !category.ruled || answers.state("", category.id).get().shown;
@@ -79,7 +79,7 @@ pub(super) fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
         .collect()
 }
 
-/// Which step is shown, in words; none where there are no steps.
+/// The current step as text; `None` if there are no steps.
 pub(crate) fn words(answers: Answers) -> Option<String> {
     let i18n = answers.i18n;
     let form = answers.form();
@@ -98,13 +98,13 @@ pub(crate) fn words(answers: Answers) -> Option<String> {
     Some(format!("{step}: {name}"))
 }
 
-/// Whether the form can be sent from the step that is shown.
+/// Whether the form can be sent from the current step.
 pub(crate) fn is_last(answers: Answers) -> bool {
     let form = answers.form();
     of_form(form.root()).is_none_or(|steps| answers.step.get() >= steps.len())
 }
 
-/// Goes on, if nothing on this step is wrong. Whether it did.
+/// Continues to the next step, if this one has no errors. Returns whether it did.
 pub(crate) fn forward(answers: Answers) -> bool {
     let form = answers.form();
     let Some(categories) = of_form(form.root()) else {
@@ -116,14 +116,14 @@ pub(crate) fn forward(answers: Answers) -> bool {
         let next = untrack(|| shown(answers, categories))
             .into_iter()
             .find(|step| *step > here);
-        // The next step starts without red.
+        // The next step starts without errors.
         answers.tries.set(0);
         go(answers, next.unwrap_or(categories.len()));
     }
     fine
 }
 
-/// Goes back one step; nothing is checked.
+/// Goes back one step without checking anything.
 pub(crate) fn backward(answers: Answers) {
     let form = answers.form();
     if let Some(categories) = of_form(form.root()) {
@@ -147,7 +147,7 @@ pub(super) fn go(answers: Answers, step: usize) {
     request_animation_frame(move || ui::focus(host, ".step-title"));
 }
 
-/// The heading of a step, which takes the focus when the step is shown.
+/// The heading of a step, which receives the focus when the step is displayed.
 pub(super) fn title(host: Host, level: u8, words: String) -> AnyView {
     let id = "step-title".to_owned();
     ui::anchored(host, level, "step-title", id, words.into_any())

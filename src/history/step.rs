@@ -1,52 +1,52 @@
-//! The steps of a form, each of which has an entry in the history: going back leads one step back, and forward one on.
+//! The steps of a form, each with its own history entry: going back leads to the previous step, forward to the next.
 
 use super::{Location, Navigator, state};
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-/// Under which name an entry says which step it shows.
+/// The name under which an entry stores its step.
 const STEP: &str = "portico-step";
 
-/// How long the browser may take to go back, in milliseconds; what was to follow then follows all the same.
+/// The time limit for the browser to go back, in milliseconds; the pending action is executed afterwards in any case.
 const BACK_WITHIN: u32 = 1_000;
 
-/// What an entry says of the step that it shows.
+/// The step of a history entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// Whose step it is: a form that was sent leaves its entries to nobody else.
+    /// The owner of the step: a form that was sent leaves its entries to no other form.
     of: String,
-    /// Which one, from 0.
+    /// The index of the step, from 0.
     at: u32,
-    /// How many entries of the same steps come before this one.
+    /// The number of earlier entries of the same steps.
     behind: u32,
-    /// The step of the entry before this one.
+    /// The step of the previous entry.
     before: u32,
 }
 
-/// What follows when the browser has gone back.
+/// The action after the browser has gone back.
 #[derive(Clone)]
-pub(super) enum After {
-    /// The step is shown that is there.
+pub(super) enum AfterBack {
+    /// Display the step of the entry.
     Back,
-    /// This place takes the entry.
+    /// Replace the entry by this route.
     Show(Route),
-    /// The entry shows this step.
+    /// Display this step in the entry.
     Start(Step),
 }
 
 impl Navigator {
-    /// Which step of a form the entry shows; none if it shows something else. Whoever asks is told of changes.
+    /// The step of a form in the current entry; `None` if it shows something else. Callers are notified of changes.
     pub(crate) fn step_of(self, of: &str) -> Option<u32> {
         self.state()
             .step
             .with(|step| step.as_ref().filter(|step| step.of == of).map(|s| s.at))
     }
 
-    /// A form shows a step: its first one in the entry that is shown, a further one in an entry of its own.
+    /// A form shows a step: its first one in the current entry, a further one in a new entry.
     pub(crate) fn at_step(self, of: &str, at: u32) {
         let waiting = self.state().after.try_update_value(|after| match after {
-            Some(After::Start(step)) => {
+            Some(AfterBack::Start(step)) => {
                 step.at = at;
                 true
             }
@@ -81,33 +81,33 @@ impl Navigator {
                 self.state().scroll.turned();
                 self.label(Some(next));
             }
-            // Those of a form that was sent or given up: there is nothing to go back to.
-            Some(old) if old.behind > 0 => self.go_past(old.behind, After::Start(first)),
+            // The steps of a form that was sent or discarded: there is nothing to go back to.
+            Some(old) if old.behind > 0 => self.go_past(old.behind, AfterBack::Start(first)),
             _ => self.label(Some(first)),
         }
     }
 
-    /// Shows another step in the entry that is there, such as where its own is none any more.
+    /// Shows another step in the current entry, for example if its own no longer exists.
     pub(crate) fn correct_step(self, at: u32) {
         let step = self.state().step.get_untracked();
         self.label(step.map(|step| Step { at, ..step }));
     }
 
-    /// Goes back to a step if the entry before this one shows it. Whether it does.
+    /// Goes back to a step if the previous entry shows it. Returns whether it does.
     pub(crate) fn back_to_step(self, of: &str, at: u32) -> bool {
         let is_before = |step: &Step| step.of == of && step.behind > 0 && step.before == at;
         let is_there = self
             .state()
             .step
             .with_untracked(|step| step.as_ref().is_some_and(is_before));
-        // Once for two clicks in one moment.
+        // Only once for a double click.
         if is_there && self.state().after.with_value(Option::is_none) {
-            self.go_past(1, After::Back);
+            self.go_past(1, AfterBack::Back);
         }
         is_there
     }
 
-    /// Whether the screen has steps behind the one that is shown.
+    /// Whether the screen has steps before the current one.
     pub(super) fn steps_behind(self) -> u32 {
         self.state()
             .step
@@ -115,7 +115,7 @@ impl Navigator {
     }
 
     /// Goes back over entries of this screen.
-    pub(super) fn go_past(self, entries: u32, after: After) {
+    pub(super) fn go_past(self, entries: u32, after: AfterBack) {
         let mut step = None;
         let in_memory = self
             .state()
@@ -141,7 +141,7 @@ impl Navigator {
         if let Ok(history) = window().history() {
             let _ = history.go_with_delta(-back);
         }
-        // An entry may be gone: browsers keep only so many.
+        // An entry may be missing: browsers limit their number.
         let late = move || {
             let Some(state) = self.state.try_get_value() else {
                 return;
@@ -157,16 +157,16 @@ impl Navigator {
         Timeout::new(BACK_WITHIN, late).forget();
     }
 
-    /// The browser has gone back: does what was to follow.
-    pub(super) fn arrived(self, after: After) {
+    /// The browser has gone back: executes the pending action.
+    pub(super) fn arrived(self, after: AfterBack) {
         match after {
-            After::Back => {}
-            After::Show(route) => self.take_entry(route),
-            After::Start(step) => self.label(Some(step)),
+            AfterBack::Back => {}
+            AfterBack::Show(route) => self.take_entry(route),
+            AfterBack::Start(step) => self.label(Some(step)),
         }
     }
 
-    /// Notes in the entry that is shown which step it shows.
+    /// Stores the step in the current entry.
     pub(super) fn label(self, step: Option<Step>) {
         let has_entries = self
             .state()
@@ -180,7 +180,7 @@ impl Navigator {
 }
 
 impl Step {
-    /// What the entry that is shown says.
+    /// The step stored in the current entry.
     pub(super) fn read() -> Option<Self> {
         let text = state::read(STEP)?;
         let mut words = text.splitn(4, ' ');

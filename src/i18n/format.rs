@@ -4,16 +4,16 @@ use crate::reactive::StoredValue;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use portico_contract::Price;
-use portico_forms::numeral::Marks;
+use portico_forms::numeral::Separators;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Makes a function that formats, from locales and options. No options of one are those of the other.
+/// Creates a formatting function from locales and options. Different functions have different options.
 type Make = fn(&Array, &Object) -> Function;
 
 const NUMBER: Make = |locales, options| Intl::NumberFormat::new(locales, options).format();
 const DATE: Make = |locales, options| Intl::DateTimeFormat::new(locales, options).format();
 
-/// Formats values for the language in use. A handle: copying it copies no state.
+/// Formats values in the current language. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
     inner: StoredValue<Inner>,
@@ -21,9 +21,9 @@ pub(crate) struct Format {
 
 struct Inner {
     locale: String,
-    /// Those that were asked for, by their options: making one takes a browser longer than drawing what it formats.
+    /// The functions that were used, by their options, because creating one takes longer than rendering its output.
     made: Vec<(String, Function)>,
-    marks: Option<Marks>,
+    separators: Option<Separators>,
 }
 
 impl Format {
@@ -32,28 +32,28 @@ impl Format {
             inner: StoredValue::new(Inner {
                 locale: "en".to_owned(),
                 made: Vec::new(),
-                marks: None,
+                separators: None,
             }),
         }
     }
 
-    /// Formats for this language from now on, in the reader's own region where the browser names one.
+    /// Sets the language, with the user's own region if the browser names one.
     pub(super) fn set_language(self, tag: &str) {
         let wanted = window().navigator().languages();
         let regional = wanted.iter().filter_map(|one| one.as_string()).find(|one| {
             one.strip_prefix(tag)
                 .is_some_and(|region| region.starts_with('-'))
         });
-        // The pseudo-languages of the tests are no locales; they count and date like English.
+        // The test languages are not locales; they count and date like English.
         let plain = if tag.starts_with("qp") { "en" } else { tag };
         self.inner.set_value(Inner {
             locale: regional.unwrap_or_else(|| plain.to_owned()),
             made: Vec::new(),
-            marks: None,
+            separators: None,
         });
     }
 
-    /// Formats a value by options of `Intl.NumberFormat` or `Intl.DateTimeFormat`.
+    /// Formats a value with options of `Intl.NumberFormat` or `Intl.DateTimeFormat`.
     fn by(self, make: Make, entries: &[(&str, &str)], value: &JsValue) -> String {
         let name = entries.iter().fold(String::new(), |name, (key, value)| {
             [&name, " ", key, " ", value].concat()
@@ -80,7 +80,7 @@ impl Format {
         self.by(NUMBER, &[], &number.into())
     }
 
-    /// A number to its last decimal; its digits in groups or not.
+    /// A number with all of its decimals; its digits in groups or not.
     pub(crate) fn figure(self, number: f64, grouped: bool) -> String {
         let places = places(&self.plain_number(number)).to_string();
         let options = [
@@ -91,17 +91,18 @@ impl Format {
         self.by(NUMBER, options.unwrap_or_default(), &number.into())
     }
 
-    /// How the language marks the parts of a number.
-    pub(crate) fn marks(self) -> Marks {
-        let known = self.inner.with_value(|inner| inner.marks);
+    /// The separators of numbers in the language.
+    pub(crate) fn separators(self) -> Separators {
+        let known = self.inner.with_value(|inner| inner.separators);
         known.unwrap_or_else(|| {
-            let marks = marks(&self.locales());
-            self.inner.update_value(|inner| inner.marks = Some(marks));
-            marks
+            let separators = separators(&self.locales());
+            self.inner
+                .update_value(|inner| inner.separators = Some(separators));
+            separators
         })
     }
 
-    /// A number as programs write it: plain digits, with a point before its decimals.
+    /// A number as programs write it: plain digits, with a point before the decimals.
     pub(crate) fn plain_number(self, number: f64) -> String {
         js_sys::Number::from(number)
             .to_string_with_radix(10)
@@ -129,12 +130,12 @@ impl Format {
         self.by(NUMBER, &options, &amount.into())
     }
 
-    /// The name of a language in that of the screen, by its BCP 47 tag; none where the browser knows none.
+    /// The name of a language in the language of the screen, by its BCP 47 tag; `None` if the browser does not know it.
     pub(crate) fn language(self, tag: &str) -> Option<String> {
         let options = options(&[("type", "language"), ("fallback", "none")]);
         let names = Intl::DisplayNames::new(&self.locales(), &options);
         let of = Reflect::get(&names, &"of".into()).ok()?;
-        // A tag that is none throws.
+        // An invalid tag throws an exception.
         let name = of.dyn_ref::<Function>()?.call1(&names, &tag.into()).ok()?;
         name.as_string()
     }
@@ -146,7 +147,7 @@ impl Format {
             .into()
     }
 
-    /// An amount of money; the plain figures where the currency is none that `Intl` knows.
+    /// An amount of money; plain figures if `Intl` does not know the currency.
     pub(crate) fn money(self, price: &Price) -> String {
         let plain = || format!("{} {}", price.amount, price.currency);
         let Some(amount) = parse_number(&price.amount) else {
@@ -155,7 +156,7 @@ impl Format {
         if price.currency.len() != 3 || !price.currency.bytes().all(|b| b.is_ascii_alphabetic()) {
             return plain();
         }
-        // As many decimals as the amount has, where the currency has fewer: no amount is rounded.
+        // All decimals of the amount, even if the currency has fewer: no amount is rounded.
         let places = places(&self.plain_number(amount)).max(3).to_string();
         let options = [
             ("style", "currency"),
@@ -183,7 +184,7 @@ impl Format {
         )
     }
 
-    /// A day or a moment in words where the text is one; the text itself otherwise.
+    /// A date or a time in words if the text is one; otherwise the text itself.
     pub(crate) fn time_or_text(self, text: &str) -> String {
         let digits: String = text
             .chars()
@@ -196,7 +197,7 @@ impl Format {
         }
     }
 
-    /// A moment, to the minute, in the reader's time zone.
+    /// A date and time, to the minute, in the user's time zone.
     pub(crate) fn moment(self, time: &str) -> String {
         let parts = [
             ("day", "numeric"),
@@ -208,7 +209,7 @@ impl Format {
         self.date(time, &parts)
     }
 
-    /// A moment still to come, with its weekday.
+    /// A future date and time, with its weekday.
     pub(crate) fn due(self, time: &str) -> String {
         self.date(
             time,
@@ -222,7 +223,7 @@ impl Format {
         )
     }
 
-    /// A moment as the browser's picker shows it, in the reader's time zone: `2026-10-02T14:30`.
+    /// A date and time for the browser's picker, in the user's time zone: `2026-10-02T14:30`.
     pub(crate) fn local(self, time: &str) -> String {
         let date = Date::new(&time.into());
         if date.get_time().is_nan() {
@@ -239,7 +240,7 @@ impl Format {
         )
     }
 
-    /// How far the reader's clock is ahead of UTC now, in minutes.
+    /// The offset of the user's clock from UTC now, in minutes.
     fn ahead(self) -> i32 {
         #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
         let behind = Date::new_0().get_timezone_offset() as i32;
@@ -254,13 +255,13 @@ impl Format {
         format!("{sign}{hours:02}:{minutes:02}")
     }
 
-    /// A time of day on the reader's clock: `14:30:00`. One without an offset stays as it is.
+    /// A time of day in the user's time zone: `14:30:00`. A time without an offset stays unchanged.
     pub(crate) fn clock(self, time: &str) -> String {
         let shown = portico_forms::format::on_clock(time, self.ahead());
         shown.unwrap_or_else(|| time.chars().take(8).collect())
     }
 
-    /// What the browser's picker gave, as a moment in UTC: RFC 3339.
+    /// The value of the browser's picker, as a time in UTC: RFC 3339.
     pub(crate) fn instant(self, local: &str) -> Option<String> {
         let date = Date::new(&local.into());
         (!date.get_time().is_nan()).then(|| date.to_iso_string().into())
@@ -275,13 +276,13 @@ impl Format {
     }
 }
 
-/// A decimal number. The browser reads it: Rust's own parser for all floating-point numbers weighs 10 kB.
+/// A decimal number, parsed by the browser: Rust's own parser for floating-point numbers adds 10 kB.
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
     let number = js_sys::Number::from(JsValue::from_str(text)).value_of();
     (number.is_finite() && !text.trim().is_empty()).then_some(number)
 }
 
-/// How many decimals a number has, as JavaScript writes it: `0.25` or `1e-7`. `Intl` shows twenty at most.
+/// The number of decimals in JavaScript's notation: `0.25` or `1e-7`. `Intl` shows at most twenty.
 fn places(text: &str) -> i32 {
     let (digits, power) = text.split_once('e').unwrap_or((text, "0"));
     let decimals = digits.split_once('.').map_or(0, |(_, part)| part.len());
@@ -292,9 +293,9 @@ fn places(text: &str) -> i32 {
         .clamp(0, 20)
 }
 
-/// Takes the marks of a language from a number that it has written.
-fn marks(locales: &Array) -> Marks {
-    let mut marks = Marks {
+/// Reads the separators of a language from a number that it has formatted.
+fn separators(locales: &Array) -> Separators {
+    let mut separators = Separators {
         decimal: '.',
         group: ',',
         group_size: 3,
@@ -308,17 +309,17 @@ fn marks(locales: &Array) -> Marks {
         };
         let value = text("value");
         match (text("type").as_str(), value.chars().next()) {
-            ("decimal", Some(mark)) => marks.decimal = mark,
-            ("group", Some(mark)) => marks.group = mark,
+            ("decimal", Some(mark)) => separators.decimal = mark,
+            ("group", Some(mark)) => separators.group = mark,
             ("integer", _) => digits.push(value.chars().count()),
             _ => {}
         }
     }
     // The first group may be short, and the last one has three digits everywhere.
     if let [_, size, _, ..] = digits.as_slice() {
-        marks.group_size = *size;
+        separators.group_size = *size;
     }
-    marks
+    separators
 }
 
 fn options(entries: &[(&str, &str)]) -> Object {

@@ -1,4 +1,4 @@
-//! One article: contents, text, and what to do when it does not help.
+//! One article: contents, text, and the next step if it does not help.
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::history::Navigator;
@@ -27,9 +27,9 @@ pub(crate) fn view(context: PageContext, search: Search, id: ArticleId) -> AnyVi
 
 fn ready(context: PageContext, article: &Article, categories: Resource<Page<Category>>) -> AnyView {
     let (category, title) = (article.category.clone(), article.title.clone());
-    // The name of the category may come later; until then the place of all is kept.
-    let way = ui::live(move || {
-        let mut way = vec![(Route::articles(None), t!(context.i18n, "articles-title"))];
+    // The name of the category may arrive later; its space is reserved.
+    let parents = ui::live(move || {
+        let mut parents = vec![(Route::articles(None), t!(context.i18n, "articles-title"))];
         let categories = categories.state();
         if matches!(categories, Load::Loading) {
             return view! { <p class="crumbs"></p> }.into_any();
@@ -39,13 +39,13 @@ fn ready(context: PageContext, article: &Article, categories: Resource<Page<Cate
                 .items
                 .into_iter()
                 .find(|one| Some(&one.id) == category.as_ref());
-            way.extend(own.map(|one| (Route::articles(Some(one.id)), one.name)));
+            parents.extend(own.map(|one| (Route::articles(Some(one.id)), one.name)));
         }
-        ui::crumbs(context.i18n, context.nav, way, title.clone())
+        ui::crumbs(context.i18n, context.nav, parents, title.clone())
     });
     let contents = contents(context.i18n, context.nav, context.host, article);
     view! {
-        {way}
+        {parents}
         <article class="article">
             <div lang=article.language.clone()>
                 {ui::page_heading(context, article.title.clone())}
@@ -65,7 +65,7 @@ fn ready(context: PageContext, article: &Article, categories: Resource<Page<Cate
     .into_any()
 }
 
-/// Links to the article's sections, where there are enough of them to get lost.
+/// Links to the article's sections, if it has enough of them.
 fn contents(i18n: I18n, nav: Navigator, host: Host, article: &Article) -> Option<AnyView> {
     let sections: Vec<(String, String)> = article
         .body
@@ -127,7 +127,7 @@ fn related(i18n: I18n, nav: Navigator, host: Host, session: Session, article: &A
             {ui::heading(host, 2, "side-title", t!(i18n, "article-no-help"))}
             <ul class="links">
                 {services}
-                {ui::contact(nav, session, "link", t!(i18n, "article-person")).map(|way| view! { <li>{ui::icon(Icon::Phone)}{way}</li> })}
+                {ui::contact(nav, session, "link", t!(i18n, "article-person")).map(|contact| view! { <li>{ui::icon(Icon::Phone)}{contact}</li> })}
             </ul>
         </section>
         {(!article.related.is_empty()).then(|| view! {

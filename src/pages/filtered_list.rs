@@ -1,6 +1,6 @@
-//! A list that people narrow by words and by category: the catalogue, and the help articles.
+//! A list with a text filter and categories: the catalogue, and the help articles.
 
-use crate::api::endpoints::{self, Listing};
+use crate::api::endpoints::{self, ListQuery};
 use crate::api::{Load, Resource};
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
@@ -12,27 +12,27 @@ use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, ListFilter, Page};
 use serde::de::DeserializeOwned;
 
-/// What makes one list differ from the other.
+/// The differences between the lists.
 pub(super) struct FilteredList<T: 'static, F: 'static> {
-    /// All of the list, or of a category.
+    /// The route of the whole list, or of a category.
     pub whole: fn(Option<CategoryId>) -> Route,
     pub route: fn(F, Order) -> Route,
-    pub get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
+    pub get: fn(&ListQuery<F>) -> crate::api::Get<Page<T>>,
     pub row: fn(PageContext, &T) -> AnyView,
     pub category: fn(&T) -> Option<&CategoryId>,
     /// The heading of the whole list.
     pub title: String,
-    /// What the field for words says.
+    /// The label of the text filter.
     pub filter: String,
-    /// How many items come at once, 100 at most. A list that is there as a whole is shown by category.
+    /// The number of items per page, at most 100. A complete list is grouped by category.
     pub limit: u32,
-    /// How many there are, in words.
+    /// The number of items as text.
     pub count: fn(I18n, f64) -> String,
-    /// Puts a list in an order that is the portal's own; nothing where people do not choose the order.
+    /// Sorts a list in an order of the portal's own; `None` if users cannot choose the order.
     pub sort: Option<fn(&mut Vec<T>, Order)>,
     pub none_title: String,
     pub none_text: String,
-    /// What the link to the whole list says.
+    /// The text of the link to the whole list.
     pub all: String,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
 ) -> AnyView {
     let words = RwSignal::new(filter.words().to_owned());
     let order = RwSignal::new(order);
-    // What narrows the list besides the words, which people type.
+    // The filters besides the typed words.
     let filter = StoredValue::new(filter.with_words(""));
     let chosen = StoredValue::new(filter.with_value(|filter| filter.category().cloned()));
     let is_whole_category =
@@ -53,7 +53,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     let categories = Resource::new(context.client, endpoints::categories);
     let limit = spec.limit;
     let narrowed = move || filter.get_value().with_words(&words.get());
-    let listing = move |cursor: Option<String>| Listing {
+    let listing = move |cursor: Option<String>| ListQuery {
         filter: narrowed(),
         order: order.get(),
         limit,
@@ -78,16 +78,16 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
         order.set(chosen);
         replace();
     };
-    // Both at once: categories that came later would push the list down.
+    // Both at once, because categories that arrive later would push the list down.
     let is_waiting = Memo::new(move |_| {
         matches!(categories.state(), Load::Loading) || matches!(items.state(), Load::Loading)
     });
     let spec = StoredValue::new(spec);
-    // For this order the backend is not asked again.
+    // This order needs no other request to the backend.
     let local = Memo::new(move |_| Some(order.get()).filter(|order| order.is_local()));
     let is_all =
         Memo::new(move |_| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
-    // An address may name one for a list that has grown since.
+    // The address may have this order for a list that has grown since.
     effect(move || {
         let has_more = matches!(items.state(), Load::Ready(page) if page.next.is_some());
         if has_more && local.get().is_some() {
@@ -127,7 +127,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     view! { <div class="page">{heading}{search}{ui::live(content)}</div> }.into_any()
 }
 
-/// The heading, which is the category's name where one is chosen, and then the way back to the whole list.
+/// The heading; if a category is selected, its name, below breadcrumbs to the whole list.
 fn head(
     context: PageContext,
     title: String,
@@ -148,7 +148,7 @@ fn head(
     });
     ui::live(move || {
         let name = name.get();
-        let way = vec![(all.clone(), title.clone())];
+        let parents = vec![(all.clone(), title.clone())];
         let here = name.clone().unwrap_or_default().0;
         let heading = match name {
             Some((name, tag)) => view! {
@@ -158,11 +158,11 @@ fn head(
             .into_any(),
             None => ui::page_heading(context, title.clone()),
         };
-        view! { {ui::crumbs(context.i18n, context.nav, way, here)}{heading} }
+        view! { {ui::crumbs(context.i18n, context.nav, parents, here)}{heading} }
     })
 }
 
-/// How many items the list has, as far as anybody knows.
+/// The number of items in the list, as far as known.
 fn count<T>(items: Load<Page<T>>) -> Option<f64> {
     let Load::Ready(page) = items else {
         return None;
@@ -176,7 +176,7 @@ fn count<T>(items: Load<Page<T>>) -> Option<f64> {
     page.total.or_else(here).map(|count| count as f64)
 }
 
-/// The orders to choose from; the portal's own need all of the list.
+/// The available orders; the portal's own ones need the complete list.
 fn orders(
     i18n: I18n,
     words: RwSignal<String>,
@@ -210,7 +210,7 @@ fn orders(
     .into_any()
 }
 
-/// The rows; by category where the list is there as a whole.
+/// The rows, grouped by category if the list is complete.
 fn rows<T: DeserializeOwned + 'static, F: 'static>(
     context: PageContext,
     spec: &FilteredList<T, F>,
@@ -267,7 +267,8 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
     list(page.items.iter().collect(), Some(more))
 }
 
-/// Categories to narrow a list to; none is chosen where something else narrows it too. Without them the list is still whole, so that a failure shows nothing here.
+/// Categories to narrow a list to; none is chosen where something else narrows it too. Without them the list is still
+/// whole, so that a failure shows nothing here.
 fn chips(
     i18n: I18n,
     nav: Navigator,

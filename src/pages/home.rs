@@ -1,6 +1,6 @@
-//! The start: search first, then what waits for the reader, then what most people come for.
+//! The home page: search first, then the user's requests, then the most popular services.
 
-use crate::api::endpoints::{self, Listing};
+use crate::api::endpoints::{self, ListQuery};
 use crate::api::{Failure, Load, Resource};
 use crate::delivery::Delivery;
 use crate::history::Navigator;
@@ -9,20 +9,20 @@ use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::preferences::Preferences;
 use crate::route::{Order, Route};
-use crate::search::{Search, Typing, field};
+use crate::search::{Search, SearchInput, field};
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
 
-/// What is read for this screen. It is shown when all of it is there, so that nothing is pushed down later.
+/// The data of this page, displayed once all of it is loaded, so that nothing is pushed down later.
 #[derive(Clone, Copy)]
-struct Content {
+struct HomeData {
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
-    /// Where somebody is signed in.
+    /// If the user is signed in.
     requests: Option<Resource<Page<RequestSummary>>>,
-    /// Where there are articles.
+    /// If there are articles.
     articles: Option<Resource<Page<ArticleSummary>>>,
 }
 
@@ -33,10 +33,10 @@ pub(crate) fn view(
     search: Search,
 ) -> AnyView {
     let categories = Resource::new(context.client, endpoints::categories);
-    let popular = Listing {
+    let popular = ListQuery {
         order: Order::Popular,
         limit: 6,
-        ..Listing::default()
+        ..ListQuery::default()
     };
     let services = Resource::new(context.client, move || endpoints::services(&popular));
     ui::title(context, &t!(context.i18n, "home-title"), "");
@@ -45,7 +45,7 @@ pub(crate) fn view(
             <div class="hero-inner">
                 {ui::live(move || ui::heading(context.host, 1, "page-title hero-title", greeting(context.i18n, context.session)))}
                 {ui::live(move || tagline(context.session))}
-                {field(search, "search-box-large", Typing::new("search-home"))}
+                {field(search, "search-box-large", SearchInput::new("search-home"))}
             </div>
         </div>
         <div class="page">{ui::live(move || below(context, preferences, delivery, services, categories))}</div>
@@ -53,7 +53,7 @@ pub(crate) fn view(
     .into_any()
 }
 
-/// All below the search.
+/// Everything below the search.
 fn below(
     context: PageContext,
     preferences: Preferences,
@@ -67,15 +67,15 @@ fn below(
     let has_articles = context
         .session
         .discovered(|portal| portal.capabilities.knowledge.is_some());
-    let few = Listing {
+    let few = ListQuery {
         limit: 5,
-        ..Listing::default()
+        ..ListQuery::default()
     };
     let mine = move || {
         delivery.arrived();
         endpoints::requests(false, 3, None)
     };
-    let content = Content {
+    let data = HomeData {
         services,
         categories,
         requests: (has_requests == Some(true) && context.session.is_signed_in())
@@ -84,26 +84,26 @@ fn below(
             .then(|| Resource::new(context.client, move || endpoints::articles(&few))),
     };
     ui::live(move || {
-        let is_waiting = matches!(content.services.state(), Load::Loading)
-            || matches!(content.categories.state(), Load::Loading)
-            || content
+        let is_waiting = matches!(data.services.state(), Load::Loading)
+            || matches!(data.categories.state(), Load::Loading)
+            || data
                 .requests
                 .is_some_and(|mine| matches!(mine.state(), Load::Loading))
-            || content
+            || data
                 .articles
                 .is_some_and(|articles| matches!(articles.state(), Load::Loading));
         if is_waiting {
             ui::skeleton(context.i18n, Skeleton::Cards)
         } else {
-            ready(context, preferences, content)
+            ready(context, preferences, data)
         }
     })
 }
 
-fn ready(context: PageContext, preferences: Preferences, content: Content) -> AnyView {
-    // Said once: what fails beside the services waits for them.
-    let is_down = matches!(content.services.state(), Load::Failed(_));
-    let articles = content
+fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> AnyView {
+    // A failure is displayed once: other failures wait for that of the services.
+    let is_down = matches!(data.services.state(), Load::Failed(_));
+    let articles = data
         .articles
         .filter(|list| !(is_down && matches!(list.state(), Load::Failed(_))));
     let cards = move |page: Page<ServiceSummary>| {
@@ -115,18 +115,18 @@ fn ready(context: PageContext, preferences: Preferences, content: Content) -> An
     };
     view! {
         {ui::live(move || announcements(context, preferences))}
-        {ui::live(move || my_requests(context.i18n, context.nav, context.host, content.requests?.state()))}
+        {ui::live(move || my_requests(context.i18n, context.nav, context.host, data.requests?.state()))}
         <div class="home-columns">
             <section class="section">
                 {section_head(context.nav, context.host, t!(context.i18n, "home-popular"), Some((Route::services(None), t!(context.i18n, "home-all-services"))))}
-                {ui::show(context, content.services, Skeleton::Cards, cards)}
+                {ui::show(context, data.services, Skeleton::Cards, cards)}
             </section>
             <aside aria-label=t!(context.i18n, "home-help")>
                 {articles.map(|list| self::articles(context, list))}
                 {person(context.i18n, context.nav, context.host, context.session)}
             </aside>
         </div>
-        {ui::live(move || browse(context, content.categories, is_down))}
+        {ui::live(move || browse(context, data.categories, is_down))}
     }
     .into_any()
 }
@@ -166,7 +166,7 @@ fn section_head(
     .into_any()
 }
 
-/// What everybody should know, but for what this reader has put away.
+/// The announcements, without those that the user has dismissed.
 fn announcements(context: PageContext, preferences: Preferences) -> AnyView {
     let list = context
         .session
@@ -212,7 +212,7 @@ fn tile(i18n: I18n, nav: Navigator, host: Host, category: &Category) -> AnyView 
     view! { <li class="tile">{ui::link(nav, route, "tile-link", content)}</li> }.into_any()
 }
 
-/// The categories; nothing at all where the backend has none.
+/// The categories; nothing if the backend has none.
 fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: bool) -> AnyView {
     match categories.state() {
         Load::Failed(Failure::NotFound) => return ().into_any(),
@@ -236,7 +236,7 @@ fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: b
     .into_any()
 }
 
-/// My open requests; nothing at all when there are none or they cannot be read now.
+/// The user's open requests; nothing if there are none or they cannot be loaded now.
 fn my_requests(
     i18n: I18n,
     nav: Navigator,
@@ -290,7 +290,7 @@ fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> A
     .into_any()
 }
 
-/// How to reach somebody, where there is somebody.
+/// The link to the contact details, if there are any.
 fn person(i18n: I18n, nav: Navigator, host: Host, session: Session) -> Option<AnyView> {
     let contact = session
         .discovered(|portal| portal.contact.clone())

@@ -1,9 +1,9 @@
-//! A place that does not exist, or a thing that is not there.
+//! A missing page or object.
 
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::Route;
-use crate::search::{Search, Typing, field};
+use crate::search::{Search, SearchInput, field};
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
@@ -12,14 +12,14 @@ pub(crate) fn view(context: PageContext, search: Search) -> AnyView {
         .into_any()
 }
 
-/// Says what is missing and offers the search.
+/// Names the missing object, and offers the search.
 pub(super) fn missing(context: PageContext, search: Search, title: String) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon">{ui::icon(Icon::Search)}</span>
             {ui::page_heading(context, title)}
             <p class="empty-text">{t!(context.i18n, "not-found-text")}</p>
-            {field(search, "", Typing::new("search-missing"))}
+            {field(search, "", SearchInput::new("search-missing"))}
             <div class="empty-actions">{ui::link(context.nav, Route::Home, "button", t!(context.i18n, "go-home"))}</div>
         </div>
     }

@@ -1,4 +1,4 @@
-//! The receipt of a request that was just sent: what was received, what happens next, and how to follow it.
+//! The receipt of a request that was just sent: what was received, the next steps, and the link to follow it.
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::i18n::t;
@@ -33,12 +33,12 @@ fn ready(context: PageContext, request: &Request, again: bool) -> AnyView {
     } else {
         t!(context.i18n, "receipt-title")
     };
-    let way = vec![(
+    let parents = vec![(
         Route::Requests { closed: false },
         t!(context.i18n, "requests-title"),
     )];
     view! {
-        {ui::crumbs(context.i18n, context.nav, way, request.number.clone())}
+        {ui::crumbs(context.i18n, context.nav, parents, request.number.clone())}
         <div class="receipt-head">
             <span class="receipt-icon">{ui::icon(Icon::Check)}</span>
             <div class="receipt-text">

@@ -1,10 +1,10 @@
-//! One request: where it stands, what happened, and a word with those who work on it.
+//! One request: its status, its activity, and a field for comments.
 
 mod activity;
 mod comment;
 mod timeline;
 
-use crate::api::{Client, Failure, Load, Resource, Stored, endpoints};
+use crate::api::{Client, Failure, Load, Resource, StoredFile, endpoints};
 use crate::comments::Comments;
 use crate::delivery::Delivery;
 use crate::history::Navigator;
@@ -31,15 +31,15 @@ pub(crate) fn view(
 ) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(context.client, move || endpoints::request(&request_id));
-    let comment = comment::Sending::new(context, comments, delivery, id.clone(), request);
-    // What was loaded stays when the request is read anew, as after a comment.
+    let comment = comment::CommentForm::new(context, comments, delivery, id.clone(), request);
+    // Loaded events stay when the request is loaded again, for example after a comment.
     let timeline = Timeline::new(context, id);
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(context, search, t!(context.i18n, "request-missing"))
         }
         Load::Ready(answer) => {
-            timeline.take_in(&answer);
+            timeline.merge(&answer);
             ready(context, &answer, comment, timeline)
         }
         _ => ui::show(context, request, Skeleton::Text, |_| ().into_any()),
@@ -50,7 +50,7 @@ pub(crate) fn view(
 fn ready(
     context: PageContext,
     request: &Request,
-    comment: comment::Sending,
+    comment: comment::CommentForm,
     timeline: Timeline,
 ) -> AnyView {
     let can_comment = context
@@ -58,12 +58,12 @@ fn ready(
         .discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let closed = !request.state.category.is_open();
-    let way = vec![(
+    let parents = vec![(
         Route::Requests { closed },
         t!(context.i18n, "requests-title"),
     )];
     view! {
-        {ui::crumbs(context.i18n, context.nav, way, request.number.clone())}
+        {ui::crumbs(context.i18n, context.nav, parents, request.number.clone())}
         <div class="title-row">
             <span class="title-icon">{ui::named_icon(context.host, request.service.icon.as_deref(), "package")}</span>
             <div>
@@ -120,7 +120,7 @@ pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Requ
             {watchers.map(|names| ui::fact(Icon::User, t!(i18n, "request-watchers"), names))}
             {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(i18n, "fact-provider"), team))}
             {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(i18n, "fact-seen-by"), who))}
-            {ui::contact(nav, session, "link", t!(i18n, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(i18n, "receipt-questions"), way))}
+            {ui::contact(nav, session, "link", t!(i18n, "nav-contact")).map(|contact| ui::fact(Icon::Phone, t!(i18n, "receipt-questions"), contact))}
         </dl>
     }
     .into_any()
@@ -164,7 +164,7 @@ fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> AnyVie
 fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> AnyView {
     let items = files.iter().map(|file| {
         let words = format!("{} ({})", file.name, i18n.format().bytes(file.size));
-        let stored = Stored::Upload(file.id.clone());
+        let stored = StoredFile::Upload(file.id.clone());
         view! { <li>{ui::download(i18n, host, client, stored, file.name.clone(), words.into_any())}</li> }
     });
     view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
@@ -193,7 +193,7 @@ fn value(i18n: I18n, answer: &Answer, value: &Value) -> String {
     }
 }
 
-/// A number as what it measures; one that measures nothing is a name, whose digits stay together.
+/// A number with its unit; one without a unit is a name, whose digits are not grouped.
 fn measured(i18n: I18n, answer: &Answer, figure: f64) -> String {
     if let Some(currency) = &answer.currency {
         let price = Price {

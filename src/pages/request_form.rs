@@ -1,9 +1,9 @@
-//! The form of one service: fill, check, send once.
+//! The form of one service: fill in, check, send once.
 
 mod broken;
 
 use crate::api::{Failure, Load, Resource, endpoints};
-use crate::delivery::{self, Delivery, DraftHandle, Sent};
+use crate::delivery::{self, Delivery, DraftHandle, SendOutcome};
 use crate::form::{self, Answers, LoadedForm};
 use crate::host::Host;
 use crate::i18n::{I18n, t};
@@ -19,13 +19,13 @@ use portico_forms::{FormError, FormState};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A form that was opened with its draft.
+/// An opened form with its draft.
 #[derive(Clone, Copy)]
-struct Opened {
+struct OpenedForm {
     delivery: Delivery,
     answers: Answers,
     draft: DraftHandle,
-    /// Which version of the draft it shows.
+    /// The displayed version of the draft.
     shown: u32,
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
@@ -41,9 +41,9 @@ pub(crate) fn view(
     let (service_id, form_id) = (id.clone(), id);
     let service = Resource::new(context.client, move || endpoints::service(&service_id));
     let form = Resource::new(context.client, move || endpoints::form(&form_id));
-    // The form is opened once: a later answer of the backend must not touch what is being typed. It belongs to the
-    // page, not to the piece of view that happens to open it.
-    let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
+    // The form is opened once: a later response of the backend must not change the user's input. It belongs to the
+    // page, and not to the part of the view that happens to open it.
+    let opened = StoredValue::new(None::<Result<OpenedForm, Vec<FormError>>>);
     let page = Owner::current();
     let is_ready = Memo::new(move |_| delivery.is_ready());
     let view = move || match (service.state(), form.state()) {
@@ -54,7 +54,7 @@ pub(crate) fn view(
             let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
             let given = document.clone();
             let form = move || {
-                let stale = |opened: &Result<Opened, Vec<FormError>>| {
+                let stale = |opened: &Result<OpenedForm, Vec<FormError>>| {
                     opened
                         .as_ref()
                         .is_ok_and(|opened| opened.draft.shown() != opened.shown)
@@ -68,7 +68,7 @@ pub(crate) fn view(
                         opened.set_value(Some(form.clone()));
                         form
                     });
-                // Asked on every run, the first one too: whoever has not asked is not told of another version.
+                // Read on every run, including the first, because only readers are notified of another version.
                 if let Ok(opened) = &form {
                     opened.draft.shown();
                 }
@@ -83,14 +83,14 @@ pub(crate) fn view(
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-/// Opens the form with what was typed before, or with its first answers.
+/// Opens the form with the stored input, or with its initial answers.
 fn open(
     context: PageContext,
     delivery: Delivery,
     service: &Service,
     document: &FormDocument,
     prefill: &[(String, String)],
-) -> Result<Opened, Vec<FormError>> {
+) -> Result<OpenedForm, Vec<FormError>> {
     let asked = LoadedForm::load(document)?;
     let reference = ServiceRef {
         id: service.id.clone(),
@@ -113,7 +113,7 @@ fn open(
             draft.touched();
         }
     });
-    Ok(Opened {
+    Ok(OpenedForm {
         delivery,
         answers,
         draft,
@@ -123,16 +123,21 @@ fn open(
     })
 }
 
-/// The form as it was opened last; asking for it tells whoever asks of another version.
-type Open = Arc<dyn Fn() -> Result<Opened, Vec<FormError>> + Send + Sync>;
+/// Returns the last opened form, and notifies its callers of another version.
+type CurrentForm = Arc<dyn Fn() -> Result<OpenedForm, Vec<FormError>> + Send + Sync>;
 
-fn ready(context: PageContext, service: Service, document: FormDocument, form: Open) -> AnyView {
+fn ready(
+    context: PageContext,
+    service: Service,
+    document: FormDocument,
+    form: CurrentForm,
+) -> AnyView {
     let title = t!(context.i18n, "form-title", service = &service.name);
     let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
     let heading = ui::page_heading_in(context, title.clone(), &step.unwrap_or_default());
     let mut trail = super::service::trail(context.i18n, &service);
     trail.push((Route::Service(service.id.clone()), service.name.clone()));
-    // Only this is drawn again for another version of the draft: the heading keeps its focus.
+    // Only this is rendered again for another version of the draft, so that the heading keeps its focus.
     let content = ui::live(move || match form() {
         _ if !service.ordering.allowed => super::service::not_orderable(
             context.i18n,
@@ -157,7 +162,7 @@ fn ready(context: PageContext, service: Service, document: FormDocument, form: O
         .into_any()
 }
 
-/// Names the screen by the step that is shown.
+/// Names the screen by the current step.
 fn follow_steps(context: PageContext, answers: Answers, title: String) {
     Effect::new(move |before: Option<Option<String>>| {
         let step = form::step_words(answers);
@@ -168,7 +173,7 @@ fn follow_steps(context: PageContext, answers: Answers, title: String) {
     });
 }
 
-/// What happens when it is sent: price, target, approvals, who sees it, and the steps.
+/// The facts beside the form: price, target, approvals, visibility, and the steps after sending.
 fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -> AnyView {
     let price = match form::total(answers, service.price.as_ref()) {
         Some(total) => ui::fact(Icon::CreditCard, t!(i18n, "form-total"), total),
@@ -205,8 +210,13 @@ fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -
     view! { {super::service::facts(i18n, service, first)}{steps} }.into_any()
 }
 
-fn fill(context: PageContext, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
-    let sending = Sending { context, form };
+fn fill(
+    context: PageContext,
+    service: &Service,
+    document: &FormDocument,
+    form: OpenedForm,
+) -> AnyView {
+    let sending = Submission { context, form };
     let submit = document
         .submit
         .clone()
@@ -218,7 +228,7 @@ fn fill(context: PageContext, service: &Service, document: &FormDocument, form: 
             .unwrap_or_default();
         out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "form-sign-in-note")}</span></p> })
     };
-    // Submitted by something else than its button, such as a browser's extension.
+    // Submitted by something other than its button, such as a browser extension.
     let submitted = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sending.send();
@@ -255,7 +265,7 @@ fn fill(context: PageContext, service: &Service, document: &FormDocument, form: 
                     {price(context.i18n, service, answers)}
                     {time.map(|time| view! { <span class="order-time">{time}</span> })}
                 </p>
-                {form::left(answers)}
+                {form::remaining(answers)}
                 {form::actions(answers, words, move || sending.send())}
             </div>
         </form>
@@ -263,7 +273,7 @@ fn fill(context: PageContext, service: &Service, document: &FormDocument, form: 
     .into_any()
 }
 
-/// The price as it is now, where the bar on a phone says it.
+/// The current price, in the bar on phones.
 fn price(i18n: I18n, service: &Service, answers: Answers) -> AnyView {
     match form::total(answers, service.price.as_ref()) {
         Some(total) => view! { <span>{t!(i18n, "form-total")}" "{total}</span> }.into_any(),
@@ -274,14 +284,14 @@ fn price(i18n: I18n, service: &Service, answers: Answers) -> AnyView {
     }
 }
 
-/// One form on its trail to the backend.
+/// The submission of one form.
 #[derive(Clone, Copy)]
-struct Sending {
+struct Submission {
     context: PageContext,
-    form: Opened,
+    form: OpenedForm,
 }
 
-impl Sending {
+impl Submission {
     fn send(self) {
         if self.form.busy.get_untracked() {
             return;
@@ -296,7 +306,7 @@ impl Sending {
             return;
         }
         if !untrack(|| context.session.is_signed_in()) && !context.client.has_token_source() {
-            // What was typed is kept; the trail back leads here.
+            // The input is stored; the breadcrumbs lead here.
             let back = context.nav.route().get_untracked();
             context.nav.go(Route::sign_in(back));
             return;
@@ -313,35 +323,37 @@ impl Sending {
                 return;
             }
             let left = self.form.busy.is_disposed();
-            if !matches!(sent, Sent::Received { .. } | Sent::Waiting) {
+            if !matches!(sent, SendOutcome::Received { .. } | SendOutcome::Waiting) {
                 self.form.busy.try_set(false);
             }
             match sent {
-                // Whoever went elsewhere meanwhile is told there.
-                Sent::Received { .. } if left => context
+                // Users who have left the page are notified where they are.
+                SendOutcome::Received { .. } if left => context
                     .announcer
                     .announce(t!(context.i18n, "receipt-title")),
-                Sent::Received { request, replayed } => context.nav.go_instead(Route::Receipt {
-                    id: request,
-                    again: replayed,
-                }),
+                SendOutcome::Received { request, replayed } => {
+                    context.nav.go_instead(Route::Receipt {
+                        id: request,
+                        again: replayed,
+                    })
+                }
                 _ if left && self.form.delivery.waiting() > 0 => {
                     context
                         .announcer
                         .announce(t!(context.i18n, "form-not-received"));
                 }
                 _ if left => {}
-                Sent::Waiting => context.nav.go_instead(Route::Waiting(key)),
-                Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
-                Sent::Blocked(status) => self.failed(Failure::Blocked(status)),
-                Sent::FormChanged => {
+                SendOutcome::Waiting => context.nav.go_instead(Route::Waiting(key)),
+                SendOutcome::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
+                SendOutcome::Blocked(status) => self.failed(Failure::Blocked(status)),
+                SendOutcome::FormChanged => {
                     context.announcer.announce(t!(context.i18n, "form-changed"));
                     context.nav.go_instead(context.nav.route().get_untracked());
                 }
-                Sent::Choose => context
+                SendOutcome::Choose => context
                     .announcer
                     .announce(t!(context.i18n, "form-choose-first")),
-                Sent::NotKept => self.failed(Failure::Unreachable),
+                SendOutcome::NotStored => self.failed(Failure::Unreachable),
             }
         });
     }
@@ -368,7 +380,7 @@ impl Sending {
     }
 }
 
-fn failed(context: PageContext, sending: Sending, failure: &Failure) -> AnyView {
+fn failed(context: PageContext, sending: Submission, failure: &Failure) -> AnyView {
     let safe = match (failure, failure.problem_type()) {
         (Failure::Blocked(_), _) => t!(context.i18n, "form-kept-blocked"),
         (_, Some(ProblemType::KeyReused)) => t!(context.i18n, "form-maybe-sent"),

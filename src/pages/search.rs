@@ -1,4 +1,4 @@
-//! All that some words mean: services, articles and own requests, with what narrows them.
+//! Search results: services, articles and the user's requests, with filters.
 
 mod filters;
 mod nothing;
@@ -11,7 +11,7 @@ use crate::history::Navigator;
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, effect};
-use crate::route::{Kind, Route};
+use crate::route::{ResultKind, Route};
 use crate::search::{
     Hit, Progress, ResultLimits, Search, SearchResults, count, noted, row, searched,
 };
@@ -21,47 +21,47 @@ use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
 use section::{request_rows, section};
 
-/// So many results are asked for at most; who wants more has to say more.
+/// The maximum number of results; for others, the user has to type more words.
 const HITS: usize = 300;
 
-/// How many requests are shown beside what can be asked for.
+/// The number of requests shown beside other results.
 const REQUESTS: u32 = 20;
 
-/// How many results of a kind are shown while all kinds are.
+/// The number of results of each kind while all kinds are shown.
 const EACH: usize = 8;
 
-/// How many more results come at a time.
+/// The number of further results per click.
 const STEP: usize = 20;
 
 /// How long the first results of a page wait for the rest, in milliseconds.
 const PATIENCE: u32 = 2_500;
 
-/// What is looked at. A handle: copying it copies no state.
+/// The state of the page. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
-struct Results {
+struct ResultsScreen {
     context: PageContext,
     search: Search,
     words: RwSignal<String>,
-    kind: Option<Kind>,
+    kind: Option<ResultKind>,
     category: StoredValue<Option<CategoryId>>,
     categories: Resource<Page<Category>>,
     answer: SearchResults,
-    /// Of the category that was chosen: what this browser found, or the backend where there is no index.
+    /// Results of the selected category from this browser, or from the backend if there is no index.
     hits: Memo<Vec<Hit>>,
-    /// Of that category: what only the backend found.
+    /// Further results of that category that only the backend finds.
     texts: Memo<Vec<Hit>>,
-    /// The reader's own requests, which have no category.
+    /// The user's own requests, which have no category.
     requests: Memo<Vec<RequestSummary>>,
-    /// So many results are shown.
+    /// The number of displayed results.
     shown: RwSignal<usize>,
-    /// Whether what is there is shown, though more may come. Whoever opens the page with words in its address sees
-    /// all of it at once, so that nothing moves; nobody waits long for that.
+    /// Whether the current results are displayed although more may follow. If the address contains words, all results
+    /// are displayed at once, after a short wait, so that nothing moves.
     is_shown: RwSignal<bool>,
 }
 
-/// What the screen shows under the box.
+/// The content below the search box.
 #[derive(Clone, PartialEq)]
-enum Stage {
+enum ScreenState {
     Waiting,
     Failed(Failure),
     Nothing,
@@ -80,7 +80,7 @@ pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> AnyVi
     searched(search, &words);
     let first = words.clone();
     let words = RwSignal::new(words);
-    let results = Results::new(context, search, words, kind, category);
+    let results = ResultsScreen::new(context, search, words, kind, category);
     let typed = move |text: String| {
         let route = results.route(text.clone(), kind, results.category.get_value());
         context.nav.replace(route);
@@ -113,7 +113,7 @@ fn words_link(nav: Navigator, words: &str) -> AnyView {
     ui::chip(nav, Route::search(words), false, words.to_owned())
 }
 
-/// Remembers what was opened.
+/// Adds an opened result to the search history.
 fn opened(search: Search, event: &ev::MouseEvent) {
     let hit = clicked(event, "[data-hit]");
     if let Some(id) = hit.and_then(|hit| hit.get_attribute("data-hit")) {
@@ -121,12 +121,12 @@ fn opened(search: Search, event: &ev::MouseEvent) {
     }
 }
 
-impl Results {
+impl ResultsScreen {
     fn new(
         context: PageContext,
         search: Search,
         words: RwSignal<String>,
-        kind: Option<Kind>,
+        kind: Option<ResultKind>,
         category: Option<CategoryId>,
     ) -> Self {
         let limits = ResultLimits {
@@ -168,7 +168,7 @@ impl Results {
         }
     }
 
-    fn route(self, words: String, kind: Option<Kind>, category: Option<CategoryId>) -> Route {
+    fn route(self, words: String, kind: Option<ResultKind>, category: Option<CategoryId>) -> Route {
         Route::Search {
             words,
             kind,
@@ -185,41 +185,41 @@ impl Results {
         on_cleanup(move || drop(patience.try_update_value(Option::take)));
         let stage = Memo::new(move |_| self.stage());
         effect(move || {
-            if stage.with(|stage| *stage != Stage::Waiting) {
+            if stage.with(|stage| *stage != ScreenState::Waiting) {
                 self.is_shown.set(true);
             }
         });
         ui::live(move || match stage.get() {
-            Stage::Waiting => ui::skeleton(context.i18n, Skeleton::Rows),
-            Stage::Failed(failure) => {
+            ScreenState::Waiting => ui::skeleton(context.i18n, Skeleton::Rows),
+            ScreenState::Failed(failure) => {
                 ui::report(context.i18n, context.host, context.session, &failure);
                 ui::failed(context, &failure, move || self.answer.retry())
             }
-            Stage::Nothing => self.nothing(),
-            Stage::Something => self.something(),
+            ScreenState::Nothing => self.nothing(),
+            ScreenState::Something => self.something(),
         })
     }
 
-    fn stage(self) -> Stage {
+    fn stage(self) -> ScreenState {
         let answer = self.answer;
         if !self.is_shown.get() {
             let is_complete = answer.progress() == Progress::Done && answer.is_local();
             if !is_complete && !matches!(answer.progress(), Progress::Failed(_)) {
-                return Stage::Waiting;
+                return ScreenState::Waiting;
             }
         }
         let is_empty = answer.hits().is_empty()
             && answer.in_texts().is_empty()
             && answer.requests().is_empty();
         match answer.progress() {
-            _ if !is_empty => Stage::Something,
-            Progress::Waiting | Progress::Begun => Stage::Waiting,
-            Progress::Failed(failure) => Stage::Failed(failure),
-            Progress::Done => Stage::Nothing,
+            _ if !is_empty => ScreenState::Something,
+            Progress::Waiting | Progress::Begun => ScreenState::Waiting,
+            Progress::Failed(failure) => ScreenState::Failed(failure),
+            Progress::Done => ScreenState::Nothing,
         }
     }
 
-    /// Each part is drawn by itself: what comes later draws nothing again that somebody is about to click.
+    /// Each part is rendered separately, so that later results do not rerender what a user is about to click.
     fn something(self) -> AnyView {
         let context = self.context;
         let layout = move || {
@@ -229,7 +229,7 @@ impl Results {
         };
         let found = match self.kind {
             None => self.groups(),
-            Some(Kind::Request) => ui::live(move || {
+            Some(ResultKind::Request) => ui::live(move || {
                 self.requests.with(|all| {
                     request_rows(context.i18n, context.nav, context.host, all, usize::MAX)
                 })
@@ -248,13 +248,13 @@ impl Results {
         .into_any()
     }
 
-    /// How many results there are of a kind, or of all.
-    fn count(self, kind: Option<Kind>) -> usize {
+    /// The number of results of one kind or all.
+    fn count(self, kind: Option<ResultKind>) -> usize {
         let of = |hits: &Vec<Hit>| match kind {
             Some(kind) => count(hits, kind),
             None => hits.len(),
         };
-        let requests = matches!(kind, None | Some(Kind::Request));
+        let requests = matches!(kind, None | Some(ResultKind::Request));
         let requests = if requests {
             self.requests.with(Vec::len)
         } else {
@@ -263,7 +263,7 @@ impl Results {
         self.hits.with(of) + self.texts.with(of) + requests
     }
 
-    /// There are results, but none that the filters let through.
+    /// There are results, but the filters exclude all of them.
     fn none_of_these(self) -> AnyView {
         let context = self.context;
         let all = Route::search(self.words.get());
@@ -276,14 +276,14 @@ impl Results {
         view! { <p class="none">{t!(context.i18n, "search-none-filtered")}" "{all}</p> }.into_any()
     }
 
-    /// All kinds, each with its best; the kind of the best result comes first, and what comes later last.
+    /// All kinds, each with its best results; the kind of the best result comes first, and later results last.
     fn groups(self) -> AnyView {
         let context = self.context;
         let here = move || {
             let hits = self.hits.get();
-            let services = self.group(&hits, Kind::Service, t!(context.i18n, "nav-services"));
-            let articles = self.group(&hits, Kind::Article, t!(context.i18n, "nav-articles"));
-            if hits.first().is_some_and(|hit| hit.is(Kind::Article)) {
+            let services = self.group(&hits, ResultKind::Service, t!(context.i18n, "nav-services"));
+            let articles = self.group(&hits, ResultKind::Article, t!(context.i18n, "nav-articles"));
+            if hits.first().is_some_and(|hit| hit.is(ResultKind::Article)) {
                 view! { {articles}{services} }
             } else {
                 view! { {services}{articles} }
@@ -315,7 +315,7 @@ impl Results {
         view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }.into_any()
     }
 
-    fn group(self, hits: &[Hit], kind: Kind, title: String) -> Option<AnyView> {
+    fn group(self, hits: &[Hit], kind: ResultKind, title: String) -> Option<AnyView> {
         let context = self.context;
         let all: Vec<&Hit> = hits.iter().filter(|hit| hit.is(kind)).collect();
         let rows = all
@@ -336,8 +336,8 @@ impl Results {
         (!all.is_empty()).then(|| section(context.host, title, more, rows))
     }
 
-    /// Results of one kind, some at a time.
-    fn rows(self, kind: Kind) -> AnyView {
+    /// Results of one kind, a few at a time.
+    fn rows(self, kind: ResultKind) -> AnyView {
         let context = self.context;
         let part = move |hits: Memo<Vec<Hit>>, most: usize| {
             hits.with(|hits| {
@@ -368,7 +368,7 @@ impl Results {
         view! { <ul class="rows">{ui::live(here)}{ui::live(texts)}{ui::live(more)}</ul> }.into_any()
     }
 
-    /// Says how many results there are, once everybody has answered.
+    /// Announces the number of results, once all of them have arrived.
     fn speak(self) {
         let context = self.context;
         effect(move || {

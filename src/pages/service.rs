@@ -1,4 +1,4 @@
-//! One service: everything somebody wants to know before ordering.
+//! One service: everything to know before ordering.
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::history::Navigator;
@@ -12,7 +12,7 @@ use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{Ordering, Service, ServiceId};
 
-/// `preload` fetches the file of forms, which is likely to be wanted next.
+/// `preload` loads the form chunk, which is probably needed next.
 pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload: fn()) -> AnyView {
     let service = Resource::new(context.client, move || endpoints::service(&id));
     let view = move || match service.state() {
@@ -53,16 +53,16 @@ fn ready(context: PageContext, service: Service, preload: fn()) -> AnyView {
     .into_any()
 }
 
-/// The places above a service: the catalogue, and its part of it.
+/// The breadcrumbs of a service: the catalogue, and its category.
 pub(super) fn trail(i18n: I18n, service: &Service) -> Vec<(Route, String)> {
-    let mut way = vec![(Route::services(None), t!(i18n, "services-title"))];
-    way.extend(service.category.as_ref().map(|category| {
+    let mut parents = vec![(Route::services(None), t!(i18n, "services-title"))];
+    parents.extend(service.category.as_ref().map(|category| {
         (
             Route::services(Some(category.id.clone())),
             category.name.clone(),
         )
     }));
-    way
+    parents
 }
 
 fn included(i18n: I18n, host: Host, service: &Service) -> AnyView {
@@ -79,7 +79,7 @@ fn included(i18n: I18n, host: Host, service: &Service) -> AnyView {
     .into_any()
 }
 
-/// What happens after sending.
+/// The steps after sending.
 pub(super) fn steps(i18n: I18n, host: Host, steps: &[String]) -> AnyView {
     let items = steps
         .iter()
@@ -135,7 +135,7 @@ fn order(
     .into_any()
 }
 
-/// Why somebody cannot order a service, and how to get it all the same.
+/// The reason why the user cannot order a service, and the alternative.
 pub(super) fn not_orderable(
     i18n: I18n,
     nav: Navigator,
@@ -153,14 +153,14 @@ pub(super) fn not_orderable(
                 <p class="notice-title">{t!(i18n, "not-orderable-title")}</p>
                 <p>{why}</p>
                 {ordering.ask.clone().map(|ask| view! { <p>{ask}</p> })}
-                {ui::contact(nav, session, "link", t!(i18n, "not-orderable-contact")).map(|way| view! { <p>{way}</p> })}
+                {ui::contact(nav, session, "link", t!(i18n, "not-orderable-contact")).map(|contact| view! { <p>{contact}</p> })}
             </div>
         </div>
     }
     .into_any()
 }
 
-/// Approvals and who answers for the service, after what else there is to know.
+/// Approvals and the service owner, after the other facts.
 pub(super) fn facts(i18n: I18n, service: &Service, first: Vec<AnyView>) -> AnyView {
     let approvals = if service.approvals.is_empty() {
         t!(i18n, "approvals-none").into_any()
@@ -184,7 +184,7 @@ pub(super) fn facts(i18n: I18n, service: &Service, first: Vec<AnyView>) -> AnyVi
     .into_any()
 }
 
-/// Price and time, where nothing beside says them.
+/// Price and delivery time, if they are not displayed beside it.
 fn price_and_time(i18n: I18n, session: Session, service: &Service) -> Vec<AnyView> {
     if takes_requests(session) && service.ordering.allowed {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
+//! Signing in with the backend's methods, and returning to the previous page.
 
 use crate::address::{OutsideLink, SignOn};
 use crate::api::{Failure, Load};
@@ -16,8 +16,8 @@ pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>)
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
     pressed.ask(&back.get_value());
-    // The place to return to shows what is somebody's own: the backend first says who it is. Whoever is signed in by the
-    // page around the portal, or in another tab, goes on as well.
+    // The page to return to shows private data, so the backend first has to report the user. Users who are signed in by
+    // the host page, or in another tab, continue as well.
     let was_out = StoredValue::new(false);
     let has_left = StoredValue::new(false);
     effect(move || {
@@ -81,7 +81,7 @@ fn ready(
         );
         return ui::empty(context.host, Icon::LogIn, title, text, contact);
     }
-    // These two end in a cookie, which is never sent from a page of another origin.
+    // These two methods set a cookie, which is never sent from a page of another origin.
     let has_cookies = context.client.has_cookies();
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { .. } | SignInMethod::Redirect { .. } if !has_cookies => ().into_any(),
@@ -107,14 +107,14 @@ fn ready(
     view! {
         {methods}
         {elsewhere}
-        {ui::contact(context.nav, context.session, "link", t!(context.i18n, "nav-contact")).map(|way| view! {
-            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "sign-in-trouble")}" "{way}</span></p>
+        {ui::contact(context.nav, context.session, "link", t!(context.i18n, "nav-contact")).map(|contact| view! {
+            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "sign-in-trouble")}" "{contact}</span></p>
         })}
     }
     .into_any()
 }
 
-/// Where this page cannot sign anybody in: the way to the same place on the portal's own page.
+/// If this page cannot sign users in: a link to the same place on the full page.
 fn full_page(i18n: I18n, host: Host, back: &Route) -> AnyView {
     let place = host.config(|config| [&config.full_page, back.to_string().as_str()].concat());
     let link = OutsideLink::parse(&place)
@@ -122,7 +122,7 @@ fn full_page(i18n: I18n, host: Host, back: &Route) -> AnyView {
     view! { <p>{t!(i18n, "sign-in-full-page")}" "{link}</p> }.into_any()
 }
 
-/// The demo's people to choose from.
+/// The personas of the demo.
 fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);

@@ -1,8 +1,8 @@
-//! The receipt of a request that has not arrived yet: it is safe, it goes out by itself, and here one can watch it go.
+//! The page of a request that has not arrived yet: it is safe and sent automatically, and users can watch its progress.
 
 use super::drafts::entry;
 use crate::delivery::Delivery;
-use crate::delivery::Reason as Unkept;
+use crate::delivery::VolatileReason;
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::Route;
@@ -11,14 +11,14 @@ use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Stage};
 use portico_delivery::store::Record;
 
-/// What the head of the screen says.
+/// The content of the screen's heading.
 #[derive(Clone, PartialEq)]
-enum Head {
-    /// It goes out by itself.
+enum StatusHeading {
+    /// It is sent automatically.
     Waits {
-        unkept: Option<Unkept>,
+        volatile: Option<VolatileReason>,
     },
-    /// Somebody has to do something first; the row below says what.
+    /// The user has to act first; the row below says how.
     NeedsYou,
     Received {
         number: String,
@@ -26,7 +26,7 @@ enum Head {
     },
 }
 
-/// `key` names the entry of the outbox.
+/// `key` identifies the outbox entry.
 pub(crate) fn view(context: PageContext, delivery: Delivery, key: String) -> AnyView {
     let is_ready = Memo::new(move |_| delivery.is_ready());
     let record = Memo::new(move |_| {
@@ -46,13 +46,13 @@ fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<En
     let head = Memo::new(move |_| {
         record.with(
             |record| match record.as_ref().map(|record| &record.value.stage) {
-                Some(Stage::Acknowledged(receipt)) => Head::Received {
+                Some(Stage::Acknowledged(receipt)) => StatusHeading::Received {
                     number: receipt.number.clone(),
                     replayed: receipt.replayed,
                 },
-                Some(Stage::NeedsYou(_)) => Head::NeedsYou,
-                _ => Head::Waits {
-                    unkept: delivery.reason(),
+                Some(Stage::NeedsYou(_)) => StatusHeading::NeedsYou,
+                _ => StatusHeading::Waits {
+                    volatile: delivery.reason(),
                 },
             },
         )
@@ -80,27 +80,27 @@ fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<En
     .into_any()
 }
 
-fn head(context: PageContext, head: Head) -> AnyView {
-    let waits = !matches!(head, Head::Received { .. });
+fn head(context: PageContext, head: StatusHeading) -> AnyView {
+    let waits = !matches!(head, StatusHeading::Received { .. });
     let mark = if waits { Icon::Hourglass } else { Icon::Check };
     let (title, text) = match head {
-        Head::Waits { unkept: None } => (
+        StatusHeading::Waits { volatile: None } => (
             t!(context.i18n, "waiting-title"),
             Some(t!(context.i18n, "waiting-text")),
         ),
-        Head::Waits { .. } => (
+        StatusHeading::Waits { .. } => (
             t!(context.i18n, "waiting-title"),
             Some(t!(context.i18n, "waiting-text-open")),
         ),
-        Head::NeedsYou => (
+        StatusHeading::NeedsYou => (
             t!(context.i18n, "waiting-title"),
             Some(t!(context.i18n, "waiting-text-you")),
         ),
-        Head::Received { number, replayed } if replayed => (
+        StatusHeading::Received { number, replayed } if replayed => (
             t!(context.i18n, "receipt-again", number = &number),
             Some(t!(context.i18n, "receipt-again-text")),
         ),
-        Head::Received { .. } => (t!(context.i18n, "receipt-title"), None),
+        StatusHeading::Received { .. } => (t!(context.i18n, "receipt-title"), None),
     };
     view! {
         <div class="receipt-head" class:receipt-waits=waits>
@@ -114,7 +114,7 @@ fn head(context: PageContext, head: Head) -> AnyView {
     .into_any()
 }
 
-/// It was edited, cancelled, or received and put away.
+/// It was edited, cancelled, or received and removed.
 fn gone(context: PageContext) -> AnyView {
     let requests = Route::Requests { closed: false };
     let actions = view! {

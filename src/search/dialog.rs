@@ -1,15 +1,15 @@
-//! The search box that opens over any screen.
+//! The search dialog, which opens over any screen.
 
-use super::{Handles, Search, Typing, field};
+use super::{Handles, Search, SearchInput, field};
 use crate::i18n::t;
 use crate::reactive::effect;
 use crate::ui::{self, Icon};
 use leptos::{ev, html, prelude::*};
 
-/// The dialog; it is there all the time, and shown while [`super::Search`] says so.
+/// The dialog; it always exists, and is displayed while [`super::Search`] says so.
 pub(crate) fn dialog(search: Search) -> AnyView {
     let Handles { i18n, host, .. } = search.handles();
-    let typing = Typing::over("search-over");
+    let typing = SearchInput::over("search-over");
     let dialog = NodeRef::<html::Dialog>::new();
     effect(move || {
         let Some(dialog) = dialog.get() else {
@@ -29,7 +29,7 @@ pub(crate) fn dialog(search: Search) -> AnyView {
         typing.close();
         search.open.set(false);
     };
-    // A click beside the panel is one on the dialog itself.
+    // A click beside the panel is a click on the dialog itself.
     let beside = move |event: ev::MouseEvent| {
         if event.target() == event.current_target() {
             search.open.set(false);
@@ -60,7 +60,7 @@ pub(crate) fn dialog(search: Search) -> AnyView {
     .into_any()
 }
 
-/// What opens it from the header.
+/// The button in the header that opens it.
 pub(crate) fn opener(search: Search) -> AnyView {
     let i18n = search.handles().i18n;
     let open = move |_: ev::MouseEvent| search.open();

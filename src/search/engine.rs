@@ -1,40 +1,40 @@
-//! The index of what somebody may see, searched in this browser.
+//! Searches the index of everything that a user may see, in this browser.
 
-use super::result::{Hit, What};
-use crate::route::Kind;
+use super::result::{Hit, HitKind};
+use crate::route::ResultKind;
 use js_sys::JsString;
-use portico_search::{Index, Match, Normalize, Options, Prior, Search};
+use portico_search::{Boost, Index, Match, Normalize, Options, Search};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How often something has to be opened to count as much as opening can.
+/// The number of visits at which the boost of an opened result is at its maximum.
 const OFTEN: f32 = 5.0;
 
-/// The browser knows how letters are taken apart; its tables weigh nothing here.
-pub(super) struct Browser;
+/// Normalises with the browser's own tables, which add nothing to the module.
+pub(super) struct BrowserNormalizer;
 
-impl Normalize for Browser {
+impl Normalize for BrowserNormalizer {
     fn nfkd(&self, text: &str) -> String {
         JsString::from(text).normalize("NFKD").into()
     }
 }
 
-/// What was found, the best first.
+/// The results, best first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LocalResults {
     pub hits: Vec<Hit>,
-    /// Nothing was found as it was typed, but as it would be in another keyboard layout.
+    /// The query in another keyboard layout, if only that has results.
     pub layout: Option<String>,
 }
 
-/// Searches an index, with what is newer over it.
+/// Searches an index, with newer records on top.
 pub(super) struct Engine {
     search: Search,
     base: Arc<Index>,
 }
 
 impl Engine {
-    /// Nothing if the bytes are no index that this version reads.
+    /// `None` if the bytes are not an index that this version reads.
     pub(super) fn open(bytes: Vec<u8>) -> Option<Self> {
         let base = Arc::new(Index::open(bytes).ok()?);
         Some(Self {
@@ -43,7 +43,7 @@ impl Engine {
         })
     }
 
-    /// Puts newer records over the index, in the place of earlier ones.
+    /// Sets the newer records on top of the index, in place of earlier ones.
     pub(super) fn update(&mut self, newer: Vec<u8>, removed: &[String]) -> bool {
         let Ok(newer) = Index::open(newer) else {
             return false;
@@ -53,34 +53,34 @@ impl Engine {
         true
     }
 
-    /// The bytes of the index without what is newer.
+    /// The bytes of the index, without newer records.
     pub(super) fn bytes(&self) -> &[u8] {
         self.base.bytes()
     }
 
-    /// What some words mean; `opened` says how often its reader has opened what.
+    /// The results for some words; `opened` contains how often the user has opened each record.
     pub(super) fn find(
         &mut self,
         words: &str,
         limit: usize,
         opened: &BTreeMap<String, u32>,
     ) -> LocalResults {
-        let mut priors: Vec<Prior> = opened
+        let mut boosts: Vec<Boost> = opened
             .iter()
             .filter_map(|(id, count)| {
                 #[expect(clippy::cast_precision_loss, reason = "people open few things")]
                 let weight = (*count as f32 / OFTEN).min(1.0);
                 let record = self.search.find_id(id)?;
-                Some(Prior { record, weight })
+                Some(Boost { record, weight })
             })
             .collect();
-        priors.sort_unstable_by_key(|prior| prior.record);
+        boosts.sort_unstable_by_key(|prior| prior.record);
         let options = Options {
             limit,
-            priors: &priors,
+            boosts: &boosts,
             ..Options::default()
         };
-        let found = self.search.find(words, &options, &Browser);
+        let found = self.search.find(words, &options, &BrowserNormalizer);
         let hits = found.hits.iter();
         let hits = hits.filter_map(|hit| self.hit(hit.record, &hit.id, &hit.matches));
         LocalResults {
@@ -89,7 +89,7 @@ impl Engine {
         }
     }
 
-    /// The services that are asked for most.
+    /// The most requested services.
     pub(super) fn popular(&self, limit: usize) -> Vec<Hit> {
         let services = |id: &str| id.starts_with("service/");
         let popular = self.search.popular(limit, services).into_iter();
@@ -101,9 +101,9 @@ impl Engine {
     fn hit(&self, record: usize, id: &str, matches: &[Match]) -> Option<Hit> {
         let (kind, id) = id.split_once('/')?;
         let what = match kind {
-            "service" => What::Thing(Kind::Service),
-            "article" => What::Thing(Kind::Article),
-            "place" => What::Place,
+            "service" => HitKind::Content(ResultKind::Service),
+            "article" => HitKind::Content(ResultKind::Article),
+            "place" => HitKind::Screen,
             _ => return None,
         };
         let text = |field| self.search.text(record, field);
@@ -112,8 +112,8 @@ impl Engine {
         Some(hit.with_icon(self.search.icon(record)))
     }
 
-    /// The words of the index that are closest to those that were typed.
+    /// The words of the index that are closest to the typed ones.
     pub(super) fn closest(&self, words: &str) -> Vec<String> {
-        self.search.suggest(words, 3, &Browser)
+        self.search.suggest(words, 3, &BrowserNormalizer)
     }
 }

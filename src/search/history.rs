@@ -1,41 +1,41 @@
-//! What somebody has searched for and opened, remembered for them.
+//! The user's search history.
 
 use super::Search;
 use super::index_sync::SearchState;
-use super::memory::Memory;
+use super::search_history::SearchHistory;
 use leptos::prelude::*;
 
-/// The last searches, the last first. Readers are told of changes.
+/// The recent searches, newest first. Callers are notified of changes.
 pub(crate) fn recent(search: Search) -> Vec<String> {
-    search.memory.track();
+    search.history_version.track();
     let work = SearchState::of(search);
-    work.map(|work| work.memory.borrow().recent.clone())
+    work.map(|work| work.history.borrow().recent.clone())
         .unwrap_or_default()
 }
 
-/// Somebody has searched for these words on purpose.
+/// The user has deliberately searched for these words.
 pub(crate) fn searched(search: Search, words: &str) {
     let words = words.trim();
     if !words.is_empty() {
-        change(search, |memory| memory.searched(words));
+        change(search, |history| history.searched(words));
     }
 }
 
-/// Somebody has opened a result.
+/// The user has opened a result.
 pub(crate) fn noted(search: Search, id: &str) {
-    change(search, |memory| memory.opened(id));
+    change(search, |history| history.opened(id));
 }
 
-/// Nobody is to see the last searches any more.
+/// Deletes the search history.
 pub(crate) fn clear(search: Search) {
-    change(search, |memory| *memory = Memory::default());
+    change(search, |history| *history = SearchHistory::default());
 }
 
-fn change(search: Search, change: impl FnOnce(&mut Memory)) {
+fn change(search: Search, change: impl FnOnce(&mut SearchHistory)) {
     let Some(work) = SearchState::of(search) else {
         return;
     };
-    change(&mut work.memory.borrow_mut());
-    search.memory.try_update(|count| *count += 1);
+    change(&mut work.history.borrow_mut());
+    search.history_version.try_update(|count| *count += 1);
     work.keep_history(search);
 }

@@ -1,8 +1,8 @@
-//! Making an index in this browser, of records that the backend tells or of its lists.
+//! Builds an index in this browser from the backend's records or lists.
 
-use super::engine::Browser;
+use super::engine::BrowserNormalizer;
 use crate::api::Client;
-use crate::api::endpoints::{self, Listing};
+use crate::api::endpoints::{self, ListQuery};
 use js_sys::{Date, Promise};
 use leptos::prelude::*;
 use portico_contract::{CategoryId, IndexRecord, ListFilter, Page};
@@ -12,24 +12,24 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long an index may be made in one go, in milliseconds: the page goes on in between.
+/// The duration of a slice of work, in milliseconds, after which the page can continue.
 const SLICE: f64 = 6.0;
 
-/// About so many words or records are worked on in between two looks at the clock.
+/// The approximate number of words or records that are processed between two checks of the clock.
 const UNITS: usize = 100;
 
-/// Lists with more things than that are searched by their backend.
+/// Longer lists are searched by their backend.
 const MOST: usize = 20_000;
 
-/// How many things a page of a list has, the most that the contract allows.
+/// The number of items on a page of a list, the maximum of the contract.
 const PAGE: u32 = 100;
 
-/// Makes an index, with pauses in which the page goes on.
+/// Builds an index, with pauses for the page.
 pub(super) async fn make_index(records: impl Iterator<Item = Record>) -> Vec<u8> {
     let mut clock = Clock::start();
     let mut builder = Builder::new();
     for record in records {
-        builder.add(&record, &Browser);
+        builder.add(&record, &BrowserNormalizer);
         clock.pause().await;
     }
     let mut making = builder.finish();
@@ -49,7 +49,7 @@ impl Clock {
         Self(Date::now())
     }
 
-    /// Lets the page go on, if it has waited for long enough.
+    /// Lets the page continue, if it has waited long enough.
     async fn pause(&mut self) {
         if Date::now() - self.0 < SLICE {
             return;
@@ -77,7 +77,7 @@ pub(super) fn record(record: IndexRecord) -> Record {
     }
 }
 
-/// Everything in the backend's lists; nothing if one of them cannot be read or is too long.
+/// Everything in the backend's lists; `None` if one of them cannot be read or is too long.
 pub(super) async fn lists(client: Client, articles: bool) -> Option<Vec<Record>> {
     let categories = client.get(endpoints::categories()).await;
     let categories = categories.map(|page| page.items).unwrap_or_default();
@@ -123,15 +123,15 @@ pub(super) async fn lists(client: Client, articles: bool) -> Option<Vec<Record>>
 
 async fn all<T: DeserializeOwned, F: ListFilter>(
     client: Client,
-    get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
+    get: fn(&ListQuery<F>) -> crate::api::Get<Page<T>>,
 ) -> Option<Vec<T>> {
     let mut items = Vec::new();
     let mut cursor = None;
     loop {
-        let listing = Listing {
+        let listing = ListQuery {
             limit: PAGE,
             cursor,
-            ..Listing::default()
+            ..ListQuery::default()
         };
         let page = client.get(get(&listing)).await.ok()?;
         if client.is_gone() {
@@ -140,7 +140,7 @@ async fn all<T: DeserializeOwned, F: ListFilter>(
         let before = items.len();
         items.extend(page.items);
         match page.next {
-            // A page without anything leads nowhere, whatever it says.
+            // An empty page is the last one, whatever its cursor.
             Some(next) if items.len() > before && items.len() < MOST => cursor = Some(next),
             Some(_) => return None,
             None => return Some(items),

@@ -1,11 +1,11 @@
-//! Where the index comes from: what this browser kept, the backend's own, or the lists that every backend has.
+//! The source of the index: this browser's storage, the backend's own index, or the lists that every backend has.
 
 use super::engine::{Engine, LocalResults};
 use super::index_builder::{lists, make_index, record};
-use super::memory::Memory;
 use super::result::Hit;
+use super::search_history::SearchHistory;
 use super::{Audience, Handles, Search};
-use crate::api::{Failure, Index, Tagged, parse_json, to_json};
+use crate::api::{Failure, Index, TaggedIndex, parse_json, to_json};
 use crate::clock::now;
 use crate::i18n::I18n;
 use crate::reactive::spawn_local;
@@ -19,40 +19,40 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How long an index that was made here of the backend's lists is good enough, in milliseconds.
+/// How long an index that was built here from the backend's lists is valid, in milliseconds.
 const OWN_FOR: u64 = 60 * 60 * 1000;
 
-/// What one portal's search has: the index of whoever is here, and what they searched.
+/// The search state of one portal: the index and the search history of the current user.
 #[derive(Default)]
 pub(super) struct SearchState {
     engine: RefCell<Option<Engine>>,
     /// The portal's own screens, in the language of the screen.
     places: RefCell<Option<Engine>>,
     state: RefCell<State>,
-    pub(super) memory: RefCell<Memory>,
-    /// Whether what was searched at earlier visits is in it.
+    pub(super) history: RefCell<SearchHistory>,
+    /// Whether it contains the history of earlier visits.
     remembers: Cell<bool>,
-    /// For which words the backend knows that it has nothing.
+    /// The words for which the backend is known to have no results.
     pub(super) missing: RefCell<HashSet<String>>,
-    /// For whom all this is.
+    /// The user and language that all of this is for.
     audience: RefCell<Option<Audience>>,
     busy: Cell<bool>,
     again: Cell<bool>,
 }
 
-/// In which state the index is.
+/// The version of the index.
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct State {
-    /// That of the index's bytes, if the backend names it.
+    /// The tag of the index's bytes, if the backend has one.
     tag: Option<String>,
-    /// What is newer, in which state.
+    /// The newer records, with their tag.
     changes: Option<(String, IndexRecords)>,
-    /// When it was made.
+    /// When it was built.
     at: u64,
 }
 
 impl SearchState {
-    /// What the portal's search has; nothing if the portal is gone.
+    /// The portal's search state; `None` if the portal is removed.
     pub(super) fn of(search: Search) -> Option<Rc<Self>> {
         let Search { work, .. } = search;
         let kept = work.try_get_value()?;
@@ -64,14 +64,14 @@ impl SearchState {
         Some(new)
     }
 
-    /// What some words mean, if there is an index to ask.
+    /// The results for some words, if there is an index.
     pub(super) fn find(&self, words: &str, limit: usize) -> Option<LocalResults> {
         let mut engine = self.engine.borrow_mut();
-        let opened = &self.memory.borrow().opened;
+        let opened = &self.history.borrow().opened;
         Some(engine.as_mut()?.find(words, limit, opened))
     }
 
-    /// The portal's own screens that some words mean.
+    /// The portal's own screens that match some words.
     pub(super) fn places(&self, words: &str) -> LocalResults {
         let mut places = self.places.borrow_mut();
         let found = places
@@ -80,7 +80,7 @@ impl SearchState {
         found.unwrap_or_default()
     }
 
-    /// The services that are asked for most.
+    /// The most requested services.
     pub(super) fn popular(&self, limit: usize) -> Vec<Hit> {
         let engine = self.engine.borrow();
         engine
@@ -89,7 +89,7 @@ impl SearchState {
             .unwrap_or_default()
     }
 
-    /// The words of the index that are closest to those that were typed.
+    /// The words of the index that are closest to the typed ones.
     pub(super) fn closest(&self, words: &str) -> Vec<String> {
         let engine = self.engine.borrow();
         engine
@@ -102,7 +102,7 @@ impl SearchState {
         self.audience.borrow().as_ref() == Some(audience)
     }
 
-    /// Brings the index up to date once.
+    /// Updates the index once.
     async fn refresh(&self, search: Search) {
         let Some(audience) = self.audience.borrow().clone() else {
             return;
@@ -111,13 +111,13 @@ impl SearchState {
         if let Some(person) = &audience.person
             && self.engine.borrow().is_none()
         {
-            let memory = Memory::read(search.delivery, person).await;
-            let kept = search.delivery.file_aside(person, &name).await;
+            let history = SearchHistory::read(search.delivery, person).await;
+            let kept = search.delivery.bytes(person, &name).await;
             if !self.is_for(&audience) {
                 return;
             }
             if !self.remembers.replace(true) {
-                self.remember(search, memory);
+                self.remember(search, history);
             }
             if let Some((state, engine)) = kept.and_then(|kept| unpack(&kept)) {
                 let changes = state.changes.clone();
@@ -135,33 +135,33 @@ impl SearchState {
         if let Some(person) = audience.person.as_ref().filter(|_| changed)
             && let Some(packed) = self.pack().filter(|_| self.is_for(&audience))
         {
-            search.delivery.set_file_aside(person, &name, &packed).await;
+            search.delivery.set_bytes(person, &name, &packed).await;
         }
     }
 
-    /// Whoever is signed in.
+    /// The signed-in user.
     pub(super) fn person(&self) -> Option<String> {
         self.audience.borrow().as_ref()?.person.clone()
     }
 
-    /// Puts what was searched earlier behind what somebody quick has searched before that was known.
-    fn remember(&self, search: Search, earlier: Memory) {
-        let quick = self.memory.take();
-        let is_new = quick != Memory::default();
-        self.memory.replace(quick.after(earlier));
-        search.memory.try_update(|count| *count += 1);
+    /// Appends the stored history to the searches that were made before it was loaded.
+    fn remember(&self, search: Search, earlier: SearchHistory) {
+        let quick = self.history.take();
+        let is_new = quick != SearchHistory::default();
+        self.history.replace(quick.after(earlier));
+        search.history_version.try_update(|count| *count += 1);
         if is_new {
             self.keep_history(search);
         }
     }
 
-    /// Keeps what was searched for the next visit of whoever is signed in.
+    /// Stores the search history of the signed-in user.
     pub(super) fn keep_history(&self, search: Search) {
         let Some(person) = self.person() else {
             return;
         };
-        let memory = self.memory.borrow().clone();
-        spawn_local(async move { memory.keep(search.delivery, &person).await });
+        let history = self.history.borrow().clone();
+        spawn_local(async move { history.keep(search.delivery, &person).await });
     }
 
     fn install(&self, search: Search, engine: Engine, state: State) {
@@ -170,7 +170,7 @@ impl SearchState {
         search.version.try_update(|version| *version += 1);
     }
 
-    /// Puts what is newer over the index.
+    /// Sets the newer records on top of the index.
     async fn overlay(
         &self,
         search: Search,
@@ -193,9 +193,9 @@ impl SearchState {
         }
     }
 
-    /// Takes what the backend hands out. Whether anything is new.
+    /// Uses the backend's index. Returns whether anything is new.
     async fn fetch(&self, search: Search, audience: &Audience) -> bool {
-        // The browser's store may have answered after the portal was removed.
+        // The browser's store may have responded after the portal was removed.
         let Some(client) = search.client() else {
             return false;
         };
@@ -207,12 +207,12 @@ impl SearchState {
         if search.is_gone() || !self.is_for(audience) {
             return false;
         }
-        let Tagged { tag, index } = match answer {
+        let TaggedIndex { tag, index } = match answer {
             Ok(Some(answer)) => answer,
             Ok(None) => return false,
-            // Its lists would be asked for in vain as well.
+            // Its lists would fail as well.
             Err(Failure::Unreachable | Failure::TimedOut | Failure::Busy { .. }) => return false,
-            // What the backend promised it does not have; its lists say the same.
+            // The promised index does not exist; the lists contain the same records.
             Err(_) => return self.make(search, audience).await,
         };
         let at = now();
@@ -238,7 +238,7 @@ impl SearchState {
         true
     }
 
-    /// Makes an index of the lists. Whether there is a new one.
+    /// Builds an index from the lists. Returns whether there is a new one.
     async fn make(&self, search: Search, audience: &Audience) -> bool {
         let Some(client) = search.client() else {
             return false;
@@ -283,7 +283,7 @@ fn unpack(file: &[u8]) -> Option<(State, Engine)> {
     Some((state, Engine::open(bytes.to_vec())?))
 }
 
-/// Sees to it that everything can be searched that somebody may see.
+/// Builds or updates the index of everything that the user may see.
 pub(crate) fn supply(search: Search, audience: Audience) {
     let Handles { i18n, session, .. } = search.handles();
     let Some(work) = SearchState::of(search) else {
@@ -295,20 +295,20 @@ pub(crate) fn supply(search: Search, audience: Audience) {
         before.is_some_and(|before| differs(before, &audience))
     };
     if other(|before, now| before.person != now.person || before.language != now.language) {
-        // What somebody else may see is not this person's to find.
+        // A user must not find what only another user may see.
         work.engine.replace(None);
         work.state.replace(State::default());
         search.version.try_update(|version| *version += 1);
     }
     if other(|before, now| before.person != now.person) {
-        work.memory.replace(Memory::default());
+        work.history.replace(SearchHistory::default());
         work.remembers.set(false);
-        search.memory.try_update(|count| *count += 1);
+        search.history_version.try_update(|count| *count += 1);
     }
     if audience.person.is_some() {
         search.delivery.want();
         if !audience.kept {
-            // Asked again as soon as it is known what this browser has.
+            // Repeated as soon as the contents of this browser are known.
             return;
         }
     }
@@ -326,7 +326,7 @@ pub(crate) fn supply(search: Search, audience: Audience) {
 }
 
 impl SearchState {
-    /// Makes the portal's own screens findable.
+    /// Makes the portal's own screens searchable.
     async fn name_places(&self, i18n: I18n, session: Session) {
         let is_there = |screen: &&Findable| session.discovered(screen.is_there) == Some(true);
         let there = untrack(|| FINDABLE.iter().filter(is_there).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! The box to type in: the APG's combobox with a list box of results.
+//! The search box: the APG's combobox with a list box of results.
 
 use super::{Handles, Search};
 use crate::host::Host;
@@ -8,24 +8,24 @@ use crate::ui;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// One box in which somebody types. A handle: copying it copies no state.
+/// One search box. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
-pub(crate) struct Typing {
-    /// What stands in the box.
+pub(crate) struct SearchInput {
+    /// The text in the box.
     pub words: RwSignal<String>,
-    /// Whether the list under it is wanted.
+    /// Whether the list below it is wanted.
     pub open: RwSignal<bool>,
-    /// How many options the list has.
+    /// The number of options in the list.
     pub options: RwSignal<usize>,
-    /// Which of them the arrow keys stand on.
+    /// The option that the arrow keys have highlighted.
     pub active: RwSignal<Option<usize>>,
-    /// Tells the elements of this box from those of another.
+    /// Distinguishes the elements of this box from those of another.
     name: &'static str,
-    /// Whether the box stands over a screen and not on it.
+    /// Whether the box is in the dialog.
     is_over: bool,
 }
 
-impl Typing {
+impl SearchInput {
     pub(crate) fn new(name: &'static str) -> Self {
         Self {
             words: RwSignal::new(String::new()),
@@ -37,7 +37,7 @@ impl Typing {
         }
     }
 
-    /// A box that stands over a screen.
+    /// The box of the dialog.
     pub(super) fn over(name: &'static str) -> Self {
         Self {
             is_over: true,
@@ -55,7 +55,7 @@ impl Typing {
         format!("{}-option-{at}", self.name)
     }
 
-    /// Nobody searches here any more.
+    /// Closes the list.
     pub(crate) fn close(self) {
         self.open.set(false);
         self.active.set(None);
@@ -75,13 +75,13 @@ impl Typing {
         }
     }
 
-    /// Does what a key means in a box over a list, as the APG has it.
+    /// Handles a key according to the APG.
     fn key(self, search: Search, event: &ev::KeyboardEvent) {
         let host = search.handles().host;
         let count = self.options.get_untracked();
         let open = self.open.get_untracked();
         let active = self.active.get_untracked().filter(|_| open);
-        // A key that ends a word of an input method is the method's own.
+        // A key that completes a word of an input method belongs to the input method.
         if ui::is_composing(event) {
             return;
         }
@@ -108,7 +108,7 @@ impl Typing {
                     option.click();
                 }
             }
-            // Over a screen one press is enough: whoever opened the box there wants to go on where they were.
+            // In the dialog one press is enough, because the user wants to return to the screen.
             "Escape" if self.is_over => search.open.set(false),
             "Escape" if open => self.close(),
             "Escape" if !self.words.with_untracked(String::is_empty) => {
@@ -120,8 +120,8 @@ impl Typing {
     }
 }
 
-/// A search box with what is found under it. Enter leads to all results.
-pub(crate) fn field(search: Search, class: &'static str, typing: Typing) -> AnyView {
+/// A search box with its results below. Enter leads to all results.
+pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) -> AnyView {
     let Handles { i18n, nav, .. } = search.handles();
     let label = t!(i18n, "search-label");
     let expanded = Signal::derive(move || typing.is_expanded().to_string());
@@ -139,7 +139,7 @@ pub(crate) fn field(search: Search, class: &'static str, typing: Typing) -> AnyV
         typing.open.set(true);
     };
     let keys = move |event: ev::KeyboardEvent| typing.key(search, &event);
-    // Focus that goes elsewhere leaves the list behind; within the box it does not.
+    // The list closes when the focus leaves the box.
     let left = move |event: ev::FocusEvent| {
         let own = event
             .current_target()

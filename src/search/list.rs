@@ -1,16 +1,16 @@
-//! What stands under a box while somebody types: results in groups, and before that the last searches.
+//! The list below a search box: results in groups, and recent searches before any input.
 
 use super::history::{clear, noted, recent, searched};
 use super::index_sync::SearchState;
 use super::result::{self, Hit};
 use super::results::{Progress, ResultLimits, SearchResults};
-use super::{Handles, Search, Typing, results};
+use super::{Handles, Search, SearchInput, results};
 use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::reactive::{StoredValue, effect};
-use crate::route::{Kind, Route};
+use crate::route::{ResultKind, Route};
 use crate::ui::{self, Icon, Row};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
@@ -22,15 +22,15 @@ const REQUESTS: u32 = 3;
 const TEXTS: usize = 3;
 const SUGGESTED: usize = 4;
 
-/// How long somebody has to stop typing until the number of results is spoken, in milliseconds.
+/// The pause in typing before the number of results is announced, in milliseconds.
 const SPOKEN_AFTER: u32 = 700;
 
 /// One line of the list.
 #[derive(Clone, PartialEq)]
 enum Line {
-    /// Words that were searched before.
+    /// A recent search.
     Recent(String),
-    /// Takes the last searches away.
+    /// Clears the recent searches.
     Forget,
     Hit(Hit),
     Request(RequestSummary),
@@ -46,11 +46,11 @@ struct Group {
 }
 
 /// The list of a box.
-pub(crate) fn list(search: Search, typing: Typing) -> AnyView {
+pub(crate) fn list(search: Search, typing: SearchInput) -> AnyView {
     let Handles {
         i18n, nav, host, ..
     } = search.handles();
-    // A closed box asks nobody.
+    // A closed box sends no requests.
     let words = Signal::derive(move || {
         if typing.open.get() {
             typing.words.get()
@@ -89,7 +89,7 @@ pub(crate) fn list(search: Search, typing: Typing) -> AnyView {
             view! { <p class="search-note">{words}</p> }
         })
     };
-    // What is chosen with the pointer: the box keeps the focus until the click is done.
+    // For selections with the pointer: the box keeps the focus until the click is complete.
     let hold = move |event: ev::MouseEvent| event.prevent_default();
     let hidden = Signal::derive(move || groups.with(Vec::is_empty));
     let shut = Signal::derive(move || !typing.open.get() || groups.with(Vec::is_empty));
@@ -117,14 +117,14 @@ fn lines(groups: &[Group]) -> usize {
     groups.iter().map(|group| group.lines.len()).sum()
 }
 
-/// How many results there are among the lines.
+/// The number of results among the lines.
 fn hits(groups: &[Group]) -> usize {
     let all = groups.iter().flat_map(|group| &group.lines);
     all.filter(|line| matches!(line, Line::Hit(_) | Line::Request(_)))
         .count()
 }
 
-/// What is offered before anything is typed.
+/// The suggestions before any input.
 fn before(search: Search) -> Vec<Group> {
     let i18n = search.handles().i18n;
     search.version.track();
@@ -149,7 +149,7 @@ fn before(search: Search) -> Vec<Group> {
 fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
     let i18n = search.handles().i18n;
     let hits = answer.hits();
-    let group = |title: String, kind: Kind, most: usize| Group {
+    let group = |title: String, kind: ResultKind, most: usize| Group {
         title,
         lines: hits
             .iter()
@@ -159,10 +159,10 @@ fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
             .map(Line::Hit)
             .collect(),
     };
-    let services = group(t!(i18n, "nav-services"), Kind::Service, SERVICES);
-    let articles = group(t!(i18n, "nav-articles"), Kind::Article, ARTICLES);
+    let services = group(t!(i18n, "nav-services"), ResultKind::Service, SERVICES);
+    let articles = group(t!(i18n, "nav-articles"), ResultKind::Article, ARTICLES);
     // The kind of the best result comes first.
-    let articles_first = hits.first().is_some_and(|hit| hit.is(Kind::Article));
+    let articles_first = hits.first().is_some_and(|hit| hit.is(ResultKind::Article));
     let mut groups = if articles_first {
         vec![articles, services]
     } else {
@@ -176,8 +176,8 @@ fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
         lines: places.hits.into_iter().map(Line::Hit).collect(),
     });
     groups.retain(|group| !group.lines.is_empty());
-    let more = results::count(&hits, Kind::Service) > SERVICES
-        || results::count(&hits, Kind::Article) > ARTICLES
+    let more = results::count(&hits, ResultKind::Service) > SERVICES
+        || results::count(&hits, ResultKind::Article) > ARTICLES
         || groups.is_empty();
     if more {
         groups.push(Group {
@@ -185,7 +185,7 @@ fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
             lines: vec![Line::All(words.trim().to_owned())],
         });
     }
-    // What comes later comes last.
+    // Later results come last.
     let later = [
         Group {
             title: t!(i18n, "nav-requests"),
@@ -205,7 +205,7 @@ fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
     groups
 }
 
-fn show(i18n: I18n, nav: Navigator, host: Host, typing: Typing, groups: &[Group]) -> AnyView {
+fn show(i18n: I18n, nav: Navigator, host: Host, typing: SearchInput, groups: &[Group]) -> AnyView {
     let mut at = 0;
     let mut parts = Vec::new();
     for (number, group) in groups.iter().enumerate() {
@@ -228,7 +228,7 @@ fn option(
     i18n: I18n,
     nav: Navigator,
     host: Host,
-    typing: Typing,
+    typing: SearchInput,
     at: usize,
     line: &Line,
 ) -> AnyView {
@@ -287,8 +287,8 @@ fn option(
     .into_any()
 }
 
-/// A line was chosen; the shell follows its link.
-fn chosen(search: Search, typing: Typing, event: &ev::MouseEvent) {
+/// A line was selected; the shell follows its link.
+fn chosen(search: Search, typing: SearchInput, event: &ev::MouseEvent) {
     let Some(option) = clicked(event, "[role=option]") else {
         return;
     };
@@ -300,14 +300,14 @@ fn chosen(search: Search, typing: Typing, event: &ev::MouseEvent) {
     if let Some(id) = option.get_attribute("data-hit") {
         noted(search, &id);
     }
-    // In a new tab the screen here stays as it is.
+    // In a new tab, this screen stays unchanged.
     if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
         typing.close();
         search.open.set(false);
     }
 }
 
-/// How many results there are, said once somebody stops typing.
+/// The number of results, announced once the user stops typing.
 fn spoken(
     i18n: I18n,
     host: Host,

@@ -1,70 +1,70 @@
-//! Something that was found, and why.
+//! A search result, and the reason for it.
 
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
-use crate::route::{Kind, Route};
+use crate::route::{ResultKind, Route};
 use crate::ui::{self, Icon, Row};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, CategoryId, ServiceSummary};
-use portico_search::{Class, Field, Match};
+use portico_search::{Field, Match, MatchClass};
 use std::ops::Range;
 
-/// A result says so many reasons at most.
+/// The maximum number of displayed reasons.
 const REASONS: usize = 2;
 
-/// What kind of thing was found.
+/// The kind of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum HitKind {
     /// A service or an article.
-    Thing(Kind),
+    Content(ResultKind),
     /// A screen of the portal.
-    Place,
+    Screen,
 }
 
-/// A text, and where it has what was searched.
+/// A text, and the positions of its matches.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Marked {
+pub(crate) struct HighlightedText {
     text: String,
-    /// Bytes, rising and apart.
+    /// Byte ranges, in ascending order and without overlaps.
     marks: Vec<Range<usize>>,
 }
 
-/// Why something was found, where that is not plain to see.
+/// The reason for a result, if it is not obvious.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Why {
-    /// A word was typed with a slip.
-    Slip { word: String, typed: String },
-    /// It has this word, which is not on the screen otherwise.
+pub(crate) enum HitReason {
+    /// The typed word had a typo.
+    Typo { word: String, typed: String },
+    /// It contains this word, which is not displayed otherwise.
     Word(String),
 }
 
-/// Something that was found.
+/// A result.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hit {
-    pub what: What,
+    pub what: HitKind,
     pub id: String,
     pub language: Option<String>,
-    /// The service's own icon, where it is known.
+    /// The service's own icon, if known.
     pub icon: Option<String>,
-    pub title: Marked,
-    pub summary: Marked,
+    pub title: HighlightedText,
+    pub summary: HighlightedText,
     /// The name of its category, if the index knows it.
     pub category: String,
     pub category_id: Option<CategoryId>,
-    pub why: Vec<Why>,
+    pub why: Vec<HitReason>,
 }
 
 impl Hit {
-    /// Of the index.
+    /// A result of the index.
     pub(super) fn found(
-        what: What,
+        what: HitKind,
         id: &str,
         language: &str,
         text: impl Fn(Field) -> String,
         matches: &[Match],
     ) -> Self {
-        let marked = |field| Marked {
+        let marked = |field| HighlightedText {
             text: text(field),
             marks: matches
                 .iter()
@@ -85,7 +85,7 @@ impl Hit {
         }
     }
 
-    /// The same with the icon that the index knows; an empty name is none.
+    /// The same with the icon from the index; an empty name means none.
     pub(super) fn with_icon(self, name: &str) -> Self {
         Self {
             icon: (!name.is_empty()).then(|| name.to_owned()),
@@ -93,10 +93,10 @@ impl Hit {
         }
     }
 
-    /// Of the backend.
+    /// A result of the backend.
     pub(super) fn service(service: ServiceSummary) -> Self {
         Self {
-            what: What::Thing(Kind::Service),
+            what: HitKind::Content(ResultKind::Service),
             id: service.id.0,
             language: service.language,
             icon: service.icon,
@@ -108,10 +108,10 @@ impl Hit {
         }
     }
 
-    /// Of the backend.
+    /// A result of the backend.
     pub(super) fn article(article: ArticleSummary) -> Self {
         Self {
-            what: What::Thing(Kind::Article),
+            what: HitKind::Content(ResultKind::Article),
             id: article.id.0,
             language: article.language,
             icon: None,
@@ -124,31 +124,31 @@ impl Hit {
     }
 
     /// Whether this is a hit of that kind.
-    pub(crate) fn is(&self, kind: Kind) -> bool {
-        self.what == What::Thing(kind)
+    pub(crate) fn is(&self, kind: ResultKind) -> bool {
+        self.what == HitKind::Content(kind)
     }
 
-    /// Whether it stands in a category: the backend says which by its id, the index by its name.
+    /// Whether it belongs to a category: the backend identifies it by ID, the index by name.
     pub(crate) fn is_in(&self, id: &CategoryId, name: Option<&str>) -> bool {
         self.category_id.as_ref() == Some(id) || name == Some(&self.category)
     }
 
-    /// Where it leads.
+    /// The route of the result.
     pub(crate) fn route(&self) -> Route {
         match self.what {
-            What::Thing(Kind::Article) => Route::Article(self.id.as_str().into()),
-            What::Thing(Kind::Request) => Route::Request(self.id.as_str().into()),
-            What::Thing(Kind::Service) => Route::Service(self.id.as_str().into()),
-            What::Place => Route::parse(&["/", &self.id].concat()),
+            HitKind::Content(ResultKind::Article) => Route::Article(self.id.as_str().into()),
+            HitKind::Content(ResultKind::Request) => Route::Request(self.id.as_str().into()),
+            HitKind::Content(ResultKind::Service) => Route::Service(self.id.as_str().into()),
+            HitKind::Screen => Route::parse(&["/", &self.id].concat()),
         }
     }
 
-    /// Its id in the index; a screen of the portal is not in it.
+    /// Its ID in the index; `None` for a screen of the portal.
     pub(crate) fn key(&self) -> Option<String> {
         let kind = match self.what {
-            What::Thing(Kind::Service) => "service/",
-            What::Thing(Kind::Article) => "article/",
-            What::Thing(Kind::Request) | What::Place => return None,
+            HitKind::Content(ResultKind::Service) => "service/",
+            HitKind::Content(ResultKind::Article) => "article/",
+            HitKind::Content(ResultKind::Request) | HitKind::Screen => return None,
         };
         Some([kind, &self.id].concat())
     }
@@ -156,14 +156,14 @@ impl Hit {
     /// The icon of its kind.
     fn kind_icon(&self) -> Icon {
         match self.what {
-            What::Thing(Kind::Service) => Icon::Package,
-            What::Thing(_) => Icon::BookOpen,
-            What::Place => Icon::ChevronRight,
+            HitKind::Content(ResultKind::Service) => Icon::Package,
+            HitKind::Content(_) => Icon::BookOpen,
+            HitKind::Screen => Icon::ChevronRight,
         }
     }
 }
 
-impl From<String> for Marked {
+impl From<String> for HighlightedText {
     fn from(text: String) -> Self {
         Self {
             text,
@@ -172,7 +172,7 @@ impl From<String> for Marked {
     }
 }
 
-fn why(matches: &[Match]) -> Vec<Why> {
+fn why(matches: &[Match]) -> Vec<HitReason> {
     let seen = |word: &str| {
         let shown = |found: &&Match| matches!(found.field, Field::Title | Field::Summary);
         matches
@@ -180,20 +180,20 @@ fn why(matches: &[Match]) -> Vec<Why> {
             .filter(shown)
             .any(|found| found.typed == word)
     };
-    let mut reasons: Vec<Why> = Vec::new();
+    let mut reasons: Vec<HitReason> = Vec::new();
     let mut typed: Vec<&str> = Vec::new();
     for found in matches {
-        let reason = if matches!(found.class, Class::Typo) {
-            Why::Slip {
+        let reason = if matches!(found.class, MatchClass::Typo) {
+            HitReason::Typo {
                 word: found.word.clone(),
                 typed: found.typed.clone(),
             }
         } else if matches!(found.field, Field::Keywords | Field::Synonyms) && !seen(&found.typed) {
-            Why::Word(found.word.clone())
+            HitReason::Word(found.word.clone())
         } else {
             continue;
         };
-        // One reason for each word that was typed is enough.
+        // One reason for each typed word is enough.
         let is_new = !typed.contains(&found.typed.as_str());
         if reasons.len() < REASONS && is_new {
             typed.push(&found.typed);
@@ -216,7 +216,7 @@ pub(crate) fn row(i18n: I18n, nav: Navigator, host: Host, hit: &Hit) -> AnyView 
     .into_any()
 }
 
-/// What a result says: its name and a line, with what was searched marked, and why it is here.
+/// The content of a result: its name and a line, with highlighted matches, and the reasons for it.
 pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
     let why = hit.why.iter().map(|why| reason(i18n, why)).collect_view();
     let why = (!hit.why.is_empty()).then(|| view! { <span class="row-why">{why}</span> });
@@ -229,7 +229,7 @@ pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
     let below = view! { {summary}{why}{ui::other_language(i18n, hit.language.as_deref())} };
     Row {
         icon: Some(icon),
-        is_plain: !hit.is(Kind::Service),
+        is_plain: !hit.is(ResultKind::Service),
         title: Some(marked(&hit.title)),
         language: hit.language.clone(),
         below: Some(below.into_any()),
@@ -237,20 +237,20 @@ pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
     }
 }
 
-fn reason(i18n: I18n, why: &Why) -> AnyView {
+fn reason(i18n: I18n, why: &HitReason) -> AnyView {
     let (before, word, after) = match why {
-        Why::Slip { word, typed } => (
+        HitReason::Typo { word, typed } => (
             t!(i18n, "search-why-matched"),
             word.clone(),
             t!(i18n, "search-why-typed", typed = typed),
         ),
-        Why::Word(word) => (t!(i18n, "search-why-word"), word.clone(), String::new()),
+        HitReason::Word(word) => (t!(i18n, "search-why-word"), word.clone(), String::new()),
     };
     let after = (!after.is_empty()).then(|| [" ", &after].concat());
     view! { <span>{before}" "<mark>{word}</mark>{after}</span> }.into_any()
 }
 
-fn marked(marked: &Marked) -> AnyView {
+fn marked(marked: &HighlightedText) -> AnyView {
     let mut pieces: Vec<AnyView> = Vec::new();
     let mut at = 0;
     let piece = |range: Range<usize>| marked.text.get(range).unwrap_or_default().to_owned();

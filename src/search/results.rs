@@ -1,68 +1,68 @@
-//! What is found for some words: by this browser at once, and then by the backend, which knows own requests and whole
-//! texts.
+//! The results for some words: from this browser at once, and then from the backend, which knows the user's requests
+//! and full texts.
 
 use super::engine::LocalResults;
 use super::index_sync::SearchState;
 use super::result::Hit;
 use super::{Handles, Search};
-use crate::api::endpoints::{self, Listing};
+use crate::api::endpoints::{self, ListQuery};
 use crate::api::{Client, Failure};
 use crate::reactive::{StoredValue, effect, spawn_local};
-use crate::route::Kind;
+use crate::route::ResultKind;
 use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::{ListFilter, Page, RequestSummary};
 use serde::de::DeserializeOwned;
 
-/// How long somebody has to stop typing until the backend is asked, in milliseconds.
+/// The pause in typing before the backend is called, in milliseconds.
 const REST: u32 = 250;
 
-/// So few hits of this browser are worth asking the backend for what is in texts, even where little room is.
+/// With at most this many local results, the backend also searches full texts, even if there is little space.
 const FEW: usize = 4;
 
-/// What is wanted of an answer.
+/// The limits of a search.
 #[derive(Clone, Copy)]
 pub(crate) struct ResultLimits {
-    /// So many services and articles at most.
+    /// The maximum number of services and articles.
     pub hits: usize,
-    /// So many of the reader's own requests at most.
+    /// The maximum number of the user's own requests.
     pub requests: u32,
-    /// Whether the backend is asked what is in texts, even where much was found.
+    /// Whether the backend always searches full texts, even if there are many results.
     pub texts: bool,
 }
 
-/// What is found for words that change. It belongs to the owner under which it was made; copying it copies no state.
+/// The results for changing words. It belongs to the owner under which it was created; copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct SearchResults {
     words: Signal<String>,
-    /// Nothing as long as there is no index.
+    /// `None` while there is no index.
     local: Memo<Option<LocalResults>>,
-    remote: RwSignal<Remote>,
+    remote: RwSignal<BackendResults>,
     tries: RwSignal<u32>,
 }
 
-/// What the backend said.
+/// The backend's results.
 #[derive(Clone, Default, PartialEq)]
-struct Remote {
-    /// To which words.
+struct BackendResults {
+    /// The words that were searched for.
     words: String,
     hits: Vec<Hit>,
     requests: Vec<RequestSummary>,
-    /// Why it did not.
+    /// The reason for a failure.
     failure: Option<Failure>,
 }
 
-/// Where the search is.
+/// The progress of a search.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Progress {
-    /// Nobody has answered yet.
+    /// There are no results yet.
     Waiting,
-    /// There is something to show; more may come.
+    /// There are results, and more may follow.
     Begun,
-    /// Everybody has answered who can.
+    /// All results have arrived.
     Done,
-    /// Nobody can answer.
+    /// No source has responded.
     Failed(Failure),
 }
 
@@ -80,7 +80,7 @@ impl SearchResults {
             }
             SearchState::of(search)?.find(words, limits.hits)
         });
-        let remote = RwSignal::new(Remote::default());
+        let remote = RwSignal::new(BackendResults::default());
         let tries = RwSignal::new(0);
         let waiting = StoredValue::new(None::<Timeout>);
         effect(move || {
@@ -95,7 +95,7 @@ impl SearchResults {
                 let texts = limits.texts || found.is_none_or(|found| found.hits.len() < FEW);
                 spawn_local(async move {
                     let answer = ask(client, session, asked, limits, texts).await;
-                    // Whoever has typed on is not interested any more.
+                    // The user has typed on, so this search is obsolete.
                     let now = words.try_with_untracked(|words| words.trim() == answer.words);
                     if now == Some(true) {
                         remote.try_set(answer);
@@ -112,13 +112,13 @@ impl SearchResults {
         }
     }
 
-    /// Asks the backend again.
+    /// Calls the backend again.
     pub(crate) fn retry(self) {
-        self.remote.set(Remote::default());
+        self.remote.set(BackendResults::default());
         self.tries.update(|tries| *tries += 1);
     }
 
-    /// Services and articles, the best first: at once where there is an index, otherwise as the backend finds them.
+    /// Services and articles, best first: at once from the index if there is one, otherwise from the backend.
     pub(crate) fn hits(self) -> Vec<Hit> {
         match self.local.get() {
             Some(found) => found.hits,
@@ -128,8 +128,8 @@ impl SearchResults {
         }
     }
 
-    /// What only the backend found, since it knows whole texts. It comes later and stands behind everything else, so
-    /// that nothing moves that somebody is about to click.
+    /// Results that only the backend finds, in full texts. They arrive later and are appended after all others, so that
+    /// nothing moves under the pointer.
     pub(crate) fn in_texts(self) -> Vec<Hit> {
         let Some(found) = self.local.get() else {
             return Vec::new();
@@ -142,18 +142,18 @@ impl SearchResults {
         hits.unwrap_or_default()
     }
 
-    /// The reader's own requests.
+    /// The user's own requests.
     pub(crate) fn requests(self) -> Vec<RequestSummary> {
         let requests = self.with_remote(|remote| remote.requests.clone());
         requests.unwrap_or_default()
     }
 
-    /// Whether this browser has an index that answers.
+    /// Whether this browser has an index.
     pub(crate) fn is_local(self) -> bool {
         self.local.with(Option::is_some)
     }
 
-    /// The words as they were meant, where they were typed in another keyboard layout.
+    /// The intended words, if they were typed in another keyboard layout.
     pub(crate) fn layout(self) -> Option<String> {
         self.local.get()?.layout
     }
@@ -169,8 +169,8 @@ impl SearchResults {
         }
     }
 
-    /// The backend's answer, if it is one to the present words.
-    fn with_remote<T>(self, read: impl FnOnce(&Remote) -> T) -> Option<T> {
+    /// The backend's results, if they belong to the current words.
+    fn with_remote<T>(self, read: impl FnOnce(&BackendResults) -> T) -> Option<T> {
         let words = self.words.get();
         self.remote
             .with(|remote| (remote.words == words.trim()).then(|| read(remote)))
@@ -183,7 +183,7 @@ async fn ask(
     words: String,
     limits: ResultLimits,
     texts: bool,
-) -> Remote {
+) -> BackendResults {
     let can = untrack(|| {
         session.discovered(|portal| {
             let capable = &portal.capabilities;
@@ -193,9 +193,9 @@ async fn ask(
         })
     });
     let (articles, requests) = can.unwrap_or_default();
-    let mut answer = Remote {
+    let mut answer = BackendResults {
         words,
-        ..Remote::default()
+        ..BackendResults::default()
     };
     if requests {
         let get = endpoints::requests_about(&answer.words, limits.requests);
@@ -222,12 +222,12 @@ async fn ask(
     answer
 }
 
-/// The best that some words mean.
-fn listing<F: ListFilter>(words: &str) -> Listing<F> {
-    Listing {
+/// The query for the best matches of some words.
+fn listing<F: ListFilter>(words: &str) -> ListQuery<F> {
+    ListQuery {
         filter: F::default().with_words(words),
         limit: 20,
-        ..Listing::default()
+        ..ListQuery::default()
     }
 }
 
@@ -245,7 +245,7 @@ async fn listed<T: DeserializeOwned>(
     }
 }
 
-/// How many of some hits are of a kind.
-pub(crate) fn count(hits: &[Hit], kind: Kind) -> usize {
+/// The number of results of a kind.
+pub(crate) fn count(hits: &[Hit], kind: ResultKind) -> usize {
     hits.iter().filter(|hit| hit.is(kind)).count()
 }

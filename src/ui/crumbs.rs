@@ -1,4 +1,4 @@
-//! The way to a screen, from the list that it stands in.
+//! Breadcrumbs.
 
 use super::{Icon, icon, link};
 use crate::history::Navigator;
@@ -6,14 +6,14 @@ use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 
-/// Links to the places above this screen, the outermost first, and then its own name.
+/// Links to the screens above this one, the topmost first, followed by the name of this screen.
 pub(crate) fn crumbs(
     i18n: I18n,
     nav: Navigator,
-    way: Vec<(Route, String)>,
+    parents: Vec<(Route, String)>,
     here: String,
 ) -> AnyView {
-    let steps = way.into_iter().map(|(route, name)| {
+    let steps = parents.into_iter().map(|(route, name)| {
         view! { <li class="crumb">{link(nav, route, "crumb-name crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
     });
     view! {

@@ -6,7 +6,7 @@ use super::live::live;
 use super::section::{anchor, jump};
 use super::{Icon, download, external, icon, link};
 use crate::address::OutsideLink;
-use crate::api::{BlobUrl, Client, Failure, Stored};
+use crate::api::{BlobUrl, Client, Failure, StoredFile};
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
@@ -27,7 +27,7 @@ pub(crate) fn document(
         .into_any()
 }
 
-/// Blocks within blocks: the JSON parser refuses nesting that could exhaust the stack.
+/// Nested blocks: the JSON parser refuses nesting that could exhaust the stack.
 fn blocks(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Block]) -> AnyView {
     list.iter()
         .map(|one| block(i18n, nav, host, client, one))
@@ -75,7 +75,7 @@ fn list_item(i18n: I18n, nav: Navigator, host: Host, client: Client, item: &List
         };
         view! { <span class="task" class:task-done=checked role="img" aria-label=label></span> }
     });
-    // An item that is one paragraph needs no space around it.
+    // An item with a single paragraph needs no space around it.
     let content = match item.blocks.as_slice() {
         [Block::Paragraph { content }] => inlines(i18n, nav, host, client, content),
         inner => blocks(i18n, nav, host, client, inner),
@@ -188,13 +188,13 @@ fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inlin
                         i18n,
                         host,
                         client,
-                        Stored::Content(id.clone()),
+                        StoredFile::Content(id.clone()),
                         name.to_owned(),
                         words,
                     )
                 }
                 LinkTarget::Url { url } => match OutsideLink::parse(url) {
-                    // Where the words are the address, paper needs it once.
+                    // If the text is the address, it is printed only once.
                     Some(to) if is_address(content, to.as_str()) => {
                         view! { <span class="bare">{external(i18n, &to, words)}</span> }.into_any()
                     }
@@ -215,7 +215,7 @@ fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inlin
     }
 }
 
-/// Whether the words of a link are the address itself, with or without its scheme.
+/// Whether the text of a link is the address itself, with or without its scheme.
 fn is_address(content: &[Inline], address: &str) -> bool {
     let [Inline::Text { text }] = content else {
         return false;
@@ -225,7 +225,7 @@ fn is_address(content: &[Inline], address: &str) -> bool {
         .ends_with(text.trim_end_matches('/'))
 }
 
-/// A picture, fetched with the reader's sign-in. Its place is kept free from the start.
+/// An image, loaded with the user's sign-in. Its space is reserved from the start.
 fn picture(
     host: Host,
     client: Client,
@@ -236,7 +236,7 @@ fn picture(
 ) -> AnyView {
     let blob = StoredValue::new(None::<BlobUrl>);
     let source = RwSignal::new(None::<Result<String, Failure>>);
-    let file = Stored::Content(file);
+    let file = StoredFile::Content(file);
     effect(move || {
         let file = file.clone();
         spawn_local(async move {

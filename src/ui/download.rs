@@ -1,19 +1,19 @@
-//! Files to save.
+//! Downloads.
 
 use super::live::{live, on};
 use super::{Icon, icon};
-use crate::api::{Client, Stored};
+use crate::api::{Client, StoredFile};
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::reactive::spawn_local;
 use leptos::prelude::*;
 
-/// A download, fetched with the reader's sign-in and then saved under its own name.
+/// A download, loaded with the user's sign-in and then saved under its own name.
 pub(crate) fn download(
     i18n: I18n,
     host: Host,
     client: Client,
-    file: Stored,
+    file: StoredFile,
     name: String,
     words: AnyView,
 ) -> AnyView {
@@ -30,7 +30,7 @@ pub(crate) fn download(
             failed.set(answer.is_err());
             if let Ok(blob) = answer {
                 save_as(blob.as_str(), &name);
-                // The browser reads the address after this task; it must not go at once.
+                // The browser reads the URL after this task, so it must not be revoked at once.
                 set_timeout(move || drop(blob), std::time::Duration::from_secs(60));
             }
         });

@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use super::live::{live, on};
 use super::state;
@@ -16,15 +16,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// The next page, as rows.
-struct Rows {
+struct PageRows {
     rows: Vec<AnyView>,
     next: Option<String>,
 }
 
 type Fetch =
-    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<Rows, Failure>>>> + Send + Sync>;
+    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<PageRows, Failure>>>> + Send + Sync>;
 
-/// The rest of a list behind a button: each page is added below the last.
+/// The rest of a list behind a button: each page is added below the previous one.
 pub(crate) fn more<T: DeserializeOwned + 'static>(
     context: PageContext,
     next: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) fn more<T: DeserializeOwned + 'static>(
         let get = get(&cursor);
         Box::pin(async move {
             let page = context.client.get(get).await?;
-            Ok(Rows {
+            Ok(PageRows {
                 rows: page.items.iter().map(|item| draw(context, item)).collect(),
                 next: page.next,
             })
@@ -45,8 +45,8 @@ pub(crate) fn more<T: DeserializeOwned + 'static>(
 }
 
 fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
-    // Each page stands in a place of its own, with the way to the next one at its end.
-    let state = RwSignal::new_local(Rest::Offered);
+    // Each page has its own element, with the button for the next page at its end.
+    let state = RwSignal::new_local(NextPage::Offered);
     let busy = RwSignal::new(false);
     let cursor = StoredValue::new(next);
     let load = move || {
@@ -69,9 +69,9 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
                         "more-loaded",
                         count = page.rows.len() as f64
                     ));
-                    state.set(Rest::Shown(Some(Box::new((page, fetch)))));
+                    state.set(NextPage::Shown(Some(Box::new((page, fetch)))));
                 }
-                Err(failure) => state.set(Rest::Failed(failure)),
+                Err(failure) => state.set(NextPage::Failed(failure)),
             });
         });
     };
@@ -79,14 +79,14 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
         return ().into_any();
     }
     let load = Arc::new(load);
-    let offer = move || state.set(Rest::Offered);
+    let offer = move || state.set(NextPage::Offered);
     live(move || {
         let mut view = ().into_any();
         let load = load.clone();
         state.update_untracked(|state| {
             view = match state {
-                Rest::Offered => button(context.i18n, busy, load),
-                Rest::Failed(failure) => {
+                NextPage::Offered => button(context.i18n, busy, load),
+                NextPage::Failed(failure) => {
                     let again = move || {
                         keep_focus(context.host, offer);
                         load();
@@ -94,7 +94,7 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
                     let failed = state::failed(context, failure, again);
                     view! { <li class="list-end">{failed}</li> }.into_any()
                 }
-                Rest::Shown(page) => match page.take() {
+                NextPage::Shown(page) => match page.take() {
                     Some(page) => {
                         let (page, fetch) = *page;
                         let next = rest(context, page.next, fetch);
@@ -109,15 +109,15 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
     })
 }
 
-/// Where the next page is.
-enum Rest {
+/// The state of the next page.
+enum NextPage {
     Offered,
     Failed(Failure),
-    /// Taken out when it is put on the screen.
-    Shown(Option<Box<(Rows, Fetch)>>),
+    /// Taken when it is rendered.
+    Shown(Option<Box<(PageRows, Fetch)>>),
 }
 
-/// The button stays the same while it works, so that the focus stays on it.
+/// The button stays the same during loading, so that it keeps the focus.
 fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> AnyView {
     let label = move || {
         if busy.get() {
@@ -135,7 +135,7 @@ fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> A
     .into_any()
 }
 
-/// Puts something else in the place of a list's end. If the focus was there, it goes on with what takes its place.
+/// Replaces the end of a list. If it had the focus, the replacement receives it.
 pub(crate) fn keep_focus(host: Host, change: impl FnOnce()) {
     let focused = host.find(".list-end :focus");
     let end = focused.and_then(|one| one.closest(".list-end").ok()?);

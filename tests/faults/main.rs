@@ -42,7 +42,7 @@ mod turn;
 mod verdict;
 
 use journeys::support;
-use options::{Options, Wanted};
+use options::{Options, Selection};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -58,8 +58,8 @@ fn main() -> ExitCode {
 }
 
 /// Runs the faults and returns whether all promises were kept.
-fn begin(wanted: Wanted) -> support::Result<bool> {
-    let Wanted::Run(options) = wanted else {
+fn begin(wanted: Selection) -> support::Result<bool> {
+    let Selection::Run(options) = wanted else {
         tell(0, 0);
         return Ok(true);
     };

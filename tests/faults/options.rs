@@ -13,7 +13,7 @@ const USERS: usize = 3;
 const NAME: &str = "faults";
 
 /// What the command line asks for.
-pub(crate) enum Wanted {
+pub(crate) enum Selection {
     Run(Options),
     /// The filter selects other tests.
     Nothing,
@@ -49,7 +49,7 @@ impl Options {
     }
 
     /// Parses `--runs N`, `--seed S`, `--bug double|forge`, and the filters of `cargo test`.
-    pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Wanted> {
+    pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Selection> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let mut options = Self {
             runs: RUNS,
@@ -78,8 +78,8 @@ impl Options {
             }
         }
         if !filters.is_empty() && !filters.iter().any(|filter| NAME.contains(filter)) {
-            return Ok(Wanted::Nothing);
+            return Ok(Selection::Nothing);
         }
-        Ok(Wanted::Run(options))
+        Ok(Selection::Run(options))
     }
 }

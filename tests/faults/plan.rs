@@ -44,7 +44,7 @@ impl Form {
 
 /// What is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum KillTarget {
     /// The server, which is restarted after this delay with the same data.
     Server { back: Duration },
     /// The tab.
@@ -55,7 +55,7 @@ pub(crate) enum Trouble {
 
 /// When it is killed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Moment {
+pub(crate) enum KillTime {
     /// This long after the start of the turn.
     Anywhere(Duration),
     /// This long after the form was submitted.
@@ -66,7 +66,7 @@ pub(crate) enum Moment {
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) form: &'static Form,
-    pub(crate) trouble: Option<(Trouble, Moment)>,
+    pub(crate) trouble: Option<(KillTarget, KillTime)>,
     /// The user pauses long enough for the text to be stored in the browser.
     pub(crate) reads_again: bool,
     /// The same form is submitted from two tabs.
@@ -85,17 +85,17 @@ impl Plan {
     pub(crate) fn roll(rng: &mut Rng) -> Self {
         let [first, ..] = &FORMS;
         let trouble = match rng.weighed(&[50, 20, 17, 8]) {
-            1 => Some(Trouble::Server {
+            1 => Some(KillTarget::Server {
                 back: millis(rng, 0, 1_500),
             }),
-            2 => Some(Trouble::Tab),
-            3 => Some(Trouble::Browser),
+            2 => Some(KillTarget::Tab),
+            3 => Some(KillTarget::Browser),
             _ => None,
         };
         let moment = if rng.permille(600) {
-            Moment::Sent(millis(rng, 0, 900))
+            KillTime::Sent(millis(rng, 0, 900))
         } else {
-            Moment::Anywhere(millis(rng, 0, 4_000))
+            KillTime::Anywhere(millis(rng, 0, 4_000))
         };
         let impatient = rng.permille(150);
         Self {

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::cluster::Cluster;
 use crate::ledger::Ledger;
 use crate::options::Options;
-use crate::plan::{Moment, Plan, Trouble};
+use crate::plan::{KillTarget, KillTime, Plan};
 use crate::proxy::Proxy;
 use crate::rng::Rng;
 use crate::settle;
@@ -118,8 +118,8 @@ impl Run {
             println!("  {words}");
         }
         match (struck.get(), result) {
-            (Some(Trouble::Tab), _) => self.browser.after_crash().await,
-            (Some(Trouble::Browser), _) => self.browser.after_kill().await,
+            (Some(KillTarget::Tab), _) => self.browser.after_crash().await,
+            (Some(KillTarget::Browser), _) => self.browser.after_kill().await,
             (_, Err(_)) if self.browser.fresh_tab().await.is_err() => {
                 self.browser.kill().await?;
                 self.browser.after_kill().await
@@ -133,15 +133,15 @@ impl Run {
         &self,
         plan: &Plan,
         mut sent: watch::Receiver<bool>,
-        struck: &Cell<Option<Trouble>>,
+        struck: &Cell<Option<KillTarget>>,
         text: &RefCell<Option<usize>>,
     ) -> Result {
         let Some((trouble, moment)) = plan.trouble else {
             return std::future::pending().await;
         };
         match moment {
-            Moment::Anywhere(after) => tokio::time::sleep(after).await,
-            Moment::Sent(after) => {
+            KillTime::Anywhere(after) => tokio::time::sleep(after).await,
+            KillTime::Sent(after) => {
                 sent.wait_for(|sent| *sent).await?;
                 tokio::time::sleep(after).await;
             }
@@ -153,18 +153,18 @@ impl Run {
         }
         let count = |what| self.ledger.borrow_mut().count(what);
         match trouble {
-            Trouble::Server { back } => {
+            KillTarget::Server { back } => {
                 count("server killed");
                 self.server.kill(back).await?;
                 std::future::pending().await
             }
-            Trouble::Tab => {
+            KillTarget::Tab => {
                 count("tab killed");
                 struck.set(Some(trouble));
                 self.browser.crash_tab().await;
                 Ok(())
             }
-            Trouble::Browser => {
+            KillTarget::Browser => {
                 count("browser killed");
                 struck.set(Some(trouble));
                 self.browser.kill().await

@@ -7,7 +7,7 @@ use serde_json::json;
 use thirtyfour::{Key, TypingData};
 
 /// More tab stops than any screen has before one of its parts.
-const MOST_STOPS: usize = 90;
+const MAX_STOPS: usize = 90;
 
 #[tokio::test]
 async fn the_whole_path_by_keys() -> Result {
@@ -121,7 +121,7 @@ async fn tab_to(page: &Page, name: &str) -> Result {
         };
     "#;
     let mut stops = Vec::new();
-    for _ in 0..MOST_STOPS {
+    for _ in 0..MAX_STOPS {
         page.press(Key::Tab).await?;
         let stop = page.js(STOP, json!([])).await?;
         if stop["seen"] != json!(true) {

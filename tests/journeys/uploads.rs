@@ -47,7 +47,7 @@ async fn chosen_sent_and_taken_back() -> Result {
             const rows = visible(".file");
             const row = rows.find((one) => clean(one.querySelector(".file-name").textContent) === "padlock.png");
             const color = (one) => getComputedStyle(one).color;
-            return row.querySelector("img").naturalWidth > 0 && !row.matches(".file-wrong")
+            return row.querySelector("img").naturalWidth > 0 && !row.matches(".file-invalid")
                 && color(row.querySelector(".file-state span")) === color(visible(".field-counter")[0]);
         "#;
         page.until("a picture that looks done", LOOKS, json!([])).await?;

@@ -3,7 +3,7 @@
 mod addresses;
 mod screens;
 
-use portico::route::{Kind, Order, Route};
+use portico::route::{Order, ResultKind, Route};
 use portico_contract::{
     ArticleFilter, ArticleId, CategoryId, ListFilter, RequestId, ServiceFilter, ServiceId,
 };
@@ -38,7 +38,7 @@ fn a_place_is_read_from_its_own_spelling() {
     check(
         Route::Search {
             words: words("vpn"),
-            kind: Some(Kind::Article),
+            kind: Some(ResultKind::Article),
             category: category(),
         },
         "/search?kind=articles&category=network&q=vpn",

@@ -7,7 +7,7 @@ use crate::world::World;
 use portico_delivery::SECOND;
 use portico_delivery::draft::{Draft, Service, migrate};
 use portico_delivery::draft_store::{Choice, Content, DraftStore, Event as DraftEvent, Notice};
-use portico_delivery::outbox::{Event, Exclusive, Sender};
+use portico_delivery::outbox::{Event, Exclusivity, Sender};
 use serde_json::json;
 
 /// The weight of an action relative to the others, and the action.
@@ -40,7 +40,7 @@ const ACTS: [Act; 28] = [
     (35, World::free_disk),
     (10, World::kill_server),
     (6, World::change_form),
-    (20, World::clear_weather),
+    (20, World::reset_fault_rates),
     (20, |world| world.with_tab(World::leave)),
     (20, |world| world.with_tab(World::double_click)),
 ];
@@ -90,9 +90,9 @@ impl World {
         }
         let tab = self.tabs.len() as u32;
         let exclusive = if self.devices[device].locks {
-            Exclusive::Lock
+            Exclusivity::Lock
         } else {
-            Exclusive::Lease
+            Exclusivity::Lease
         };
         let online = self.devices[device].online;
         let name = format!("tab{tab}");
@@ -111,11 +111,11 @@ impl World {
             told: false,
             mute: false,
             cut_off: false,
-            has_left: false,
+            has_leftover: false,
             store_free: self.now,
             heard_free: self.now,
         });
-        self.take_in_left(device);
+        self.merge_leftovers(device);
         let first = if self.devices[device].session {
             Event::SignedIn
         } else {

@@ -34,7 +34,7 @@ pub(crate) enum Bug {
     /// All tabs write their leftovers to the same record.
     OneNote,
     /// A leftover is dropped if another tab has changed the draft in the meantime.
-    DropLeft,
+    DropLeftover,
     /// An upload counts as done when all bytes have been sent.
     NoChecksum,
     /// An upload resumes at the offset before the connection was lost, without requesting the current one.
@@ -58,7 +58,7 @@ pub(crate) const ALL: [(&str, Bug); 18] = [
     ("rebuild-body", Bug::RebuildBody),
     ("long-attempt", Bug::LongAttempt),
     ("one-note", Bug::OneNote),
-    ("drop-left", Bug::DropLeft),
+    ("drop-left", Bug::DropLeftover),
     ("no-checksum", Bug::NoChecksum),
     ("blind-resume", Bug::BlindResume),
 ];

@@ -2,17 +2,17 @@
 
 use crate::bug::Bug;
 use crate::event::SimEvent;
-use crate::operation::{Effect, Who, Withdrawal};
+use crate::operation::{Effect, Submitter, Withdrawal};
 use crate::store::{Token, token_in};
 use crate::world::World;
 use portico_delivery::SECOND;
-use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
+use portico_delivery::outbox::{self, ActionError, Entry, Intent, Reason, Stage};
 use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
 use serde_json::json;
 
 /// A transaction and its meaning, or the reason why it is not possible.
 type Chosen = Option<Choice>;
-type Choice = (Result<Transaction, NotNow>, Effect);
+type Choice = (Result<Transaction, ActionError>, Effect);
 
 impl World {
     /// A user opens the outbox on a device and acts on one of the entries.
@@ -93,25 +93,30 @@ impl World {
         let now = self.clock(device);
         match &entry.value.stage {
             Stage::Acknowledged(_) => {
-                let left: Vec<_> = entry
+                let edits: Vec<_> = entry
                     .value
-                    .left()
+                    .unrecorded_edits()
                     .iter()
                     .filter_map(|draft| token_in(&draft.answers))
                     .collect();
-                let Some(said) = left.last() else {
+                let Some(said) = edits.last() else {
                     // The remaining edit may be an empty form.
-                    let dropped = outbox::drop_edit(entry).or_else(|_| outbox::forget(entry));
+                    let dropped =
+                        outbox::drop_edit(entry).or_else(|_| outbox::remove_acknowledged(entry));
                     return Some((dropped, Effect::None));
                 };
                 if self.rng.permille(200) {
-                    return Some((outbox::drop_edit(entry), Effect::Dropped(left)));
+                    return Some((outbox::drop_edit(entry), Effect::Dropped(edits)));
                 }
                 // One of two edits becomes a comment, and the other is discarded.
                 let text = said.to_string();
                 let body = json!({"text": text}).to_string();
                 let key = format!("c{}", self.name());
-                let others = left.iter().copied().filter(|token| token != said).collect();
+                let others = edits
+                    .iter()
+                    .copied()
+                    .filter(|token| token != said)
+                    .collect();
                 Some((
                     outbox::comment(entry, key, text, body, now),
                     Effect::Dropped(others),
@@ -191,7 +196,7 @@ impl World {
     pub(crate) fn click(&mut self, tab: u32, transaction: Transaction, effect: Effect) {
         let own = &self.tabs[tab as usize];
         if own.alive && own.sender.is_some() {
-            self.hand_over(tab, Who::Person, transaction, effect);
+            self.hand_over(tab, Submitter::Person, transaction, effect);
         }
     }
 

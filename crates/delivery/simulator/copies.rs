@@ -12,7 +12,7 @@ impl World {
     /// `GET /drafts/{service}`.
     pub(crate) fn look_at_copy(&mut self, tab: u32, form: u64, service: &'static str) {
         let device = &self.devices[self.tabs[tab as usize].device];
-        if device.online && device.session && !self.rng.permille(self.weather.lost) {
+        if device.online && device.session && !self.rng.permille(self.fault_rates.lost) {
             let delay = self.rng.between(5, 400);
             self.plan_step(delay, Step::Look { tab, form, service });
         }
@@ -20,7 +20,7 @@ impl World {
 
     pub(crate) fn push_draft(&mut self, tab: u32, form: u64, push: Push) {
         let device = &self.devices[self.tabs[tab as usize].device];
-        if !device.online || !device.session || self.rng.permille(self.weather.lost) {
+        if !device.online || !device.session || self.rng.permille(self.fault_rates.lost) {
             let event = Box::new(DraftEvent::NotPushed { asked: None });
             return self.plan_step(100, Step::Copied { tab, form, event });
         }
@@ -69,7 +69,7 @@ impl World {
 
     /// Returns the result of a `GET` or `PUT`.
     pub(crate) fn copied(&mut self, tab: u32, form: u64, event: DraftEvent) {
-        let lost = self.rng.permille(self.weather.lost);
+        let lost = self.rng.permille(self.fault_rates.lost);
         let event = Box::new(if lost {
             DraftEvent::NotPushed { asked: None }
         } else {
@@ -95,7 +95,7 @@ impl World {
             draft.answers.clone(),
         );
         copy.tab.clone_from(&draft.device);
-        ServerCopy::There {
+        ServerCopy::Present {
             draft: Box::new(copy),
             etag: draft.etag.to_string(),
         }
@@ -118,7 +118,7 @@ impl World {
                 && entries.any(|(_, row)| row.tokens.iter().any(|own| Some(*own) == text))
         };
         let event = match event {
-            DraftEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft) => {
+            DraftEvent::Met(ServerCopy::Present { draft, .. }) if sent(&draft) => {
                 DraftEvent::NotPushed { asked: None }
             }
             event => event,

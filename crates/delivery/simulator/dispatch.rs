@@ -3,7 +3,7 @@
 use crate::bug::Bug;
 use crate::event::SimEvent;
 use crate::message::Step;
-use crate::operation::{Effect, Who};
+use crate::operation::{Effect, Submitter};
 use crate::store::token_in;
 use crate::tab::Form;
 use crate::world::World;
@@ -132,7 +132,7 @@ impl World {
                         tab,
                         SimEvent::Read {
                             tab,
-                            who: Who::DraftStore(id),
+                            who: Submitter::DraftStore(id),
                         },
                     );
                 }
@@ -142,7 +142,7 @@ impl World {
                     let is_quiet = transaction.writes.iter().all(Write::is_quiet);
                     let deciding = deciding.filter(|_| !is_quiet);
                     let effect = deciding.map_or(Effect::None, Effect::Goes);
-                    self.hand_over(tab, Who::DraftStore(id), transaction, effect);
+                    self.hand_over(tab, Submitter::DraftStore(id), transaction, effect);
                 }
                 DraftCommand::Push(push) => self.push_draft(tab, id, push),
                 DraftCommand::Tell(notice) => self.told(tab, id, service, notice),
@@ -227,7 +227,7 @@ impl World {
                     tab,
                     SimEvent::Read {
                         tab,
-                        who: Who::Sender,
+                        who: Submitter::Sender,
                     },
                 ),
                 Command::Store(transaction) => self.store_entry(tab, transaction),
@@ -263,7 +263,7 @@ impl World {
                         1,
                         SimEvent::Outcome {
                             tab,
-                            who: Who::Sender,
+                            who: Submitter::Sender,
                             outcome,
                         },
                     );
@@ -276,7 +276,7 @@ impl World {
                 _ => {}
             }
         }
-        self.hand_over(tab, Who::Sender, transaction, Effect::None);
+        self.hand_over(tab, Submitter::Sender, transaction, Effect::None);
     }
 
     fn show(&mut self, tab: u32, entry: &Entry) {

@@ -1,7 +1,7 @@
 //! The events of the simulation.
 
 use crate::message::Step;
-use crate::operation::{Effect, Op, Who};
+use crate::operation::{Effect, Op, Submitter};
 use portico_delivery::store::{Outcome, Transaction};
 
 /// A scheduled event.
@@ -21,12 +21,12 @@ pub(crate) enum SimEvent {
     Apply(Box<Op>),
     Outcome {
         tab: u32,
-        who: Who,
+        who: Submitter,
         outcome: Outcome,
     },
     Read {
         tab: u32,
-        who: Who,
+        who: Submitter,
     },
     Locked {
         tab: u32,

@@ -40,7 +40,7 @@ faults! {
     WritesUndone: "writes undone by that",
     Reload: "tab reloaded",
     StoreBusy: "store busy at that time",
-    LeftTakenIn: "last words taken in",
+    LeftoverMerged: "leftovers merged",
     Frozen: "tab frozen",
     StoreFull: "disk full",
     ClockJump: "clock set",
@@ -85,7 +85,7 @@ impl Faults {
 
 /// The fault rates of the network and the server in a run, per thousand.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Weather {
+pub(crate) struct FaultRates {
     pub(crate) lost: u64,
     pub(crate) late: u64,
     pub(crate) twice: u64,
@@ -94,7 +94,7 @@ pub(crate) struct Weather {
     pub(crate) busy: u64,
 }
 
-impl Weather {
+impl FaultRates {
     /// Random rates: some runs are calm, some bad in one respect, and some in all.
     pub(crate) fn of(rng: &mut Rng) -> Self {
         let mut rate = || match rng.below(4) {

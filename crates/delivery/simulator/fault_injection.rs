@@ -37,7 +37,7 @@ impl World {
         let own = &mut self.tabs[tab as usize];
         own.alive = false;
         own.sender = None;
-        own.has_left = true;
+        own.has_leftover = true;
         if self.rng.permille(500) {
             self.fault(Fault::StoreBusy);
             self.tabs[tab as usize].cut_off = true;
@@ -225,7 +225,7 @@ impl World {
         self.server.form_version += 1;
     }
 
-    pub(crate) fn clear_weather(&mut self) {
-        self.weather = crate::fault::Weather::of(&mut self.rng);
+    pub(crate) fn reset_fault_rates(&mut self) {
+        self.fault_rates = crate::fault::FaultRates::of(&mut self.rng);
     }
 }

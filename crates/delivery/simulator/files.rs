@@ -7,7 +7,7 @@ use crate::world::World;
 use portico_delivery::upload::{Command, Event, PART, Stage, Upload};
 
 /// The upload as stored by the server.
-struct There {
+struct StoredUpload {
     id: u64,
     offset: u64,
     damaged: bool,
@@ -26,7 +26,7 @@ pub(crate) fn run(world: &mut World) {
         "image/png".to_owned(),
     );
     file.sha256 = Some("good".to_owned());
-    let mut there: Option<There> = None;
+    let mut there: Option<StoredUpload> = None;
     let mut clock = world.now;
     let trouble = world.rng.below(400);
     let mut event = Event::Go;
@@ -67,7 +67,7 @@ pub(crate) fn run(world: &mut World) {
 
 fn exchange(
     world: &mut World,
-    there: &mut Option<There>,
+    there: &mut Option<StoredUpload>,
     file: &mut Upload,
     command: &Command,
     rate: u64,
@@ -94,7 +94,7 @@ fn exchange(
     let event = match (command, there.as_mut()) {
         (Command::Create, _) => {
             let id = world.name();
-            *there = Some(There {
+            *there = Some(StoredUpload {
                 id,
                 offset: 0,
                 damaged: false,
@@ -105,7 +105,7 @@ fn exchange(
         }
         (Command::Post, _) => {
             let id = world.name();
-            *there = Some(There {
+            *there = Some(StoredUpload {
                 id,
                 offset: file.size,
                 damaged: damages,
@@ -161,7 +161,7 @@ fn exchange(
     event
 }
 
-fn described(world: &World, there: Option<&There>) -> Event {
+fn described(world: &World, there: Option<&StoredUpload>) -> Event {
     let Some(there) = there else {
         return Event::Refused {
             status: 404,

@@ -29,7 +29,7 @@ pub(crate) enum Step {
     Back {
         tab: u32,
         attempt: u64,
-        raw: Raw,
+        raw: RawResponse,
     },
     /// The tab's timeout has expired.
     GiveUp {
@@ -55,7 +55,7 @@ pub(crate) enum Step {
 
 /// A raw response.
 #[derive(Clone)]
-pub(crate) struct Raw {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) body: Option<Value>,
     pub(crate) asked: Option<Millis>,

@@ -3,13 +3,13 @@
 use crate::bug::Bug;
 use crate::event::SimEvent;
 use crate::fault::Fault;
-use crate::message::{Message, Raw, Step};
-use crate::server::Said;
+use crate::message::{Message, RawResponse, Step};
+use crate::server::Reaction;
 use crate::store::Token;
 use crate::tab::Tab;
 use crate::world::World;
 use portico_delivery::draft_store::Event as DraftEvent;
-use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
+use portico_delivery::outbox::{AttemptResult, Entry, Event, Intent, Reason, Receipt};
 use portico_delivery::{Millis, SECOND};
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ impl World {
             )
         });
         // First the tab checks who is signed in, which may take long.
-        let slow = self.rng.permille(self.weather.late);
+        let slow = self.rng.permille(self.fault_rates.late);
         let asks = if slow { 60 * SECOND } else { 20 };
         let asks = self.rng.between(0, asks);
         let entry = Box::new(entry.clone());
@@ -67,7 +67,7 @@ impl World {
         let is_late = entry.time_left(self.clock(device)) < TIME_LIMIT;
         if is_late && self.bug != Some(Bug::LongAttempt) {
             self.fault(Fault::TooLate);
-            return self.answered(tab, message.attempt, Answer::LOST);
+            return self.answered(tab, message.attempt, AttemptResult::LOST);
         }
         self.check_alone(&message);
         self.tabs[tab as usize].sends = Some((message.key.clone(), self.now + TIME_LIMIT));
@@ -79,15 +79,15 @@ impl World {
         if !self.devices[device].online {
             return;
         }
-        if self.rng.permille(self.weather.lost) {
+        if self.rng.permille(self.fault_rates.lost) {
             return self.fault(Fault::RequestLost);
         }
         let mut delay = self.rng.between(5, 300);
-        if self.rng.permille(self.weather.late) {
+        if self.rng.permille(self.fault_rates.late) {
             delay = self.rng.between(500, 90 * SECOND);
             self.fault(Fault::RequestLate);
         }
-        if self.rng.permille(self.weather.twice) {
+        if self.rng.permille(self.fault_rates.twice) {
             self.fault(Fault::RequestTwice);
             let later = delay + self.rng.between(0, 5 * SECOND);
             let twin = Message {
@@ -117,7 +117,7 @@ impl World {
                 let answer = self.read(&raw);
                 self.answered(tab, attempt, answer);
             }
-            Step::GiveUp { tab, attempt } => self.answered(tab, attempt, Answer::LOST),
+            Step::GiveUp { tab, attempt } => self.answered(tab, attempt, AttemptResult::LOST),
             Step::Push { tab, form, push } => self.push_arrives(tab, form, *push),
             Step::Look { tab, form, service } => {
                 let copy = self.copy_of(service);
@@ -127,21 +127,21 @@ impl World {
         }
     }
 
-    fn read(&self, raw: &Raw) -> Answer {
+    fn read(&self, raw: &RawResponse) -> AttemptResult {
         match (self.bug, &raw.body) {
-            (Some(Bug::Html200), None) if raw.status == 200 => Answer::Recorded(Receipt {
+            (Some(Bug::Html200), None) if raw.status == 200 => AttemptResult::Recorded(Receipt {
                 id: "r0".to_owned(),
                 number: String::new(),
                 replayed: false,
             }),
             (Some(Bug::ProxyRefuses), None) if raw.status != 200 => {
                 let problem = Value::Null;
-                Answer::Stopped(Reason::Refused {
+                AttemptResult::Stopped(Reason::Refused {
                     status: raw.status,
                     problem,
                 })
             }
-            _ => Answer::read(raw.status, raw.body.as_ref(), raw.asked, raw.replayed),
+            _ => AttemptResult::read(raw.status, raw.body.as_ref(), raw.asked, raw.replayed),
         }
     }
 
@@ -160,17 +160,17 @@ impl World {
         }
     }
 
-    fn answered(&mut self, tab: u32, attempt: u64, answer: Answer) {
+    fn answered(&mut self, tab: u32, attempt: u64, answer: AttemptResult) {
         if !self.tabs[tab as usize].alive || self.tabs[tab as usize].attempt != Some(attempt) {
             return;
         }
         self.tabs[tab as usize].attempt = None;
         let sent = self.tabs[tab as usize].sends.take();
-        if let (Some((key, _)), Answer::Stopped(Reason::Blocked { .. })) = (sent, &answer) {
+        if let (Some((key, _)), AttemptResult::Stopped(Reason::Blocked { .. })) = (sent, &answer) {
             self.blocked.push(key);
         }
         self.say(|| format!("tab {tab} hears {answer:?}"));
-        self.sender(tab, Event::Answered(answer));
+        self.sender(tab, Event::Attempted(answer));
     }
 
     fn arrive(&mut self, message: Message) {
@@ -185,7 +185,7 @@ impl World {
         if self.now - message.sent_at > 600 * SECOND {
             return self.fault(Fault::RequestLost);
         }
-        if self.rng.permille(self.weather.pages) {
+        if self.rng.permille(self.fault_rates.pages) {
             let status = *self.rng.pick(&[200, 404, 502]).unwrap_or(&200);
             self.fault(if status == 200 {
                 Fault::Page200
@@ -194,7 +194,7 @@ impl World {
             });
             return self.answer(&message, page(status));
         }
-        if self.rng.permille(self.weather.busy) {
+        if self.rng.permille(self.fault_rates.busy) {
             self.fault(Fault::TooMany);
             let status = *self.rng.pick(&[408, 425, 429]).unwrap_or(&429);
             let asked = self
@@ -204,7 +204,7 @@ impl World {
             let body = Some(serde_json::json!({"type": "about:blank", "title": "Later"}));
             return self.answer(
                 &message,
-                Raw {
+                RawResponse {
                     status,
                     body,
                     asked,
@@ -218,7 +218,7 @@ impl World {
             );
             return self.answer(
                 &message,
-                Raw {
+                RawResponse {
                     status: 401,
                     body,
                     asked: None,
@@ -227,10 +227,10 @@ impl World {
             );
         }
         match self.server.begin(&message.key, &message.body, self.now) {
-            Said::Answer(status, body, replayed) => {
+            Reaction::Answered(status, body, replayed) => {
                 self.answer(
                     &message,
-                    Raw {
+                    RawResponse {
                         status,
                         body: Some(body),
                         asked: None,
@@ -238,8 +238,8 @@ impl World {
                     },
                 );
             }
-            Said::Working => {
-                let slow = self.rng.permille(self.weather.late);
+            Reaction::Working => {
+                let slow = self.rng.permille(self.fault_rates.late);
                 let delay = if slow {
                     self.rng.between(SECOND, 40 * SECOND)
                 } else {
@@ -255,7 +255,7 @@ impl World {
         if !self.server.is_running(&message.key) {
             return;
         }
-        let fails = self.rng.permille(self.weather.errors);
+        let fails = self.rng.permille(self.fault_rates.errors);
         let (status, body) = self
             .server
             .finish(&message.key, &message.body, self.now, fails);
@@ -267,7 +267,7 @@ impl World {
         }
         self.answer(
             message,
-            Raw {
+            RawResponse {
                 status,
                 body: Some(body),
                 asked: None,
@@ -276,19 +276,19 @@ impl World {
         );
     }
 
-    fn answer(&mut self, message: &Message, mut raw: Raw) {
+    fn answer(&mut self, message: &Message, mut raw: RawResponse) {
         if message.attempt == 0 {
             return;
         }
-        if self.rng.permille(self.weather.lost) {
+        if self.rng.permille(self.fault_rates.lost) {
             return self.fault(Fault::AnswerLost);
         }
-        if self.rng.permille(self.weather.pages / 2) {
+        if self.rng.permille(self.fault_rates.pages / 2) {
             self.fault(Fault::AnswerCut);
             raw.body = None;
         }
         let mut delay = self.rng.between(5, 200);
-        if self.rng.permille(self.weather.late) {
+        if self.rng.permille(self.fault_rates.late) {
             delay = self.rng.between(500, 30 * SECOND);
             self.fault(Fault::AnswerLate);
         }
@@ -303,8 +303,8 @@ impl World {
     }
 }
 
-fn page(status: u16) -> Raw {
-    Raw {
+fn page(status: u16) -> RawResponse {
+    RawResponse {
         status,
         body: None,
         asked: None,

@@ -5,7 +5,7 @@ use portico_delivery::store::Transaction;
 
 /// The state machine that submitted an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Who {
+pub(crate) enum Submitter {
     DraftStore(u64),
     Sender,
     Person,
@@ -14,7 +14,7 @@ pub(crate) enum Who {
 /// A transaction on its way to the store.
 pub(crate) struct Op {
     pub(crate) tab: u32,
-    pub(crate) who: Who,
+    pub(crate) who: Submitter,
     pub(crate) epoch: u32,
     pub(crate) transaction: Transaction,
     pub(crate) effect: Effect,

@@ -2,10 +2,10 @@
 
 use crate::bug::Bug;
 use crate::event::SimEvent;
-use crate::fault::{Faults, Weather};
+use crate::fault::{FaultRates, Faults};
 use crate::files;
 use crate::world::World;
-use portico_delivery::store::LEFT;
+use portico_delivery::store::LEFTOVER_PREFIX;
 use portico_delivery::{Millis, SECOND};
 
 /// The result of a run.
@@ -46,13 +46,13 @@ impl World {
         self.say(|| "everything heals".to_owned());
         self.stop_acting();
         for _ in 0..400 {
-            self.weather = Weather::default();
+            self.fault_rates = FaultRates::default();
             self.thaw();
             self.free_disk();
             self.go_online();
             self.sign_in();
             for device in 0..2 {
-                self.take_in_left(device);
+                self.merge_leftovers(device);
                 self.tidy_up(device);
             }
             for tab in 0..self.tabs.len() as u32 {
@@ -90,7 +90,7 @@ impl World {
         };
         self.tabs.iter().all(saved)
             && self.devices.iter().all(|device| {
-                ["entry/", LEFT]
+                ["entry/", LEFTOVER_PREFIX]
                     .iter()
                     .all(|kind| device.store.list(kind).is_empty())
             })

@@ -38,14 +38,14 @@ pub(crate) struct Server {
 }
 
 /// The immediate reaction of the backend.
-pub(crate) enum Said {
-    Answer(u16, Value, bool),
+pub(crate) enum Reaction {
+    Answered(u16, Value, bool),
     /// The request is being processed; call [`Server::finish`] later.
     Working,
 }
 
 impl Server {
-    pub(crate) fn begin(&mut self, key: &str, body: &str, now: Millis) -> Said {
+    pub(crate) fn begin(&mut self, key: &str, body: &str, now: Millis) -> Reaction {
         if self.running.iter().any(|running| running == key) {
             return problem(409, "key-in-flight", None);
         }
@@ -55,7 +55,7 @@ impl Server {
                 let id = one.at.is_multiple_of(2).then(|| one.id.clone());
                 return problem(422, "key-reused", id);
             }
-            return Said::Answer(201, answer(one), true);
+            return Reaction::Answered(201, answer(one), true);
         }
         let content: Value = serde_json::from_str(body).unwrap_or_default();
         if content.get("text").is_none() {
@@ -68,7 +68,7 @@ impl Server {
             }
         }
         self.running.push(key.to_owned());
-        Said::Working
+        Reaction::Working
     }
 
     fn remembered(&self, key: &str, now: Millis) -> Option<&Recorded> {
@@ -166,11 +166,11 @@ fn answer(one: &Recorded) -> Value {
     json!({"id": one.id, "number": format!("REQ-{}", one.id)})
 }
 
-fn problem(status: u16, kind: &str, request: Option<String>) -> Said {
+fn problem(status: u16, kind: &str, request: Option<String>) -> Reaction {
     let mut body = json!({"type": format!("urn:portico:problem:{kind}"), "title": kind});
     if let (Some(id), Value::Object(members)) = (request, &mut body) {
         let current = json!({"id": id, "number": format!("REQ-{id}")});
         members.insert("current".to_owned(), current);
     }
-    Said::Answer(status, body, false)
+    Reaction::Answered(status, body, false)
 }

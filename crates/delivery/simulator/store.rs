@@ -20,13 +20,13 @@ pub(crate) struct Row {
 }
 
 /// Rows with their previous contents.
-type Before = Vec<(String, Option<Row>)>;
+type PreviousRows = Vec<(String, Option<Row>)>;
 
 #[derive(Default)]
 pub(crate) struct Store {
     pub(crate) rows: BTreeMap<String, Row>,
     /// The previous rows of each transaction that may not be on disk yet.
-    undo: Vec<(Millis, Before)>,
+    undo: Vec<(Millis, PreviousRows)>,
     /// Writes of closing pages, kept where the next page finds them even if the store is busy.
     pub(crate) parked: BTreeMap<String, Row>,
     /// Whether there is no space for new data.

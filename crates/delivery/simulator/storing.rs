@@ -3,16 +3,16 @@
 use crate::bug::Bug;
 use crate::event::SimEvent;
 use crate::fault::Fault;
-use crate::operation::{Effect, Op, Who};
+use crate::operation::{Effect, Op, Submitter};
 use crate::store::Token;
 use crate::tab::SERVICES;
 use crate::world::{Withdrawn, World};
 use portico_delivery::draft::{DraftVersions, read_versions};
 use portico_delivery::draft_store::{Event as DraftEvent, Stored};
-use portico_delivery::left::{read_left, take_in};
+use portico_delivery::leftover::{merge_next, read_leftover};
 use portico_delivery::outbox::{Entry, Event, read_entry};
 use portico_delivery::store::{
-    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, entry_id,
+    Durability, LEFTOVER_PREFIX, Outcome, Record, Transaction, Write, draft_id, entry_id,
 };
 
 impl World {
@@ -26,7 +26,7 @@ impl World {
     pub(crate) fn hand_over(
         &mut self,
         tab: u32,
-        who: Who,
+        who: Submitter,
         mut transaction: Transaction,
         effect: Effect,
     ) {
@@ -36,14 +36,15 @@ impl World {
         if self.bug == Some(Bug::TwoPlaces) {
             transaction.writes.retain(|write| !write.is_check());
         }
-        if self.bug == Some(Bug::NotDurable) && matches!(who, Who::Sender | Who::Person) {
+        if self.bug == Some(Bug::NotDurable) && matches!(who, Submitter::Sender | Submitter::Person)
+        {
             transaction.durability = Durability::Relaxed;
         }
-        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Who::DraftStore(_)) {
+        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Submitter::DraftStore(_)) {
             let rest = transaction.writes.split_off(1);
             let first = Op {
                 tab,
-                who: Who::Person,
+                who: Submitter::Person,
                 epoch,
                 transaction: transaction.clone(),
                 effect: Effect::None,
@@ -74,7 +75,7 @@ impl World {
         }
         let before = self.texts_in(device, &op.transaction);
         let store = &mut self.devices[device].store;
-        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Who::DraftStore(_)) {
+        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Submitter::DraftStore(_)) {
             for write in &mut op.transaction.writes {
                 write.known = store.rows.get(&write.id).map_or(0, |row| row.revision);
             }
@@ -118,7 +119,7 @@ impl World {
                 .filter(|token| !after.contains(token));
             gone.for_each(|token| self.ledger.drop(token));
         }
-        if let (Who::DraftStore(_), Outcome::Done) = (op.who, outcome) {
+        if let (Submitter::DraftStore(_), Outcome::Done) = (op.who, outcome) {
             self.sent_again(device, &op.transaction);
         }
         match (op.effect, outcome) {
@@ -136,12 +137,12 @@ impl World {
             _ => {}
         }
         let is_heard = match op.who {
-            Who::DraftStore(form) => self.form(op.tab, form).is_some(),
+            Submitter::DraftStore(form) => self.form(op.tab, form).is_some(),
             _ => self.tabs[op.tab as usize].alive,
         };
         // The transactions in flight of a crashed page are lost. A leftover cannot be lost, unless there is no space
         // left.
-        let was_left = self.tabs[op.tab as usize].alive || self.tabs[op.tab as usize].has_left;
+        let was_left = self.tabs[op.tab as usize].alive || self.tabs[op.tab as usize].has_leftover;
         if !is_heard && outcome != Outcome::Done && !(was_left && outcome == Outcome::Changed) {
             let told = self.tabs[op.tab as usize].told;
             let since = self.young_since(op.tab).saturating_sub(100);
@@ -200,25 +201,25 @@ impl World {
     }
 
     /// Merges leftovers before anything is read.
-    pub(crate) fn take_in_left(&mut self, device: usize) {
+    pub(crate) fn merge_leftovers(&mut self, device: usize) {
         self.devices[device].store.unpark();
         let now = self.clock(device);
         for _ in 0..20 {
             let store = &self.devices[device].store;
             let left: Vec<_> = store
-                .list(LEFT)
+                .list(LEFTOVER_PREFIX)
                 .into_iter()
-                .filter_map(|(id, revision, value)| read_left(&id, Some(value), revision).ok())
+                .filter_map(|(id, revision, value)| read_leftover(&id, Some(value), revision).ok())
                 .collect();
             let drafts: Vec<_> = SERVICES
                 .iter()
                 .filter_map(|service| self.kept(device, service))
                 .collect();
             let entries = self.entries(device);
-            let Some(mut transaction) = take_in(&left, &drafts, &entries, &[], now) else {
+            let Some(mut transaction) = merge_next(&left, &drafts, &entries, &[], now) else {
                 return;
             };
-            if self.bug == Some(Bug::DropLeft) && transaction.writes.len() > 1 {
+            if self.bug == Some(Bug::DropLeftover) && transaction.writes.len() > 1 {
                 // The last writer wins.
                 let newer = |write: &Write| write.known > 0 && write.value.is_some();
                 transaction.writes.retain(|write| !newer(write));
@@ -228,7 +229,7 @@ impl World {
             let now = self.now;
             let store = &mut self.devices[device].store;
             match store.commit(&transaction, now) {
-                Outcome::Done => self.faults.count(Fault::LeftTakenIn),
+                Outcome::Done => self.faults.count(Fault::LeftoverMerged),
                 _ => return,
             }
         }
@@ -244,29 +245,29 @@ impl World {
         written.flat_map(|row| row.tokens.iter().copied()).collect()
     }
 
-    pub(crate) fn outcome(&mut self, tab: u32, who: Who, outcome: Outcome) {
+    pub(crate) fn outcome(&mut self, tab: u32, who: Submitter, outcome: Outcome) {
         match who {
-            Who::DraftStore(form) => {
+            Submitter::DraftStore(form) => {
                 if self.form(tab, form).is_some() {
                     self.busy(tab, form, -1);
                     self.draft_store(tab, DraftEvent::Stored(outcome));
                 }
             }
-            Who::Sender => self.sender(tab, Event::Stored(outcome)),
-            Who::Person => {
+            Submitter::Sender => self.sender(tab, Event::Stored(outcome)),
+            Submitter::Person => {
                 self.sender(tab, Event::Wake);
                 self.spread(tab, None);
             }
         }
     }
 
-    pub(crate) fn read_store(&mut self, tab: u32, who: Who) {
+    pub(crate) fn read_store(&mut self, tab: u32, who: Submitter) {
         let device = self.tabs[tab as usize].device;
-        if who != Who::Sender {
-            self.take_in_left(device);
+        if who != Submitter::Sender {
+            self.merge_leftovers(device);
         }
         match who {
-            Who::DraftStore(id) => {
+            Submitter::DraftStore(id) => {
                 let Some(service) = self.form(tab, id).map(|form| form.service) else {
                     return;
                 };
@@ -276,11 +277,11 @@ impl World {
                 let stored = Stored { draft, entries };
                 self.draft_store(tab, DraftEvent::Loaded(Box::new(stored)));
             }
-            Who::Sender => {
+            Submitter::Sender => {
                 let entries = self.entries(device);
                 self.sender(tab, Event::Loaded(Some(entries)));
             }
-            Who::Person => {}
+            Submitter::Person => {}
         }
     }
 

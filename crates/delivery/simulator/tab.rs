@@ -30,7 +30,7 @@ pub(crate) struct Tab {
     /// Whether the tab was closed while the store was busy, so that only its leftovers are written.
     pub(crate) cut_off: bool,
     /// Whether the tab was closed after it wrote its unsaved changes as a leftover.
-    pub(crate) has_left: bool,
+    pub(crate) has_leftover: bool,
     /// When the store has processed all of the tab's operations, and when the tab has received their outcomes.
     pub(crate) store_free: Millis,
     pub(crate) heard_free: Millis,

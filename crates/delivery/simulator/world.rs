@@ -2,7 +2,7 @@
 
 use crate::bug::Bug;
 use crate::event::SimEvent;
-use crate::fault::{Fault, Faults, Weather};
+use crate::fault::{Fault, FaultRates, Faults};
 use crate::ledger::Ledger;
 use crate::message::Message;
 use crate::operation::Withdrawal;
@@ -26,7 +26,7 @@ pub(crate) struct World {
     pub(crate) devices: [Device; 2],
     pub(crate) tabs: Vec<Tab>,
     pub(crate) ledger: Ledger,
-    pub(crate) weather: Weather,
+    pub(crate) fault_rates: FaultRates,
     pub(crate) faults: Faults,
     /// Messages that have not reached the backend yet.
     pub(crate) under_way: Vec<Message>,
@@ -93,7 +93,7 @@ struct Planned {
 impl World {
     pub(crate) fn new(seed: u64, bug: Option<Bug>, traced: bool) -> Self {
         let mut rng = Rng::new(seed);
-        let weather = Weather::of(&mut rng);
+        let fault_rates = FaultRates::of(&mut rng);
         let mut device = || Device {
             store: Store::default(),
             skew: 0,
@@ -113,7 +113,7 @@ impl World {
             devices,
             tabs: Vec::new(),
             ledger: Ledger::default(),
-            weather,
+            fault_rates,
             faults: Faults::default(),
             under_way: Vec::new(),
             withdrawn: Vec::new(),

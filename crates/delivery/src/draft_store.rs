@@ -21,8 +21,8 @@ pub const LATEST: Millis = 700;
 /// How long after a save the draft is pushed to the server.
 pub const PUSH_AFTER: Millis = 8 * SECOND;
 /// Each failed push doubles the delay before the next one, up to this many times.
-const MOST_PUSH_FAILURES: u32 = 7;
-const LONGEST_PUSH_PAUSE: Millis = PUSH_AFTER << MOST_PUSH_FAILURES;
+const MAX_PUSH_FAILURES: u32 = 7;
+const LONGEST_PUSH_PAUSE: Millis = PUSH_AFTER << MAX_PUSH_FAILURES;
 /// How long to wait after the store has refused a write.
 const REFUSED: Millis = 2 * SECOND;
 
@@ -55,21 +55,21 @@ pub struct DraftStore {
     /// How many changes the sent form contained.
     sent: Option<u64>,
     /// How many changes the leftover record contains, or 0 once it is removed; and whether this tab ever wrote one.
-    left: u64,
-    has_left: bool,
+    leftover_changes: u64,
+    has_leftover: bool,
     /// The revision of the last version that this tab created.
     revision: u64,
     dirty_since: Option<Millis>,
     /// The time of the first change that is not part of a transaction in flight either.
     waiting_since: Option<Millis>,
     /// Transactions in flight.
-    flights: VecDeque<Flight>,
+    flights: VecDeque<InFlight>,
     /// The first of them that failed. Later ones are based on it, so they fail too.
-    failed: Option<(Outcome, Flight)>,
+    failed: Option<(Outcome, InFlight)>,
     /// What to do once the record has been read.
-    loading: Option<After>,
+    loading: Option<AfterLoad>,
     /// Events that arrived while a transaction or a read was in flight.
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<QueuedWork>,
     /// Whether the last notice said that something is not stored.
     unsaved: bool,
     retry_at: Option<Millis>,
@@ -81,16 +81,16 @@ pub struct DraftStore {
 
 /// Work that starts once nothing else is in flight, and starts over after a conflict.
 #[derive(Clone, Debug)]
-enum Waiting {
+enum QueuedWork {
     Event(Box<Event>),
     /// The user's decision about all versions, together with what the user had seen.
-    Asked(Event, Seen),
+    Asked(Event, SeenByUser),
     Send(Box<Outgoing>),
 }
 
 /// What the user had seen when making a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Seen {
+struct SeenByUser {
     news: u64,
     typed: u64,
 }
@@ -106,8 +106,8 @@ struct Outgoing {
 
 /// A transaction in flight.
 #[derive(Clone, Debug)]
-struct Flight {
-    job: Job,
+struct InFlight {
+    purpose: Purpose,
     /// How many changes it contains.
     typed: u64,
     /// The revision of the version that it stores beside another tab's main version.
@@ -119,27 +119,27 @@ struct Flight {
 }
 
 #[derive(Clone, Debug)]
-enum Job {
+enum Purpose {
     /// Stores the form on the screen.
     Save,
     /// Moves the form to the outbox.
     Send(Box<Outgoing>),
-    Discard(Box<Waiting>),
+    Discard(Box<QueuedWork>),
     /// Adopts a version that was not on the screen: one that the user chose, or the server's.
-    Take(Box<Waiting>),
+    Take(Box<QueuedWork>),
     /// Stores the form on the screen as the version that the user chose.
-    Keep(Box<Waiting>),
+    Keep(Box<QueuedWork>),
     /// Stores metadata of the draft.
-    Note(Box<Waiting>),
+    Note(Box<QueuedWork>),
     /// Writes or removes the leftover record. The draft itself stays unchanged.
     Leave,
 }
 
 /// What to do once the record has been read.
 #[derive(Clone, Debug)]
-enum After {
+enum AfterLoad {
     Nothing,
-    Job(Box<Job>),
+    Resume(Box<Purpose>),
 }
 
 impl DraftStore {
@@ -167,8 +167,8 @@ impl DraftStore {
             typed: 0,
             saved: 0,
             sent: None,
-            left: 0,
-            has_left: false,
+            leftover_changes: 0,
+            has_leftover: false,
             revision: 0,
             dirty_since: None,
             waiting_since: None,
@@ -272,29 +272,31 @@ impl DraftStore {
                 let pause = PUSH_AFTER << self.push_failures;
                 let pause = pause.max(asked.unwrap_or(0)).min(LONGEST_PUSH_PAUSE);
                 self.push_at = Some(now.saturating_add(pause));
-                self.push_failures = (self.push_failures + 1).min(MOST_PUSH_FAILURES);
+                self.push_failures = (self.push_failures + 1).min(MAX_PUSH_FAILURES);
             }
             // Changes made from now on are not part of the sent form.
-            Event::Send { body } => self.waiting.push_back(Waiting::Send(Box::new(Outgoing {
+            Event::Send { body } => self.waiting.push_back(QueuedWork::Send(Box::new(Outgoing {
                 body,
                 draft: self.draft.clone(),
                 typed: self.typed,
             }))),
             event @ (Event::Choose(_) | Event::Discard) => {
                 self.waiting
-                    .push_back(Waiting::Asked(event, self.seen_now()));
+                    .push_back(QueuedWork::Asked(event, self.seen_now()));
             }
-            event => self.waiting.push_back(Waiting::Event(Box::new(event))),
+            event => self.waiting.push_back(QueuedWork::Event(Box::new(event))),
         }
         while !self.is_busy() {
             match self.waiting.pop_front() {
-                Some(Waiting::Event(event)) => self.step(*event, now, &mut commands),
-                Some(Waiting::Asked(event, seen)) => self.decide(event, seen, now, &mut commands),
-                Some(Waiting::Send(outgoing)) => self.send(outgoing, now, &mut commands),
+                Some(QueuedWork::Event(event)) => self.step(*event, now, &mut commands),
+                Some(QueuedWork::Asked(event, seen)) => {
+                    self.decide(event, seen, now, &mut commands)
+                }
+                Some(QueuedWork::Send(outgoing)) => self.send(outgoing, now, &mut commands),
                 None => break,
             }
         }
-        self.tidy_left(&mut commands);
+        self.remove_stored_leftover(&mut commands);
         self.arm(now, &mut commands);
         commands
     }
@@ -308,8 +310,8 @@ impl DraftStore {
         self.entries.iter().find(|entry| entry.value.key == key)
     }
 
-    fn seen_now(&self) -> Seen {
-        Seen {
+    fn seen_now(&self) -> SeenByUser {
+        SeenByUser {
             news: self.news,
             typed: self.typed,
         }
@@ -374,7 +376,7 @@ impl DraftStore {
         }
     }
 
-    fn load(&mut self, after: After, commands: &mut Vec<Command>) {
+    fn load(&mut self, after: AfterLoad, commands: &mut Vec<Command>) {
         self.loading = Some(after);
         commands.push(Command::Load);
     }

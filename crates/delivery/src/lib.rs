@@ -26,7 +26,7 @@
 //!    power failure may lose the last seconds, but the crash of a tab or the browser loses nothing.
 //! 5. If the disk is full, the outcome is [`store::Outcome::Full`]: nothing was written, and existing data is intact.
 //! 6. The next page finds everything that a page wrote with [`store::Durability::Leaving`], even if the store was so
-//!    busy that all other pending writes of that page were lost. Readers of drafts first call [`left::take_in`] until
+//!    busy that all other pending writes of that page were lost. Readers of drafts first call [`leftover::merge_next`] until
 //!    it returns nothing.
 //! 7. A record that cannot be decrypted or read is kept unchanged and listed as [`store::Unreadable`].
 //!
@@ -45,7 +45,7 @@ mod json;
 pub mod draft;
 pub mod draft_store;
 pub mod lease;
-pub mod left;
+pub mod leftover;
 pub mod outbox;
 pub mod retry;
 pub mod store;

@@ -16,13 +16,13 @@ pub fn entry_id(key: &str) -> String {
     ["entry/", key].concat()
 }
 
-/// The prefix of the ids of all leftover records, see [`left_id`].
-pub const LEFT: &str = "left/";
+/// The prefix of the ids of all leftover records, see [`leftover_id`].
+pub const LEFTOVER_PREFIX: &str = "left/";
 
-/// The id of the record with a tab's leftover of a service's draft, a [`Left`](crate::left::Left). Only that tab writes it.
+/// The id of the record with a tab's leftover of a service's draft, a [`Leftover`](crate::leftover::Leftover). Only that tab writes it.
 #[must_use]
-pub fn left_id(service: &str, tab: &str) -> String {
-    [LEFT, service, "/", tab].concat()
+pub fn leftover_id(service: &str, tab: &str) -> String {
+    [LEFTOVER_PREFIX, service, "/", tab].concat()
 }
 
 /// Matches any revision, or no record at all. The value is the greatest safe integer of JavaScript.

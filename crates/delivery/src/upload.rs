@@ -3,9 +3,9 @@
 //! The state is stored in the draft, and then in the entry made from it. The runner stores the bytes beside it until
 //! the request is acknowledged, so that an upload can start over.
 
-mod machine;
+mod state_machine;
 
-pub use machine::{Command, Event, MOST_RESTARTS, PART};
+pub use state_machine::{Command, Event, MAX_RESTARTS, PART};
 
 use crate::json;
 use crate::retry::Wait;
@@ -73,7 +73,7 @@ pub enum Stage {
     /// It cannot proceed without the user.
     Failed {
         /// The reason.
-        why: Trouble,
+        why: UploadError,
         /// Whether retrying with the same file may help.
         retry: bool,
     },
@@ -83,7 +83,7 @@ pub enum Stage {
 
 /// Why an upload failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum UploadError {
     /// The user has to sign in; then the upload proceeds.
     SignIn,
     /// The file exceeds the size limit of the backend.
@@ -98,7 +98,7 @@ pub enum Trouble {
     BytesGone,
 }
 
-impl Trouble {
+impl UploadError {
     /// A stable identifier for messages and logs.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -275,7 +275,7 @@ impl Stage {
                 id: json::text(value, "id")?,
             },
             "failed" => Self::Failed {
-                why: Trouble::of_code(value.get("why")?.as_str()?)?,
+                why: UploadError::of_code(value.get("why")?.as_str()?)?,
                 retry: json::flag(value, "retry"),
             },
             "cancelled" => Self::Cancelled,

@@ -10,9 +10,9 @@ use portico_delivery::DAY;
 use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
 use portico_delivery::draft_store::{Choice, Command, Content, DraftStore, Event, Notice, Stored};
 use portico_delivery::lease;
-use portico_delivery::left::{Left, read_left, take_in};
-use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender, read_entry};
-use portico_delivery::store::{ANY, Durability, LEFT, Outcome, Record, Transaction};
+use portico_delivery::leftover::{Leftover, merge_next, read_leftover};
+use portico_delivery::outbox::{self, Entry, Exclusivity, Intent, Sender, read_entry};
+use portico_delivery::store::{ANY, Durability, LEFTOVER_PREFIX, Outcome, Record, Transaction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -74,9 +74,9 @@ impl Store {
             .collect()
     }
 
-    fn left(&self) -> Vec<Record<Left>> {
-        self.list(LEFT, |id, value, revision| {
-            read_left(id, Some(value), revision).unwrap()
+    fn leftovers(&self) -> Vec<Record<Leftover>> {
+        self.list(LEFTOVER_PREFIX, |id, value, revision| {
+            read_leftover(id, Some(value), revision).unwrap()
         })
     }
 
@@ -100,9 +100,9 @@ impl Store {
     }
 
     /// The next page merges the leftovers.
-    fn take_in(&mut self, now: u64) {
+    fn merge_leftovers(&mut self, now: u64) {
         while let Some(transaction) =
-            take_in(&self.left(), &self.drafts(), &self.entries(), &[], now)
+            merge_next(&self.leftovers(), &self.drafts(), &self.entries(), &[], now)
         {
             assert_eq!(self.commit(&transaction), Outcome::Done);
         }
@@ -177,11 +177,11 @@ fn two_tabs_that_leave_at_once_keep_both_texts() {
             other.on(typed("theirs"), theirs);
             leave(&mut store, &mut one, ours);
             leave(&mut store, &mut other, theirs);
-            store.take_in(NOW + 2_000);
+            store.merge_leftovers(NOW + 2_000);
             let mut texts = store.texts();
             texts.sort_unstable();
             assert_eq!(texts, expected);
-            assert!(store.left().is_empty());
+            assert!(store.leftovers().is_empty());
         }
     };
     check(Store::default(), ["ours", "theirs"]);
@@ -210,7 +210,7 @@ fn a_version_that_was_chosen_stays_beside_the_last_words_of_who_chose_it() {
         }
     }
     leave(&mut store, &mut tab, NOW + 1_900);
-    store.take_in(NOW + 2_000);
+    store.merge_leftovers(NOW + 2_000);
     assert_eq!(store.texts(), ["theirs", "mine too"]);
 }
 
@@ -223,8 +223,8 @@ fn what_goes_on_from_the_draft_takes_its_place() {
     // The user types more, and the tab is closed again. The later leftover contains the earlier one.
     tab.on(typed("before and after"), NOW + 1_100);
     leave(&mut store, &mut tab, NOW + 1_100);
-    assert_eq!(store.left().len(), 1);
-    store.take_in(NOW + 2_000);
+    assert_eq!(store.leftovers().len(), 1);
+    store.merge_leftovers(NOW + 2_000);
     assert_eq!(store.texts(), ["before and after"]);
 }
 
@@ -237,7 +237,7 @@ fn a_tab_that_stays_tidies_up_and_its_later_text_holds_the_earlier() {
     let told = store.carry_out(&mut tab, commands, NOW + 1_000);
     assert!(told.contains(&Notice::Saved), "{told:?}");
     assert_eq!(
-        (store.texts(), store.left().len()),
+        (store.texts(), store.leftovers().len()),
         (vec!["then".to_owned()], 0)
     );
     assert_eq!(tab.on(Event::Leaving, NOW + 1_001), [], "once is enough");
@@ -245,14 +245,14 @@ fn a_tab_that_stays_tidies_up_and_its_later_text_holds_the_earlier() {
     // Another page merges the leftover while this one stores the same changes.
     tab.on(typed("then more"), NOW + 1_100);
     leave(&mut store, &mut tab, NOW + 1_100);
-    store.take_in(NOW + 1_110);
+    store.merge_leftovers(NOW + 1_110);
     tab.on(typed("then more still"), NOW + 1_120);
     let mut commands = tab.on(Event::Stored(Outcome::Done), NOW + 1_130);
     commands.extend(tab.on(Event::Stored(Outcome::Changed), NOW + 1_130));
     store.carry_out(&mut tab, commands, NOW + 1_130);
     assert!(!tab.is_apart(), "its own words are no other version");
     assert_eq!(
-        (store.texts(), store.left().len()),
+        (store.texts(), store.leftovers().len()),
         (vec!["then more still".to_owned()], 0)
     );
 }
@@ -267,9 +267,9 @@ fn what_was_typed_while_another_tab_sent_stays_beside_the_entry() {
         let body = "{}".to_owned();
         let commands = other.on(Event::Send { body }, NOW + 1_100);
         store.carry_out(&mut other, commands, NOW + 1_100);
-        store.take_in(NOW + 1_200);
+        store.merge_leftovers(NOW + 1_200);
         assert_eq!(store.entries()[0].value.edits.len(), edits, "{text}");
-        assert!(store.drafts().is_empty() && store.left().is_empty());
+        assert!(store.drafts().is_empty() && store.leftovers().is_empty());
     };
     check("another", 1);
     check("before", 0);
@@ -303,7 +303,7 @@ fn what_was_given_up_does_not_come_back() {
             commands.extend(tab.on(Event::Leaving, NOW + 1_101));
         }
         store.carry_out(&mut tab, commands, NOW + 1_102);
-        store.take_in(NOW + 2_000);
+        store.merge_leftovers(NOW + 2_000);
         assert_eq!(store.texts(), Vec::<String>::new(), "{kept} {first_leaves}");
     }
 }
@@ -314,11 +314,11 @@ fn later_words_of_the_same_tab_are_not_removed_unread() {
     let mut tab = open(&store, "tab");
     tab.on(typed("some"), NOW + 1_000);
     leave(&mut store, &mut tab, NOW + 1_000);
-    let early = take_in(&store.left(), &store.drafts(), &[], &[], NOW + 1_100).unwrap();
+    let early = merge_next(&store.leftovers(), &store.drafts(), &[], &[], NOW + 1_100).unwrap();
     tab.on(typed("some more"), NOW + 1_050);
     leave(&mut store, &mut tab, NOW + 1_050);
     assert_eq!(store.commit(&early), Outcome::Changed);
-    store.take_in(NOW + 1_200);
+    store.merge_leftovers(NOW + 1_200);
     assert_eq!(store.texts(), ["some more"]);
 }
 
@@ -329,10 +329,10 @@ fn words_on_what_cannot_be_read_wait() {
         let mut tab = open(&store, "tab");
         tab.on(typed("text"), NOW);
         leave(&mut store, &mut tab, NOW);
-        let waits = take_in(&store.left(), &[], &[], &[unreadable.to_owned()], NOW);
+        let waits = merge_next(&store.leftovers(), &[], &[], &[unreadable.to_owned()], NOW);
         assert_eq!(waits, None, "{unreadable}");
         let others = ["draft/phone".to_owned(), "entry/k2".to_owned()];
-        assert!(take_in(&store.left(), &[], &[], &others, NOW).is_some());
+        assert!(merge_next(&store.leftovers(), &[], &[], &others, NOW).is_some());
     }
 }
 
@@ -375,7 +375,7 @@ fn an_attempt_has_as_much_time_as_its_lease() {
     let store = sent();
     let queued = store.entries();
     assert_eq!(queued[0].value.time_left(NOW + 1_000), 0);
-    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusivity::Lease, true);
     let now = NOW + 1_000;
     sender.on(outbox::Event::Wake, now, 0);
     sender.on(outbox::Event::Loaded(Some(queued)), now, 0);

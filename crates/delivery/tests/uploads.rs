@@ -1,6 +1,6 @@
 //! The upload of a file, response by response.
 
-use portico_delivery::upload::{Command, Event, MOST_RESTARTS, PART, Stage, Upload, rename};
+use portico_delivery::upload::{Command, Event, MAX_RESTARTS, PART, Stage, Upload, rename};
 use serde_json::json;
 
 const ADDRESS: &str = "/uploads/u1";
@@ -183,7 +183,7 @@ fn damage_is_mended_so_often() {
         sha256: "bb".into(),
         complete: true,
     };
-    for _ in 0..MOST_RESTARTS {
+    for _ in 0..MAX_RESTARTS {
         upload.on(Event::Go, false, 0, 0);
         upload.on(damaged(), false, 0, 0);
         assert_eq!(upload.stage.code(), "chosen");

@@ -22,7 +22,7 @@ mod reference;
 pub use origin::origin;
 
 use crate::FormError;
-use keyword::{Holds, holds};
+use keyword::{Subschemas, subschemas};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -31,9 +31,9 @@ use std::borrow::Cow;
 /// # Errors
 /// The first thing that cannot be converted, with a JSON Pointer into the original schema.
 pub fn convert(schema: &Value) -> Result<Cow<'_, Value>, FormError> {
-    let draft = match schema.get("$schema").map(Draft::of) {
-        None | Some(Some(Draft::New)) if is_old(schema, 0) => Draft::New,
-        Some(Some(draft)) if draft != Draft::New => draft,
+    let draft = match schema.get("$schema").map(SchemaDraft::of) {
+        None | Some(Some(SchemaDraft::New)) if is_old(schema, 0) => SchemaDraft::New,
+        Some(Some(draft)) if draft != SchemaDraft::New => draft,
         _ => return Ok(Cow::Borrowed(schema)),
     };
     conversion::schema(draft, schema, "", 0).map(Cow::Owned)
@@ -41,7 +41,7 @@ pub fn convert(schema: &Value) -> Result<Cow<'_, Value>, FormError> {
 
 /// The draft of a schema, in chronological order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Draft {
+enum SchemaDraft {
     Four,
     Six,
     Seven,
@@ -50,7 +50,7 @@ enum Draft {
     New,
 }
 
-impl Draft {
+impl SchemaDraft {
     /// The draft that `$schema` declares, if it is supported.
     fn of(declared: &Value) -> Option<Self> {
         let name = declared.as_str()?;
@@ -81,17 +81,22 @@ fn is_old(schema: &Value, depth: usize) -> bool {
     let Some(object) = schema.as_object().filter(|_| depth < MAX_DEPTH) else {
         return false;
     };
-    object.iter().any(|(name, value)| match holds(name, value) {
-        Holds::Nothing => {
-            matches!(name.as_str(), "exclusiveMinimum" | "exclusiveMaximum") && value.is_boolean()
-        }
-        Holds::Schema => name == "additionalItems" || is_old(value, depth + 1),
-        Holds::List(list) => name == "items" || list.iter().any(|schema| is_old(schema, depth + 1)),
-        Holds::Named(map) => {
-            matches!(name.as_str(), "definitions" | "dependencies")
-                || map.values().any(|schema| is_old(schema, depth + 1))
-        }
-    })
+    object
+        .iter()
+        .any(|(name, value)| match subschemas(name, value) {
+            Subschemas::Nothing => {
+                matches!(name.as_str(), "exclusiveMinimum" | "exclusiveMaximum")
+                    && value.is_boolean()
+            }
+            Subschemas::Schema => name == "additionalItems" || is_old(value, depth + 1),
+            Subschemas::List(list) => {
+                name == "items" || list.iter().any(|schema| is_old(schema, depth + 1))
+            }
+            Subschemas::Named(map) => {
+                matches!(name.as_str(), "definitions" | "dependencies")
+                    || map.values().any(|schema| is_old(schema, depth + 1))
+            }
+        })
 }
 
 /// Whether `items` is a list, so that `additionalItems` has an effect.

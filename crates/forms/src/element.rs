@@ -1,7 +1,7 @@
 //! The elements of a form in the order and grouping of the screen, and the kinds of its fields.
 
 use crate::choice::{Choice, DependsOn};
-use crate::shape::{BooleanShape, ChoiceShape, ManyShape, NumberShape, TextShape};
+use crate::shape::{BooleanShape, ChoiceShape, MultiChoiceShape, NumberShape, TextShape};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ pub struct Control {
     /// The meaning of the answer beyond the form.
     pub role: Option<Role>,
     /// The kind of field.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
 impl Control {
@@ -119,7 +119,7 @@ pub enum Role {
 
 /// The kind of a field.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum FieldKind {
     /// Text.
     Text {
         /// The kind of text.
@@ -165,11 +165,11 @@ pub enum Kind {
         by: Option<DependsOn>,
     },
     /// Any number of options.
-    ManyChoice {
+    MultiChoice {
         /// All options.
         choices: Vec<Choice>,
         /// How options are selected.
-        shape: ManyShape,
+        shape: MultiChoiceShape,
         /// The other answer that restricts the options.
         by: Option<DependsOn>,
     },
@@ -250,7 +250,7 @@ pub enum Kind {
     },
 }
 
-/// An alternative of a [`Kind::Alternatives`].
+/// An alternative of a [`FieldKind::Alternatives`].
 #[derive(Clone, Debug)]
 pub struct Alternative {
     /// The label to display; `None` if the form has none.
@@ -285,12 +285,12 @@ impl Parameter {
     }
 }
 
-impl Kind {
+impl FieldKind {
     /// The options, if there are any, and what restricts them.
     #[must_use]
     pub fn choices(&self) -> Option<(&[Choice], Option<&DependsOn>)> {
         match self {
-            Self::Choice { choices, by, .. } | Self::ManyChoice { choices, by, .. } => {
+            Self::Choice { choices, by, .. } | Self::MultiChoice { choices, by, .. } => {
                 Some((choices, by.as_ref()))
             }
             _ => None,

@@ -2,12 +2,12 @@
 
 use crate::Control;
 use crate::Element;
-use crate::Kind;
+use crate::FieldKind;
 use crate::outline::Outline;
 use crate::required_names::RequiredNames;
-use crate::rule::Ruled;
+use crate::rule::ElementRule;
 use crate::schema::Schema;
-use crate::scopes::Scopes;
+use crate::scopes::ScopeTree;
 use serde_json::{Map, Value};
 
 /// The parts of a form document.
@@ -30,8 +30,8 @@ pub struct Form {
     pub(crate) schema: Schema,
     pub(crate) defaults: Option<Value>,
     pub(crate) outline: Outline,
-    pub(crate) rules: Vec<Ruled>,
-    pub(crate) scopes: Scopes,
+    pub(crate) rules: Vec<ElementRule>,
+    pub(crate) scopes: ScopeTree,
     pub(crate) required_names: RequiredNames,
 }
 
@@ -64,7 +64,7 @@ impl Form {
             !repeats
                 && !matches!(
                     control.kind,
-                    Kind::Object { .. } | Kind::Alternatives { .. }
+                    FieldKind::Object { .. } | FieldKind::Alternatives { .. }
                 )
         });
         once.map(|(id, node, control)| {

@@ -7,10 +7,10 @@ mod dependencies;
 mod drawn;
 mod items;
 mod kept;
-mod lost;
 mod named;
-mod need;
 mod prune;
+mod removed_answer;
+mod requirement;
 mod verdicts;
 mod visibility;
 mod walk;
@@ -20,8 +20,8 @@ pub use change::Change;
 pub(crate) use check::unknown;
 pub(crate) use choosing::ChosenAlternatives;
 pub use items::Item;
-pub use lost::Lost;
-pub use need::Need;
+pub use removed_answer::RemovedAnswer;
+pub use requirement::Requirement;
 pub use walk::Answer;
 pub(crate) use walk::{first_values, placed_fields};
 
@@ -30,7 +30,7 @@ use crate::number::canonical;
 use crate::outline::Node;
 use crate::pointer;
 use crate::rule::State;
-use crate::{Choice, Control, Kind, ValidationError};
+use crate::{Choice, Control, FieldKind, ValidationError};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use visibility::Visibility;
@@ -132,7 +132,7 @@ impl FormState {
             return Change::default();
         };
         let first = match (&control.kind, to) {
-            (Kind::Alternatives { alternatives, .. }, Some(to)) => {
+            (FieldKind::Alternatives { alternatives, .. }, Some(to)) => {
                 alternatives.get(to).map(|one| {
                     let mut first = first_values(&one.element);
                     let nothing = ChosenAlternatives::default();
@@ -151,10 +151,10 @@ impl FormState {
 
     /// Removes answers that are no longer options, because other answers restrict the options or because the form has
     /// changed. Answers hidden by rules are kept. Prices, rules and dependent options are updated.
-    pub fn drop_lost(&mut self) -> (Vec<Lost>, Vec<Change>) {
+    pub fn remove_lost_options(&mut self) -> (Vec<RemovedAnswer>, Vec<Change>) {
         let (mut all, mut changes) = (Vec::new(), Vec::new());
         // Each iteration removes something, so the loop ends.
-        while let Some((left, lost)) = lost::next(&self.form, &self.screen, &self.data) {
+        while let Some((left, lost)) = removed_answer::next(&self.form, &self.screen, &self.data) {
             let Some(pointer) = lost.first().map(|lost| lost.pointer.clone()) else {
                 break;
             };
@@ -203,8 +203,8 @@ impl FormState {
 
     /// Whether the answer at a pointer, which belongs to this field, is required in view of the other answers.
     #[must_use]
-    pub fn need(&self, pointer: &str, control: &Control) -> Need {
-        need::of(&self.form, &self.screen, pointer, control)
+    pub fn need(&self, pointer: &str, control: &Control) -> Requirement {
+        requirement::of(&self.form, &self.screen, pointer, control)
     }
 
     /// The pointer of the field that an answer belongs to: its own, or that of the nearest ancestor with a field.

@@ -35,14 +35,18 @@ mod validation;
 mod widget;
 
 pub use choice::{Choice, DependsOn};
-pub use element::{Alternative, Category, Control, Element, ElementKind, Kind, Parameter, Role};
+pub use element::{
+    Alternative, Category, Control, Element, ElementKind, FieldKind, Parameter, Role,
+};
 pub use error::FormError;
 pub use form::{Document, Form};
-pub use form_state::{Answer, Change, FormState, Item, Lost, MAX_ITEM_RULES, MAX_ITEMS, Need};
+pub use form_state::{
+    Answer, Change, FormState, Item, MAX_ITEM_RULES, MAX_ITEMS, RemovedAnswer, Requirement,
+};
 pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH, lint, texts_without_place};
 pub use roles::Roles;
 pub use rule::State;
-pub use shape::{BooleanShape, ChoiceShape, Link, ManyShape, NumberShape, TextShape};
+pub use shape::{BooleanShape, ChoiceShape, Link, MultiChoiceShape, NumberShape, TextShape};
 pub use text::{Described, Measure};
-pub use validation::{Named, Rule, ValidationError};
+pub use validation::{FieldRef, Rule, ValidationError};
 pub use widget::Widget;

@@ -12,20 +12,20 @@ mod kind;
 mod lint;
 mod list;
 mod members;
+mod object_reader;
 mod portico;
 mod rules;
 mod scope;
 mod shape;
-mod spec;
 mod words;
 
 use crate::form::{Document, Form};
 use crate::number::canonical;
 use crate::outline::{Level, Outline};
 use crate::required_names::RequiredNames;
-use crate::rule::{Ruled, order};
+use crate::rule::{ElementRule, order};
 use crate::schema::{Options, Schema};
-use crate::scopes::Scopes;
+use crate::scopes::ScopeTree;
 use crate::{Element, FormError, draft7};
 pub use lint::{lint, texts_without_place};
 use serde_json::{Map, Value};
@@ -45,7 +45,7 @@ pub const MAX_ELEMENT_DEPTH: usize = 32;
 const NESTINGS: [usize; 6] = [6, 4, 3, 2, 1, 0];
 
 /// The maximum number of errors reported for a document.
-const MOST_ERRORS: usize = 100;
+const MAX_ERRORS: usize = 100;
 
 impl Form {
     /// Loads a form document. Its text should have been checked by [`scan`](crate::scan::scan) before it was parsed.
@@ -107,7 +107,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             "the schemas refer to each other in too many ways to be followed",
         );
     }
-    let scopes = Scopes::new(&loader.outline);
+    let scopes = ScopeTree::new(&loader.outline);
     if let Err(circle) = order(&mut loader.rules, &loader.outline, &scopes) {
         loader.errors.push(circle);
     }
@@ -131,7 +131,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     // Recursive schemas are read several times, so errors may repeat.
     let mut told: Vec<FormError> = Vec::new();
     for error in errors {
-        if told.len() < MOST_ERRORS && !told.contains(&error) {
+        if told.len() < MAX_ERRORS && !told.contains(&error) {
             told.push(error);
         }
     }
@@ -150,7 +150,7 @@ struct Loader<'l, 'a> {
     defaults: Option<&'a Value>,
     errors: Vec<FormError>,
     outline: Outline,
-    rules: Vec<Ruled>,
+    rules: Vec<ElementRule>,
     controls: usize,
     roles: Vec<crate::Role>,
     schema: &'l Schema,
@@ -265,6 +265,6 @@ impl<'l, 'a> Loader<'l, 'a> {
 
     /// Whether reading should stop.
     fn is_over(&self) -> bool {
-        self.errors.len() >= MOST_ERRORS || self.controls > MAX_CONTROLS
+        self.errors.len() >= MAX_ERRORS || self.controls > MAX_CONTROLS
     }
 }

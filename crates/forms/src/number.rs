@@ -6,9 +6,9 @@ use crate::schema::decimal_text;
 use serde_json::{Number, Value};
 
 /// Up to here, every integer is a JavaScript integer, and no other number rounds to it.
-const MOST_WHOLE: u64 = (1 << 53) - 1;
+const MAX_WHOLE: u64 = (1 << 53) - 1;
 /// The number of decimal places that browsers display. All powers of ten up to this one are floating-point numbers.
-const MOST_PLACES: usize = 20;
+const MAX_PLACES: usize = 20;
 
 /// A decimal number as written.
 pub(crate) struct Decimal {
@@ -53,12 +53,12 @@ impl Decimal {
             "" => 0,
             digits => digits.parse().ok()?,
         };
-        let units = i64::try_from(units).ok().filter(|_| units <= MOST_WHOLE)?;
+        let units = i64::try_from(units).ok().filter(|_| units <= MAX_WHOLE)?;
         let units = if self.negative { -units } else { units };
         if self.places == 0 {
             return Some(Number::from(units));
         }
-        if self.digits.len() > KEPT_DIGITS || self.places > MOST_PLACES {
+        if self.digits.len() > KEPT_DIGITS || self.places > MAX_PLACES {
             return None;
         }
         let scale = (0..self.places).fold(1.0, |scale, _| scale * 10.0);
@@ -125,13 +125,13 @@ pub(crate) fn lost(value: &Value) -> Option<String> {
 /// Whether every JSON reader preserves the number, including those with only floating-point numbers.
 pub(crate) fn is_kept(number: &Number) -> bool {
     if let Some(whole) = number.as_i64() {
-        return whole.unsigned_abs() <= MOST_WHOLE;
+        return whole.unsigned_abs() <= MAX_WHOLE;
     }
     let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
         return false;
     };
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-    let is_small = float.abs() <= MOST_WHOLE as f64;
+    let is_small = float.abs() <= MAX_WHOLE as f64;
     is_small && (float.fract() == 0.0 || has_few_digits(number))
 }
 

@@ -17,7 +17,7 @@ const ZEROS: [char; 18] = [
 
 /// The separators that a language uses in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marks {
+pub struct Separators {
     /// The decimal separator.
     pub decimal: char,
     /// The group separator.
@@ -31,21 +31,21 @@ pub struct Marks {
 /// Groups may be separated as in the language, or by a space or an apostrophe, which have no other meaning in any
 /// language.
 #[must_use]
-pub fn read(text: &str, marks: &Marks) -> Option<Number> {
+pub fn read(text: &str, separators: &Separators) -> Option<Number> {
     let text: String = text.chars().filter(|c| !is_direction(*c)).collect();
     let text = text.trim();
     let (negative, text) = match text.strip_prefix(['-', '\u{2212}', '\u{FF0D}', '\u{FE63}']) {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix(['+', '\u{FF0B}']).unwrap_or(text)),
     };
-    let is_decimal = |c| narrow(c) == narrow(marks.decimal) || c == '\u{66B}';
+    let is_decimal = |c| narrow(c) == narrow(separators.decimal) || c == '\u{66B}';
     let (whole, part) = match text.split_once(is_decimal) {
         Some((whole, part)) => (whole, digits(part).filter(|part| !part.is_empty())?),
         None => (text, String::new()),
     };
     let whole = match whole {
         "" if !part.is_empty() => "0".to_owned(),
-        whole => ungrouped(whole, marks)?,
+        whole => ungrouped(whole, separators)?,
     };
     Decimal::new(negative, &whole, &part)?.number()
 }
@@ -64,7 +64,7 @@ pub(crate) fn is_too_long(text: &str) -> bool {
 
 /// The digits of an integer. Groups have to use one separator and have the right size, and the first group must not
 /// start with a zero: `0,500` is one half in languages with a decimal comma.
-fn ungrouped(text: &str, marks: &Marks) -> Option<String> {
+fn ungrouped(text: &str, separators: &Separators) -> Option<String> {
     let Some(mark) = text.chars().find(|c| digit(*c).is_none()) else {
         return digits(text).filter(|digits| !digits.is_empty());
     };
@@ -73,10 +73,10 @@ fn ungrouped(text: &str, marks: &Marks) -> Option<String> {
     let (first, last) = (sizes.next()?, sizes.next_back()?);
     // Languages with groups of two also use groups of three, but not both in one number.
     let size = sizes.next().unwrap_or(3);
-    let is_known = size == 3 || size == marks.group_size;
+    let is_known = size == 3 || size == separators.group_size;
     let is_even = is_known && first <= size && sizes.all(|other| other == size) && last == 3;
     let is_mark =
-        narrow(mark) == narrow(marks.group) || matches!(narrow(mark), ' ' | '\'' | '\u{66C}');
+        narrow(mark) == narrow(separators.group) || matches!(narrow(mark), ' ' | '\'' | '\u{66C}');
     let digits = digits(&groups.concat())?;
     (is_mark && is_even && first > 0 && !digits.starts_with('0')).then_some(digits)
 }

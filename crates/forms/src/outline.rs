@@ -2,7 +2,7 @@
 
 use crate::pointer::{self, EACH, EACH_ITEM};
 use crate::schema::Schema;
-use crate::{Control, Kind};
+use crate::{Control, FieldKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub(crate) struct Outline {
     pub(crate) nodes: Vec<Node>,
     pub(crate) levels: Vec<Level>,
     /// Outer choosers come before inner ones.
-    pub(crate) choosers: Vec<Chooser>,
+    pub(crate) choosers: Vec<AlternativesControl>,
 }
 
 /// An element or a category.
@@ -33,18 +33,18 @@ pub(crate) struct Node {
 
 /// A control for a choice between alternatives.
 #[derive(Debug)]
-pub(crate) struct Chooser {
+pub(crate) struct AlternativesControl {
     /// The control.
     pub(crate) id: u32,
     /// The location of the list of alternatives in the form document.
     pub(crate) at: String,
     /// The alternatives.
-    pub(crate) ways: Vec<Way>,
+    pub(crate) ways: Vec<AlternativeNode>,
 }
 
 /// An alternative.
 #[derive(Debug)]
-pub(crate) struct Way {
+pub(crate) struct AlternativeNode {
     /// The element that renders it.
     pub(crate) element: u32,
     pub(crate) schema: Schema,
@@ -97,7 +97,7 @@ impl Outline {
     }
 
     /// The control for a choice between alternatives, with the alternatives.
-    pub(crate) fn chooser(&self, id: u32) -> Option<&Chooser> {
+    pub(crate) fn chooser(&self, id: u32) -> Option<&AlternativesControl> {
         self.choosers.iter().find(|chooser| chooser.id == id)
     }
 
@@ -156,7 +156,7 @@ impl Outline {
     }
 }
 
-impl Kind {
+impl FieldKind {
     /// What the bases of the level that a control opens append to the control's pointer.
     pub(crate) fn opens(&self) -> Option<&'static str> {
         match self {

@@ -1,6 +1,6 @@
 //! The locations of elements in the answers: the bases of a level, and which rules and elements concern an answer.
 
-use crate::Kind;
+use crate::FieldKind;
 use crate::form::Form;
 use crate::outline::Level;
 use crate::pointer;
@@ -25,7 +25,7 @@ impl Form {
         let mut found = Vec::new();
         for base in self.bases(outer, pointer, data) {
             let answer = format!("{base}{}", control.scope);
-            if !matches!(control.kind, Kind::List { .. }) {
+            if !matches!(control.kind, FieldKind::List { .. }) {
                 found.push(answer);
                 continue;
             }
@@ -85,7 +85,7 @@ impl Form {
         inside
             .filter(|(_, one)| one.level == node.level)
             .filter_map(|(_, one)| one.control.as_ref())
-            .filter(|control| !matches!(control.kind, Kind::Alternatives { whole: false, .. }))
+            .filter(|control| !matches!(control.kind, FieldKind::Alternatives { whole: false, .. }))
             .map(|control| format!("{base}{}", control.scope))
             .collect()
     }

@@ -4,7 +4,7 @@ use crate::choice::names;
 use crate::form_state::{first_values, unknown};
 use crate::number::Decimal;
 use crate::pointer;
-use crate::{Form, Kind, TextShape};
+use crate::{FieldKind, Form, TextShape};
 use serde_json::Value;
 
 impl Form {
@@ -37,7 +37,7 @@ impl Form {
         {
             let value = match (&control.kind, &control.default) {
                 // The constant that identifies an alternative selects that alternative.
-                (Kind::Fixed, Some(told)) if is_alternative => {
+                (FieldKind::Fixed, Some(told)) if is_alternative => {
                     names(text, told).then(|| told.clone())
                 }
                 (kind, _) => value(kind, text).filter(|_| !control.read_only),
@@ -55,28 +55,28 @@ impl Form {
 }
 
 /// Parses a text as the answer of a field.
-fn value(kind: &Kind, text: &str) -> Option<Value> {
+fn value(kind: &FieldKind, text: &str) -> Option<Value> {
     match kind {
-        Kind::Text {
+        FieldKind::Text {
             shape: TextShape::Masked,
             ..
         } => None,
-        Kind::Text { .. }
-        | Kind::Date
-        | Kind::Time { .. }
-        | Kind::DateTime
-        | Kind::Duration
-        | Kind::Lookup { many: false, .. } => Some(Value::String(text.to_owned())),
-        Kind::Number { integer, .. } => number(text, *integer),
-        Kind::Boolean {
+        FieldKind::Text { .. }
+        | FieldKind::Date
+        | FieldKind::Time { .. }
+        | FieldKind::DateTime
+        | FieldKind::Duration
+        | FieldKind::Lookup { many: false, .. } => Some(Value::String(text.to_owned())),
+        FieldKind::Number { integer, .. } => number(text, *integer),
+        FieldKind::Boolean {
             shape: crate::BooleanShape::Consent { .. },
         } => None,
-        Kind::Boolean { .. } => match text {
+        FieldKind::Boolean { .. } => match text {
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
             _ => None,
         },
-        Kind::Choice { choices, .. } => {
+        FieldKind::Choice { choices, .. } => {
             let choice = choices.iter().find(|choice| names(text, &choice.value));
             choice.map(|choice| choice.value.clone())
         }

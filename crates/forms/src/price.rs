@@ -6,12 +6,12 @@ use serde_json::Value;
 
 /// A decimal number: `units` times ten to the power of minus `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Decimal {
+pub(crate) struct FixedPoint {
     units: i128,
     scale: u32,
 }
 
-impl Decimal {
+impl FixedPoint {
     /// Parses a number such as `12.50` or `-3`, with at most 15 digits before the decimal point and 6 after it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (minus, digits) = match text.strip_prefix('-') {
@@ -78,7 +78,7 @@ impl Form {
     #[must_use]
     pub fn price(&self, base: Option<&str>, pruned: &Value) -> Option<String> {
         let mut total = match base {
-            Some(base) => Some(Decimal::parse(base)?),
+            Some(base) => Some(FixedPoint::parse(base)?),
             None => None,
         };
         let mut quantity = None;
@@ -89,7 +89,7 @@ impl Form {
             let (choices, _) = answer.control.kind.choices().unwrap_or_default();
             for choice in choices.iter().filter(|choice| answer.chose(choice)) {
                 if let Some(price) = &choice.price {
-                    let price = Decimal::parse(price)?;
+                    let price = FixedPoint::parse(price)?;
                     total = Some(match total {
                         Some(total) => total.plus(price)?,
                         None => price,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 /// The rule of an element.
 #[derive(Debug)]
-pub(crate) struct Ruled {
+pub(crate) struct ElementRule {
     /// The id of the element.
     pub(crate) node: u32,
     pub(crate) level: usize,

@@ -33,7 +33,7 @@ pub fn scan(text: &str) -> Result<(), FormError> {
 /// # Errors
 /// See [`scan`].
 pub fn values(text: &str) -> Result<(), FormError> {
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenContainer> = Vec::new();
     // The start and the end of the last string, in bytes.
     let mut string = (0, 0);
     let mut bytes = text.bytes().enumerate();
@@ -55,7 +55,7 @@ pub fn values(text: &str) -> Result<(), FormError> {
             b'-' | b'0'..=b'9' => {
                 let number = number_at(text, at);
                 if !is_kept(number) {
-                    let shown: String = number.chars().take(MOST_SHOWN).collect();
+                    let shown: String = number.chars().take(MAX_SHOWN).collect();
                     let reason =
                         format!("no number of 64 bits is {shown}; it would be read as another one");
                     return Err(FormError::new(place(text, &open), reason));
@@ -70,16 +70,16 @@ pub fn values(text: &str) -> Result<(), FormError> {
                     format!("JSON is nested deeper than {MAX_JSON_DEPTH}"),
                 ));
             }
-            b'{' => open.push(Open::Object(None)),
-            b'[' => open.push(Open::Array(0)),
+            b'{' => open.push(OpenContainer::Object(None)),
+            b'[' => open.push(OpenContainer::Array(0)),
             b'}' | b']' => _ = open.pop(),
             b':' => {
-                if let Some(Open::Object(name)) = open.last_mut() {
+                if let Some(OpenContainer::Object(name)) = open.last_mut() {
                     *name = Some(string);
                 }
             }
             b',' => {
-                if let Some(Open::Array(at)) = open.last_mut() {
+                if let Some(OpenContainer::Array(at)) = open.last_mut() {
                     *at += 1;
                 }
             }
@@ -90,7 +90,7 @@ pub fn values(text: &str) -> Result<(), FormError> {
 }
 
 /// The maximum number of digits shown of a number.
-const MOST_SHOWN: usize = 40;
+const MAX_SHOWN: usize = 40;
 
 /// The number that starts at a byte of the text.
 fn number_at(text: &str, start: usize) -> &str {
@@ -135,7 +135,7 @@ pub fn is_kept(number: &str) -> bool {
     let most = if last >= 0 && first < LONGEST_WHOLE {
         KEPT_DIGITS
     } else {
-        MOST_DIGITS
+        MAX_DIGITS
     };
     is_float && digits.len() <= most && (SMALLEST_POWER..=LARGEST_POWER).contains(&first)
 }
@@ -146,7 +146,7 @@ pub(crate) const KEPT_DIGITS: usize = 15;
 /// without.
 const LONGEST_WHOLE: i64 = 20;
 /// The number of digits that identify every floating-point number.
-const MOST_DIGITS: usize = 17;
+const MAX_DIGITS: usize = 17;
 /// The powers of ten between which floating-point numbers have full precision.
 const SMALLEST_POWER: i64 = -307;
 const LARGEST_POWER: i64 = 308;
@@ -171,24 +171,24 @@ fn is_whole_kept(number: &str, digits: &str, zeros: i64) -> bool {
 }
 
 /// An object or array that has not ended yet.
-enum Open {
+enum OpenContainer {
     /// The range of the last member name.
     Object(Option<(usize, usize)>),
     /// The index of the current item.
     Array(usize),
 }
 
-fn place(text: &str, open: &[Open]) -> String {
+fn place(text: &str, open: &[OpenContainer]) -> String {
     let mut at = String::new();
     for open in open {
         at = match open {
-            Open::Array(index) => pointer::child(&at, &index.to_string()),
-            Open::Object(Some((start, end))) => {
+            OpenContainer::Array(index) => pointer::child(&at, &index.to_string()),
+            OpenContainer::Object(Some((start, end))) => {
                 let name = text.get(*start..*end).unwrap_or_default();
                 pointer::child(&at, &unescaped(name))
             }
             // Not JSON.
-            Open::Object(None) => break,
+            OpenContainer::Object(None) => break,
         };
     }
     at

@@ -10,8 +10,8 @@ mod absence;
 mod alternative;
 mod array;
 mod assertion;
-mod at;
 mod check;
+mod checked_value;
 mod compile;
 mod described;
 mod equal;
@@ -37,7 +37,7 @@ use std::{borrow::Cow, sync::Arc};
 use serde_json::Value;
 
 use crate::{FormError, draft7, scan::MAX_JSON_DEPTH};
-use check::Run;
+use check::Check;
 use node::Compiled;
 pub(crate) use node::NodeId;
 
@@ -57,7 +57,7 @@ pub struct Schema {
 }
 
 /// Returns the selected alternatives of `oneOf` and `anyOf` for the value at a JSON Pointer.
-pub(crate) type Chosen<'c> = &'c dyn Fn(&str) -> Vec<NodeId>;
+pub(crate) type AlternativeSelector<'c> = &'c dyn Fn(&str) -> Vec<NodeId>;
 
 /// A violation of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +139,7 @@ impl Schema {
         &self,
         data: &Value,
         pointer: &str,
-        chosen: Option<Chosen<'_>>,
+        chosen: Option<AlternativeSelector<'_>>,
     ) -> Vec<Violation> {
         let focus: Vec<String> = path::tokens(pointer).collect();
         self.run(None, chosen).report(data, &focus)
@@ -183,17 +183,17 @@ impl Schema {
     fn run<'s>(
         &'s self,
         pruned: Option<&'s dyn Fn(&str) -> bool>,
-        chosen: Option<Chosen<'s>>,
-    ) -> Run<'s> {
-        Run::new(&self.compiled, self.root, pruned, chosen)
+        chosen: Option<AlternativeSelector<'s>>,
+    ) -> Check<'s> {
+        Check::new(&self.compiled, self.root, pruned, chosen)
     }
 
-    /// All violations; see [`validate_except`](Self::validate_except) and [`Chosen`].
+    /// All violations; see [`validate_except`](Self::validate_except) and [`AlternativeSelector`].
     pub(crate) fn report(
         &self,
         data: &Value,
         pruned: Option<&dyn Fn(&str) -> bool>,
-        chosen: Option<Chosen<'_>>,
+        chosen: Option<AlternativeSelector<'_>>,
     ) -> Vec<Violation> {
         if is_deeper(data, MAX_JSON_DEPTH) {
             return vec![Violation {

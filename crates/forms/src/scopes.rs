@@ -1,12 +1,12 @@
 //! Maps answers to their controls: a tree of the names in pointers.
 
-use crate::Kind;
+use crate::FieldKind;
 use crate::outline::Outline;
 use crate::pointer::{self, EACH};
 
 /// A location in the answers, with its children. The items of a list share one location.
 #[derive(Debug, Default)]
-pub(crate) struct Scopes {
+pub(crate) struct ScopeTree {
     places: Vec<ScopeNode>,
 }
 
@@ -25,14 +25,14 @@ impl ScopeNode {
     }
 }
 
-impl Scopes {
+impl ScopeTree {
     pub(crate) fn new(outline: &Outline) -> Self {
         let mut scopes = Self {
             places: vec![ScopeNode::default()],
         };
         for (id, node, control) in outline.controls() {
             // A choice between sets of fields has no answer itself.
-            if matches!(control.kind, Kind::Alternatives { whole: false, .. }) {
+            if matches!(control.kind, FieldKind::Alternatives { whole: false, .. }) {
                 continue;
             }
             let pattern = outline.pattern(node.level, &control.scope);

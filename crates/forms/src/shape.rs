@@ -79,7 +79,7 @@ pub enum ChoiceShape {
 
 /// How any number of options are selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ManyShape {
+pub enum MultiChoiceShape {
     /// With checkboxes.
     Checkboxes,
     /// With a searchable list; selected options are displayed as tags.

@@ -1,7 +1,7 @@
 //! Answers as text, for reviews, receipts, and the people who fulfil a request.
 
 use crate::label::label_of;
-use crate::{Control, Form, Kind, NumberShape, Role, TextShape};
+use crate::{Control, FieldKind, Form, NumberShape, Role, TextShape};
 use serde_json::Value;
 
 /// An answer with the texts of its field.
@@ -47,7 +47,7 @@ impl Control {
             Some(choice.label.as_str())
         };
         match (&self.kind, value) {
-            (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
+            (FieldKind::MultiChoice { .. }, Value::Array(chosen)) => {
                 let labels: Option<Vec<&str>> = chosen.iter().map(label).collect();
                 labels.map(|labels| labels.join(", "))
             }
@@ -59,13 +59,15 @@ impl Control {
     #[must_use]
     pub fn measure(&self) -> Option<Measure> {
         match &self.kind {
-            Kind::Number {
+            FieldKind::Number {
                 shape: NumberShape::Money { currency },
                 ..
             } => Some(Measure::Money {
                 currency: currency.clone(),
             }),
-            Kind::Number { unit, .. } if unit.is_some() || self.role == Some(Role::Quantity) => {
+            FieldKind::Number { unit, .. }
+                if unit.is_some() || self.role == Some(Role::Quantity) =>
+            {
                 Some(Measure::Quantity { unit: unit.clone() })
             }
             _ => None,
@@ -97,7 +99,7 @@ impl Described {
     pub(crate) fn new(control: &Control, pointer: String, value: Value) -> Self {
         let secret = matches!(
             control.kind,
-            Kind::Text {
+            FieldKind::Text {
                 shape: TextShape::Masked,
                 ..
             }

@@ -18,7 +18,7 @@ pub struct ValidationError {
 
 /// A field that an error refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct FieldRef {
     /// The JSON Pointer of its answer.
     pub pointer: String,
     /// The label of the field.
@@ -75,12 +75,12 @@ pub enum Rule {
         /// The keyword of the schema.
         code: &'static str,
         /// At least two fields, in schema order.
-        fields: Vec<Named>,
+        fields: Vec<FieldRef>,
     },
     /// Only one of these fields may be answered.
     OnlyOneOfThese {
         /// At least two fields, all of which were answered.
-        fields: Vec<Named>,
+        fields: Vec<FieldRef>,
     },
 }
 
@@ -104,7 +104,7 @@ impl Rule {
 
     /// The fields that the rule refers to.
     #[must_use]
-    pub fn fields(&self) -> &[Named] {
+    pub fn fields(&self) -> &[FieldRef] {
         match self {
             Self::OneOfThese { fields, .. } | Self::OnlyOneOfThese { fields } => fields,
             _ => &[],
@@ -179,7 +179,7 @@ impl fmt::Display for Rule {
     }
 }
 
-fn list(f: &mut fmt::Formatter<'_>, fields: &[Named]) -> fmt::Result {
+fn list(f: &mut fmt::Formatter<'_>, fields: &[FieldRef]) -> fmt::Result {
     for (at, field) in fields.iter().enumerate() {
         let joint = if at == 0 { "" } else { ", " };
         write!(f, "{joint}{}", field.label)?;

@@ -1,15 +1,15 @@
 //! Builds an index from records, in steps whose size the caller chooses.
 
-mod making;
-mod sorting;
+mod incremental_sort;
+mod index_build;
 
-pub use making::Making;
+pub use index_build::IndexBuild;
 
 use crate::bytes::checksum;
 use crate::fold::{Normalize, fold};
 use crate::index::usual_gap;
 use crate::lexicon::build::order;
-use crate::record::{Field, MOST_POPULAR, Record};
+use crate::record::{Field, MAX_POPULAR, Record};
 use crate::words::spans;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -22,7 +22,7 @@ pub struct Builder {
     /// Each gap (the text between two words) and how often it occurs.
     gaps: Vec<(String, u32)>,
     gap_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
-    records: Vec<Added>,
+    records: Vec<TokenizedRecord>,
     folded: String,
 }
 
@@ -37,7 +37,7 @@ struct Spelling {
 }
 
 /// A tokenized record.
-struct Added {
+struct TokenizedRecord {
     id: String,
     language: String,
     icon: String,
@@ -53,7 +53,7 @@ struct Added {
     ends: [u32; Field::ALL.len()],
 }
 
-impl Added {
+impl TokenizedRecord {
     /// The sort key. Similar records are adjacent, which makes the index smaller and keeps records that are read
     /// together close to each other.
     fn key(&self) -> (&(String, String), &str, &str, u64) {
@@ -72,7 +72,7 @@ impl Builder {
     pub fn add(&mut self, record: &Record, normalize: &dyn Normalize) {
         let mut tokens = Vec::new();
         let mut ends = [0; Field::ALL.len()];
-        let popularity = record.popularity.min(MOST_POPULAR);
+        let popularity = record.popularity.min(MAX_POPULAR);
         let mut sum = u64::from(popularity) ^ checksum(record.icon.as_bytes()).rotate_left(8);
         for (field, end) in Field::ALL.into_iter().zip(&mut ends) {
             let text = record.text(field);
@@ -80,7 +80,7 @@ impl Builder {
             self.read(text, normalize, &mut tokens);
             *end = tokens.len() as u32;
         }
-        self.records.push(Added {
+        self.records.push(TokenizedRecord {
             id: record.id.clone(),
             language: record.language.clone(),
             icon: record.icon.clone(),
@@ -94,16 +94,16 @@ impl Builder {
 
     /// Finishes adding; the remaining work is done in steps.
     #[must_use]
-    pub fn finish(self) -> Making {
-        Making::new(self)
+    pub fn finish(self) -> IndexBuild {
+        IndexBuild::new(self)
     }
 
     /// Finishes adding and does all of the remaining work.
     #[must_use]
     pub fn build(self) -> Vec<u8> {
-        let mut making = self.finish();
+        let mut index_build = self.finish();
         loop {
-            if let Some(bytes) = making.step(usize::MAX) {
+            if let Some(bytes) = index_build.step(usize::MAX) {
                 return bytes;
             }
         }

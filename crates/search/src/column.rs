@@ -33,13 +33,13 @@ pub(crate) struct Codes {
     /// two.
     pub(crate) common: Vec<u32>,
     /// The kind of code that each first byte starts.
-    kinds: Kinds,
+    kinds: TokenKinds,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Kinds([TokenKind; 256]);
+struct TokenKinds([TokenKind; 256]);
 
-impl Default for Kinds {
+impl Default for TokenKinds {
     fn default() -> Self {
         Self([TokenKind::End; 256])
     }
@@ -72,7 +72,7 @@ impl Codes {
             _ => TokenKind::Triple(((byte - first_triple) * BASE * BASE) as u32),
         };
         Self {
-            kinds: Kinds(std::array::from_fn(kind)),
+            kinds: TokenKinds(std::array::from_fn(kind)),
             gaps,
             short,
             pairs,
@@ -81,11 +81,11 @@ impl Codes {
     }
 
     /// A table for scanning text quickly when only these spellings matter.
-    pub(crate) fn steps(&self, spellings: &[u32]) -> Steps {
+    pub(crate) fn steps(&self, spellings: &[u32]) -> ScanTable {
         let mut steps = [0; 256];
         for (step, kind) in steps.iter_mut().zip(&self.kinds.0) {
             *step = match kind {
-                TokenKind::End => TELLS,
+                TokenKind::End => MUST_DECODE,
                 TokenKind::Gap(_) => 1,
                 TokenKind::LongGap => 3,
                 TokenKind::Word(_) => IS_WORD | 1,
@@ -95,7 +95,7 @@ impl Codes {
         }
         let mut tell = |byte: usize| {
             if let Some(step) = steps.get_mut(byte) {
-                *step |= TELLS;
+                *step |= MUST_DECODE;
             }
         };
         let first_short = self.gaps + 2;
@@ -113,7 +113,7 @@ impl Codes {
                 tell(first_pair + self.pairs + word / (BASE * BASE));
             }
         }
-        Steps(steps)
+        ScanTable(steps)
     }
 
     /// Whether two-byte codes are reserved for common words; otherwise such a code is the number of the spelling.
@@ -125,15 +125,18 @@ impl Codes {
 /// For each first byte of a code: its length, whether it is a word, and whether it has to be decoded.
 ///
 /// A text without any byte that has to be decoded contains none of the spellings and can be skipped.
-pub(crate) struct Steps([u8; 256]);
+pub(crate) struct ScanTable([u8; 256]);
 
 const LENGTH: u8 = 3;
 const IS_WORD: u8 = 4;
-const TELLS: u8 = 8;
+const MUST_DECODE: u8 = 8;
 
-impl Steps {
+impl ScanTable {
     fn of(&self, byte: u8) -> u8 {
-        self.0.get(usize::from(byte)).copied().unwrap_or(TELLS)
+        self.0
+            .get(usize::from(byte))
+            .copied()
+            .unwrap_or(MUST_DECODE)
     }
 }
 
@@ -174,13 +177,15 @@ impl<'a> Column<'a> {
     /// The tokens of a record, or `None` if no byte of it has to be decoded.
     pub(crate) fn tokens_with(
         &self,
-        steps: &Steps,
+        steps: &ScanTable,
         record: usize,
         place: &mut ReadPosition<'a>,
     ) -> Option<Tokens<'a>> {
         let tokens = self.tokens(record, place);
         let rest = place.rest;
-        let stop = rest.iter().position(|byte| steps.of(*byte) & TELLS != 0);
+        let stop = rest
+            .iter()
+            .position(|byte| steps.of(*byte) & MUST_DECODE != 0);
         let stop = stop.unwrap_or(rest.len());
         if rest.get(stop).is_some_and(|byte| *byte != END) {
             return Some(tokens);
@@ -260,12 +265,12 @@ pub(crate) struct Tokens<'a> {
 impl Tokens<'_> {
     /// Advances to the next word that may be one of the searched spellings, or to the end, and counts the words passed.
     #[inline]
-    pub(crate) fn next_of(&mut self, steps: &Steps, words: &mut u32) -> Option<u32> {
+    pub(crate) fn next_of(&mut self, steps: &ScanTable, words: &mut u32) -> Option<u32> {
         loop {
             let mut at = 0;
             let step = loop {
                 let step = steps.of(*self.rest.get(at)?);
-                if step & TELLS != 0 {
+                if step & MUST_DECODE != 0 {
                     break step;
                 }
                 at += usize::from(step & LENGTH);

@@ -1,7 +1,7 @@
 //! Indexes with invalid contents and a valid checksum: every query on them must terminate without a panic.
 
 use crate::file::seal;
-use crate::{AsIs, Builder, Index, Mode, Options, Record, Search};
+use crate::{Builder, Index, Mode, NoNormalization, Options, Record, Search};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 
@@ -35,7 +35,7 @@ fn whole() -> Vec<u8> {
             popularity: (number % 5) as u8 * 20,
             ..Record::default()
         };
-        builder.add(&record, &AsIs);
+        builder.add(&record, &NoNormalization);
     }
     builder.build()
 }
@@ -59,14 +59,14 @@ fn use_all(mut bytes: Vec<u8>) {
         "i",
         "the reset password of my laptop printer",
     ] {
-        search.find(query, &Options::default(), &AsIs);
+        search.find(query, &Options::default(), &NoNormalization);
     }
     let text = Options {
-        mode: Mode::Text,
+        mode: Mode::FullText,
         ..Options::default()
     };
-    search.find("printing laptops", &text, &AsIs);
-    let _ = search.suggest("lptop", 3, &AsIs);
+    search.find("printing laptops", &text, &NoNormalization);
+    let _ = search.suggest("lptop", 3, &NoNormalization);
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 mod fuzzy;
 
-pub(crate) use fuzzy::far;
+pub(crate) use fuzzy::fuzzy_matches;
 use fuzzy::stemmed;
 
 use crate::index::Index;
@@ -23,17 +23,17 @@ pub(crate) mod rank {
     /// The typed word is the end of the record's word.
     pub(crate) const END: u8 = 4;
     pub(crate) const STEM: u8 = 5;
-    pub(crate) const ONE_SLIP: u8 = 6;
-    pub(crate) const TWO_SLIPS: u8 = 7;
+    pub(crate) const ONE_EDIT: u8 = 6;
+    pub(crate) const TWO_EDITS: u8 = 7;
     pub(crate) const NONE: u8 = 8;
 }
 
 /// The maximum number of words with a common prefix that are examined.
-const MOST_LONGER: usize = 2_048;
+const MAX_LONGER: usize = 2_048;
 
 /// A word of the index that matches.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Alternative {
+pub(crate) struct WordMatch {
     pub(crate) entry: Entry,
     pub(crate) rank: u8,
     /// How good the match is among those of its rank, up to 1.
@@ -52,14 +52,19 @@ pub(crate) struct Pair {
 
 /// All matches of one typed word.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Alternatives {
-    pub(crate) words: Vec<Alternative>,
+pub(crate) struct WordMatches {
+    pub(crate) words: Vec<WordMatch>,
     pub(crate) pairs: Vec<Pair>,
 }
 
 /// The exact matches of a typed word and, if it is unfinished, its completions. With `stems`, also other inflections.
-pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> Alternatives {
-    let mut found = Alternatives::default();
+pub(crate) fn direct_matches(
+    index: &Index,
+    query: &Query,
+    which: usize,
+    stems: bool,
+) -> WordMatches {
+    let mut found = WordMatches::default();
     let Some(term) = query.terms.get(which) else {
         return found;
     };
@@ -84,7 +89,7 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         rank::EXACT,
     );
     // The typed word may form one word with its neighbour.
-    let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut Alternatives| {
+    let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut WordMatches| {
         if let (Some(one), Some(other)) = (one, other)
             && one.then.is_none()
             && other.then.is_none()
@@ -111,14 +116,14 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
 }
 
 /// Adds the word itself with the rank `same` and, if it is unfinished, the words that begin with it.
-fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alternative>, same: u8) {
+fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<WordMatch>, same: u8) {
     let longer = if same == rank::LONGER {
         same
     } else {
         rank::PREFIX
     };
     let typed = word.len().max(1) as f32;
-    let mut left = MOST_LONGER;
+    let mut left = MAX_LONGER;
     index.lexicon().from(word.as_bytes(), |entry, folded| {
         if !folded.starts_with(word.as_bytes()) {
             return false;
@@ -132,7 +137,7 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
             .take(8)
             .any(|known| known.entry.index == entry.index)
         {
-            into.push(Alternative {
+            into.push(WordMatch {
                 entry,
                 rank: if exact { same } else { longer },
                 quality: 0.5 + 0.5 * typed / folded.len().max(1) as f32,

@@ -12,7 +12,7 @@ const COVERED: usize = 16;
 
 /// The numbers in the header, in order.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Number {
+pub(crate) enum HeaderField {
     Records,
     Entries,
     Spellings,
@@ -22,8 +22,8 @@ pub(crate) enum Number {
     /// One per field: the base-2 logarithm of the number of records in a group. The fields follow each other.
     Shift,
     /// One per field: the total number of words.
-    Words = Number::Shift as isize + FIELDS as isize,
-    End = Number::Words as isize + FIELDS as isize,
+    Words = HeaderField::Shift as isize + FIELDS as isize,
+    End = HeaderField::Words as isize + FIELDS as isize,
 }
 
 /// The sections, in order.
@@ -35,7 +35,7 @@ pub(crate) enum Section {
     Icons,
     IconOf,
     Beginnings,
-    Kinds,
+    TokenKinds,
     Numbers,
     Heap,
     Gaps,
@@ -53,14 +53,14 @@ pub(crate) enum Section {
 }
 
 const FIELDS: usize = crate::record::Field::ALL.len();
-const NUMBERS: usize = Number::End as usize;
+const NUMBERS: usize = HeaderField::End as usize;
 const SECTIONS: usize = Section::End as usize;
 /// After the checksum: the length of the file, the numbers, and the lengths of the sections.
 const HEAD: usize = COVERED + 4 * (1 + NUMBERS + SECTIONS);
 
 /// Why bytes were rejected as an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum IndexError {
     /// The bytes are not an index.
     NotAnIndex,
     /// The index has a version that this crate does not read.
@@ -71,18 +71,18 @@ pub enum Refused {
     Damaged,
 }
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for IndexError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::NotAnIndex => "this is no search index",
-            Self::OtherVersion => "the search index is of another version",
+            Self::NotAnIndex => "this is not a search index",
+            Self::OtherVersion => "the search index has another version",
             Self::WrongLength => "the search index is not complete",
             Self::Damaged => "the search index is damaged",
         })
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for IndexError {}
 
 /// A file whose header was read.
 #[derive(Clone, Debug)]
@@ -93,39 +93,39 @@ pub(crate) struct File {
 
 impl File {
     /// Reads the header and verifies the checksum.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, IndexError> {
         if bytes.get(..4) != Some(&MAGIC) {
-            return Err(Refused::NotAnIndex);
+            return Err(IndexError::NotAnIndex);
         }
         if u32_at(&bytes, 4) != Some(VERSION) {
-            return Err(Refused::OtherVersion);
+            return Err(IndexError::OtherVersion);
         }
         if u32_at(&bytes, COVERED).map(|length| length as usize) != Some(bytes.len()) {
-            return Err(Refused::WrongLength);
+            return Err(IndexError::WrongLength);
         }
-        let covered = bytes.get(COVERED..).ok_or(Refused::WrongLength)?;
+        let covered = bytes.get(COVERED..).ok_or(IndexError::WrongLength)?;
         let sum = bytes.get(8..COVERED).and_then(|sum| sum.try_into().ok());
         if sum.map(u64::from_le_bytes) != Some(checksum(covered)) {
-            return Err(Refused::Damaged);
+            return Err(IndexError::Damaged);
         }
         let mut sections = [(0, 0); SECTIONS];
         let mut start = HEAD as u32;
         for (index, section) in sections.iter_mut().enumerate() {
             let at = COVERED + 4 * (1 + NUMBERS + index);
-            let length = u32_at(&bytes, at).ok_or(Refused::WrongLength)?;
-            let end = start.checked_add(length).ok_or(Refused::Damaged)?;
+            let length = u32_at(&bytes, at).ok_or(IndexError::WrongLength)?;
+            let end = start.checked_add(length).ok_or(IndexError::Damaged)?;
             *section = (start, end);
             start = end;
         }
         if start as usize != bytes.len() {
-            return Err(Refused::Damaged);
+            return Err(IndexError::Damaged);
         }
         Ok(Self { bytes, sections })
     }
 
     /// A number of the header. For numbers with one value per field, `plus` is the index of the field; otherwise it is
     /// 0.
-    pub(crate) fn number(&self, number: Number, plus: usize) -> usize {
+    pub(crate) fn number(&self, number: HeaderField, plus: usize) -> usize {
         let at = COVERED + 4 * (1 + number as usize + plus);
         u32_at(&self.bytes, at).unwrap_or(0) as usize
     }
@@ -146,12 +146,12 @@ impl File {
 }
 
 /// A file that is being assembled.
-pub(crate) struct Draft {
+pub(crate) struct FileBuilder {
     numbers: [u32; NUMBERS],
     sections: [Vec<u8>; SECTIONS],
 }
 
-impl Default for Draft {
+impl Default for FileBuilder {
     fn default() -> Self {
         Self {
             numbers: [0; NUMBERS],
@@ -160,8 +160,8 @@ impl Default for Draft {
     }
 }
 
-impl Draft {
-    pub(crate) fn set_number(&mut self, number: Number, plus: usize, value: usize) {
+impl FileBuilder {
+    pub(crate) fn set_number(&mut self, number: HeaderField, plus: usize, value: usize) {
         if let Some(place) = self.numbers.get_mut(number as usize + plus) {
             *place = value as u32;
         }

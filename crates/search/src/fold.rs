@@ -11,9 +11,9 @@ pub trait Normalize {
 
 /// Leaves text unchanged, for callers without a normalizer. Precomposed accents are then significant.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AsIs;
+pub struct NoNormalization;
 
-impl Normalize for AsIs {
+impl Normalize for NoNormalization {
     fn nfkd(&self, text: &str) -> String {
         text.to_owned()
     }

@@ -62,7 +62,7 @@ impl Ids<'_> {
 
 /// The encoded ids.
 #[derive(Default)]
-pub(crate) struct Written {
+pub(crate) struct EncodedIds {
     pub(crate) beginnings: Vec<u8>,
     pub(crate) kinds: Vec<u8>,
     pub(crate) numbers: Vec<u8>,
@@ -70,8 +70,8 @@ pub(crate) struct Written {
 }
 
 /// Encodes ids.
-pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
-    let mut written = Written::default();
+pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> EncodedIds {
+    let mut written = EncodedIds::default();
     let mut known: BTreeMap<&str, u8> = BTreeMap::new();
     let mut numbers = Vec::new();
     for id in ids {

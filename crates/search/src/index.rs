@@ -2,11 +2,11 @@
 
 use crate::bytes::{Planes, text};
 use crate::column::{Codes, Column, ReadPosition, Token};
-use crate::file::{File, Number, Refused, Section};
+use crate::file::{File, HeaderField, IndexError, Section};
 use crate::ids::Ids;
 use crate::lexicon::{BLOCK, Entry, Lexicon};
 use crate::postings::Postings;
-use crate::record::{Field, MOST_POPULAR, Record};
+use crate::record::{Field, MAX_POPULAR, Record};
 use crate::words::spans;
 use std::ops::Range;
 
@@ -28,22 +28,22 @@ impl Index {
     ///
     /// # Errors
     /// If the bytes are not exactly what a builder of this version has written.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
+    pub fn open(bytes: Vec<u8>) -> Result<Self, IndexError> {
         let file = File::open(bytes)?;
         let mut index = Self {
             codes: Codes::default(),
             gaps: texts(file.section(Section::Gaps, 0)),
             languages: names(file.section(Section::Languages, 0)),
             icons: names(file.section(Section::Icons, 0)),
-            records: file.number(Number::Records, 0),
-            spellings: file.number(Number::Spellings, 0),
+            records: file.number(HeaderField::Records, 0),
+            spellings: file.number(HeaderField::Spellings, 0),
             file,
         };
-        index.codes = index.read_codes().ok_or(Refused::Damaged)?;
+        index.codes = index.read_codes().ok_or(IndexError::Damaged)?;
         if index.is_consistent() {
             Ok(index)
         } else {
-            Err(Refused::Damaged)
+            Err(IndexError::Damaged)
         }
     }
 
@@ -96,7 +96,7 @@ impl Index {
     /// The popularity of a record, from 0 to 100.
     pub(crate) fn popularity(&self, record: usize) -> u8 {
         let popularity = self.file.section(Section::Popularity, 0).get(record);
-        popularity.map_or(0, |popularity| (*popularity).min(MOST_POPULAR))
+        popularity.map_or(0, |popularity| (*popularity).min(MAX_POPULAR))
     }
 
     /// The position of a record's language in [`Index::languages`].
@@ -178,12 +178,12 @@ impl Index {
 
     /// The average number of words per record in a field.
     pub(crate) fn average(&self, field: Field) -> f32 {
-        let words = self.file.number(Number::Words, field as usize);
+        let words = self.file.number(HeaderField::Words, field as usize);
         words as f32 / self.records.max(1) as f32
     }
 
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        let entries = self.file.number(Number::Entries, 0);
+        let entries = self.file.number(HeaderField::Entries, 0);
         let table = |section| Planes::new(self.file.section(section, 0), entries.div_ceil(BLOCK));
         Lexicon {
             data: self.file.section(Section::Lexicon, 0),
@@ -195,7 +195,7 @@ impl Index {
     }
 
     pub(crate) fn column(&self, field: Field) -> Column<'_> {
-        let shift = self.file.number(Number::Shift, field as usize) as u32;
+        let shift = self.file.number(HeaderField::Shift, field as usize) as u32;
         let groups = self.file.section(Section::Groups, field as usize);
         Column {
             data: self.file.section(Section::Texts, field as usize),
@@ -224,15 +224,19 @@ impl Index {
     fn ids(&self) -> Ids<'_> {
         Ids {
             beginnings: self.file.section(Section::Beginnings, 0),
-            kinds: self.file.section(Section::Kinds, 0),
+            kinds: self.file.section(Section::TokenKinds, 0),
             numbers: Planes::new(self.file.section(Section::Numbers, 0), self.records),
             heap: self.file.section(Section::Heap, 0),
         }
     }
 
     fn read_codes(&self) -> Option<Codes> {
-        let [gaps, short, pairs] = [Number::GapCodes, Number::ShortCodes, Number::PairCodes]
-            .map(|number| self.file.number(number, 0));
+        let [gaps, short, pairs] = [
+            HeaderField::GapCodes,
+            HeaderField::ShortCodes,
+            HeaderField::PairCodes,
+        ]
+        .map(|number| self.file.number(number, 0));
         if gaps > 255 || short > 255 || pairs > 255 || gaps + short + pairs + 2 > 256 {
             return None;
         }

@@ -5,11 +5,11 @@ use crate::stop::is_stop_word;
 use crate::words::{Span, spans};
 
 /// The maximum number of distinct words of a query.
-pub(crate) const MOST_TERMS: usize = 64;
+pub(crate) const MAX_TERMS: usize = 64;
 /// The maximum number of words that are read.
-const MOST_WORDS: usize = 256;
+const MAX_WORDS: usize = 256;
 /// The maximum number of bytes that are read.
-const MOST_BYTES: usize = 16_384;
+const MAX_BYTES: usize = 16_384;
 
 /// A word to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +40,9 @@ pub(crate) struct Query {
 impl Query {
     pub(crate) fn read(text: &str, normalize: &dyn Normalize) -> Self {
         let text = text
-            .get(..text.floor_char_boundary(MOST_BYTES))
+            .get(..text.floor_char_boundary(MAX_BYTES))
             .unwrap_or_default();
-        let all: Vec<Span> = spans(text).take(MOST_WORDS).collect();
+        let all: Vec<Span> = spans(text).take(MAX_WORDS).collect();
         let mut query = Self::default();
         let mut folded = String::new();
         let words: Vec<String> = all
@@ -96,11 +96,11 @@ impl Query {
                     known.unfinished |= term.unfinished;
                     known.count = known.count.saturating_add(1);
                 }
-            } else if query.terms.len() < MOST_TERMS {
+            } else if query.terms.len() < MAX_TERMS {
                 query.terms.push(term);
             }
         }
-        if words.len() < MOST_WORDS {
+        if words.len() < MAX_WORDS {
             query.words = words;
         }
         query

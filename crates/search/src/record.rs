@@ -29,11 +29,11 @@ impl Field {
     ];
 
     /// How many of [`Field::ALL`], from the start, are primary: they name a record instead of describing it.
-    pub(crate) const NAMING: usize = 4;
+    pub(crate) const PRIMARY: usize = 4;
 }
 
 /// The maximum [`Record::popularity`].
-pub(crate) const MOST_POPULAR: u8 = 100;
+pub(crate) const MAX_POPULAR: u8 = 100;
 
 /// An item that can be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

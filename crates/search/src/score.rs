@@ -1,10 +1,10 @@
 //! Scores records. The text of a record is read once, and every matching word counts.
 
-use crate::column::{Column, ReadPosition, Steps, Token};
+use crate::column::{Column, ReadPosition, ScanTable, Token};
 use crate::expansion::rank;
 use crate::index::Index;
-use crate::marks::{MOST_PAIRS, Marks, PairSide};
-use crate::query::MOST_TERMS;
+use crate::match_table::{MAX_PAIRS, MatchTable, PairSide};
+use crate::query::MAX_TERMS;
 use crate::record::Field;
 
 const FIELDS: usize = Field::ALL.len();
@@ -19,7 +19,7 @@ const TEXT_SATURATION: f32 = 1.6;
 
 /// How well a record matches.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Fit {
+pub(crate) struct Relevance {
     /// Whether the title is the query, word for word.
     pub(crate) whole: bool,
     /// A bit mask of the typed words that match.
@@ -31,9 +31,9 @@ pub(crate) struct Fit {
 
 /// Reads and scores records.
 pub(crate) struct Scorer<'a> {
-    pub(crate) marks: &'a Marks,
+    pub(crate) match_table: &'a MatchTable,
     columns: [(Column<'a>, ReadPosition<'a>); FIELDS],
-    steps: Steps,
+    steps: ScanTable,
     averages: [f32; FIELDS],
     index: &'a Index,
     /// The weight of each typed word.
@@ -48,12 +48,12 @@ pub(crate) struct Scorer<'a> {
 
 /// What is known so far about the record being read.
 struct State {
-    frequency: [f32; MOST_TERMS],
-    best: [f32; MOST_TERMS],
-    rank: [u8; MOST_TERMS],
+    frequency: [f32; MAX_TERMS],
+    best: [f32; MAX_TERMS],
+    rank: [u8; MAX_TERMS],
     /// The position after the last match of each typed word in this field; 0 if there is none.
-    last: [u32; MOST_TERMS],
-    lefts: [u32; MOST_PAIRS],
+    last: [u32; MAX_TERMS],
+    lefts: [u32; MAX_PAIRS],
     touched: u64,
     close: f32,
 }
@@ -61,16 +61,16 @@ struct State {
 impl<'a> Scorer<'a> {
     pub(crate) fn new(
         index: &'a Index,
-        marks: &'a Marks,
+        match_table: &'a MatchTable,
         idf: &'a [f32],
         whole: &'a [(u32, u32)],
         counting: u64,
         full_text: bool,
     ) -> Self {
         Self {
-            marks,
+            match_table,
             columns: Field::ALL.map(|field| (index.column(field), ReadPosition::default())),
-            steps: index.codes().steps(&marks.touched),
+            steps: index.codes().steps(&match_table.touched),
             averages: Field::ALL.map(|field| index.average(field).max(1.0)),
             index,
             idf,
@@ -78,11 +78,11 @@ impl<'a> Scorer<'a> {
             counting,
             full_text,
             state: State {
-                frequency: [0.0; MOST_TERMS],
-                best: [0.0; MOST_TERMS],
-                rank: [rank::NONE; MOST_TERMS],
-                last: [0; MOST_TERMS],
-                lefts: [0; MOST_PAIRS],
+                frequency: [0.0; MAX_TERMS],
+                best: [0.0; MAX_TERMS],
+                rank: [rank::NONE; MAX_TERMS],
+                last: [0; MAX_TERMS],
+                lefts: [0; MAX_PAIRS],
                 touched: 0,
                 close: 0.0,
             },
@@ -90,14 +90,14 @@ impl<'a> Scorer<'a> {
     }
 
     /// Reads the first `fields` fields of a record and scores it.
-    pub(crate) fn fit(&mut self, record: usize, fields: usize) -> Fit {
+    pub(crate) fn fit(&mut self, record: usize, fields: usize) -> Relevance {
         let terms = self.idf.len();
         for term in 0..terms {
             put(&mut self.state.best, term, 0.0);
             put(&mut self.state.rank, term, rank::NONE);
         }
         self.state.close = 0.0;
-        let mut fit = Fit::default();
+        let mut fit = Relevance::default();
         for field in 0..fields.min(FIELDS) {
             let Some((column, place)) = self.columns.get_mut(field) else {
                 continue;
@@ -113,7 +113,7 @@ impl<'a> Scorer<'a> {
             } else {
                 continue;
             };
-            let pairs = usize::from(self.marks.pairs);
+            let pairs = usize::from(self.match_table.pairs);
             self.state
                 .lefts
                 .iter_mut()
@@ -127,12 +127,12 @@ impl<'a> Scorer<'a> {
                 let words = self.whole.get(position as usize);
                 same = words.is_some_and(|(first, end)| (*first..*end).contains(&spelling));
                 position += 1;
-                if self.marks.has(spelling) {
+                if self.match_table.has(spelling) {
                     self.see(spelling, position, field, record);
                 }
             }
             while let Some(spelling) = tokens.next_of(&self.steps, &mut position) {
-                if self.marks.has(spelling) {
+                if self.match_table.has(spelling) {
                     self.see(spelling, position, field, record);
                 }
             }
@@ -162,13 +162,13 @@ impl<'a> Scorer<'a> {
     }
 
     fn see(&mut self, spelling: u32, position: u32, field: usize, record: usize) {
-        let marks = self.marks;
-        for link in marks.of(spelling) {
+        let match_table = self.match_table;
+        for link in match_table.of(spelling) {
             if link.languages != u8::MAX && !speaks(self.index, record, link.languages) {
                 continue;
             }
             let state = &mut self.state;
-            match link.part {
+            match link.side {
                 PairSide::Whole => {}
                 PairSide::Left(pair) => {
                     put(&mut state.lefts, pair.into(), position);

@@ -2,36 +2,36 @@
 
 use crate::bits::Bits;
 use crate::fold::Normalize;
-use crate::found::{Found, Hit, MOST_MATCHES, Mode, Options};
 use crate::index::Index;
 use crate::layout::other_layouts;
-use crate::part::{Part, Plan, Scored};
 use crate::query::Query;
 use crate::record::Field;
-use crate::typo::Machine;
+use crate::results::{Hit, MAX_MATCHES, Mode, Options, Results};
+use crate::segment::{Plan, Scored, Segment};
+use crate::typo::LevenshteinAutomaton;
 use std::sync::Arc;
 
 /// The factor applied to the idf of a stop word.
 const STOP_WORTH: f32 = 0.1;
 /// A word repeated in a full-text query counts at most this many times.
-const MOST_COUNTED: u8 = 4;
+const MAX_COUNTED: u8 = 4;
 
 /// How far matching goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum MatchScope {
     /// Exact, prefix and fuzzy matches.
     Usual,
     /// The same, for a query that was converted from another keyboard layout.
     OtherLayout,
     /// Also words that share a long part with a typed word.
-    Parts,
+    WordParts,
 }
 
 /// Searches an index and caches intermediate results for the next query.
 ///
 /// Records are numbered consecutively: first those of the base index, then those of the newer one.
 pub struct Search {
-    parts: Vec<Part>,
+    segments: Vec<Segment>,
 }
 
 impl Search {
@@ -39,7 +39,7 @@ impl Search {
     #[must_use]
     pub fn new(base: Arc<Index>) -> Self {
         Self {
-            parts: vec![Part::new(base)],
+            segments: vec![Segment::new(base)],
         }
     }
 
@@ -47,8 +47,8 @@ impl Search {
     ///
     /// Records of the base index are no longer found if their id is in `removed` or in the newer index.
     pub fn update(&mut self, newer: Arc<Index>, removed: &[&str]) {
-        self.parts.truncate(1);
-        if let Some(base) = self.parts.first_mut() {
+        self.segments.truncate(1);
+        if let Some(base) = self.segments.first_mut() {
             let mut hidden = Bits::default();
             hidden.reset(base.index.len());
             let newer = (0..newer.len()).filter_map(|record| newer.id(record));
@@ -60,13 +60,16 @@ impl Search {
             }
             base.hidden = hidden;
         }
-        self.parts.push(Part::new(newer));
+        self.segments.push(Segment::new(newer));
     }
 
     /// The number of records, hidden ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.parts.iter().map(|part| part.index.len()).sum()
+        self.segments
+            .iter()
+            .map(|segment| segment.index.len())
+            .sum()
     }
 
     /// Whether there are no records.
@@ -78,25 +81,26 @@ impl Search {
     /// The text of a field of a record.
     #[must_use]
     pub fn text(&self, record: usize, field: Field) -> String {
-        self.part(record).map_or(String::new(), |(part, record)| {
-            part.index.text(record, field)
-        })
+        self.segment(record)
+            .map_or(String::new(), |(segment, record)| {
+                segment.index.text(record, field)
+            })
     }
 
     /// The language of a record.
     #[must_use]
     pub fn language(&self, record: usize) -> &str {
-        let language = self.part(record);
-        language.map_or("", |(part, record)| {
-            part.index.language(record).unwrap_or_default()
+        let language = self.segment(record);
+        language.map_or("", |(segment, record)| {
+            segment.index.language(record).unwrap_or_default()
         })
     }
 
     /// The name of a record's icon, or an empty string.
     #[must_use]
     pub fn icon(&self, record: usize) -> &str {
-        let icon = self.part(record);
-        icon.map_or("", |(part, record)| part.index.icon(record))
+        let icon = self.segment(record);
+        icon.map_or("", |(segment, record)| segment.index.icon(record))
     }
 
     /// The most popular records that `choose` accepts, most popular first. Records with a popularity of 0 are left out.
@@ -104,16 +108,16 @@ impl Search {
     pub fn popular(&self, limit: usize, choose: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
         let mut all = Vec::new();
         let mut start = 0;
-        for part in &self.parts {
-            let records = (0..part.index.len()).filter(|record| !part.hidden.has(*record));
+        for segment in &self.segments {
+            let records = (0..segment.index.len()).filter(|record| !segment.hidden.has(*record));
             let popular = records.filter_map(|record| {
                 let popularity =
-                    Some(part.index.popularity(record)).filter(|popularity| *popularity > 0)?;
-                let id = part.index.id(record).filter(|id| choose(id))?;
+                    Some(segment.index.popularity(record)).filter(|popularity| *popularity > 0)?;
+                let id = segment.index.id(record).filter(|id| choose(id))?;
                 Some((popularity, start + record, id))
             });
             all.extend(popular);
-            start += part.index.len();
+            start += segment.index.len();
         }
         all.sort_unstable_by(|one, other| (other.0, &one.2).cmp(&(one.0, &other.2)));
         let best = all.into_iter().take(limit);
@@ -125,37 +129,42 @@ impl Search {
     pub fn find_id(&self, id: &str) -> Option<usize> {
         let mut start = 0;
         let mut found = None;
-        for part in &self.parts {
-            let here = part
+        for segment in &self.segments {
+            let here = segment
                 .index
                 .find(id)
-                .filter(|record| !part.hidden.has(*record));
+                .filter(|record| !segment.hidden.has(*record));
             found = here.map(|record| start + record).or(found);
-            start += part.index.len();
+            start += segment.index.len();
         }
         found
     }
 
     /// Finds the records that match a query.
-    pub fn find(&mut self, query: &str, options: &Options<'_>, normalize: &dyn Normalize) -> Found {
+    pub fn find(
+        &mut self,
+        query: &str,
+        options: &Options<'_>,
+        normalize: &dyn Normalize,
+    ) -> Results {
         let asked = Query::read(query, normalize);
-        let mut found = self.find_as_typed(&asked, options, Reach::Usual);
+        let mut found = self.find_as_typed(&asked, options, MatchScope::Usual);
         let words = found.hits.first().map_or(0, |hit| hit.words);
-        if options.mode == Mode::Text || words >= asked.counting().len() || query.len() > 200 {
+        if options.mode == Mode::FullText || words >= asked.counting().len() || query.len() > 200 {
             return found;
         }
         let is_lacking = asked.counting().into_iter().any(|which| {
-            let mut parts = self.parts.iter();
-            parts.all(|part| part.has_nothing_for(&asked, which))
+            let mut segments = self.segments.iter();
+            segments.all(|segment| segment.has_nothing_for(&asked, which))
         });
         // Try another keyboard layout. It is used only if every word of the converted query is in an index.
         for other in other_layouts(query) {
             let asked = Query::read(&other, normalize);
             let counting = asked.counting().len();
-            if counting == 0 || !self.parts.iter().any(|part| part.knows(&asked)) {
+            if counting == 0 || !self.segments.iter().any(|segment| segment.knows(&asked)) {
                 continue;
             }
-            let mut better = self.find_as_typed(&asked, options, Reach::OtherLayout);
+            let mut better = self.find_as_typed(&asked, options, MatchScope::OtherLayout);
             if better.hits.first().is_some_and(|hit| hit.words >= counting) {
                 better.layout = Some(other);
                 return better;
@@ -165,7 +174,7 @@ impl Search {
             return found;
         }
         // As a last resort, match parts of words.
-        let better = self.find_as_typed(&asked, options, Reach::Parts);
+        let better = self.find_as_typed(&asked, options, MatchScope::WordParts);
         if better.hits.first().is_some_and(|hit| hit.words > words) {
             found = better;
         }
@@ -173,10 +182,10 @@ impl Search {
     }
 
     /// Finds records about the same subject as a longer text, searching all fields.
-    pub fn similar(&mut self, text: &str, limit: usize, normalize: &dyn Normalize) -> Found {
+    pub fn similar(&mut self, text: &str, limit: usize, normalize: &dyn Normalize) -> Results {
         let options = Options {
             limit,
-            mode: Mode::Text,
+            mode: Mode::FullText,
             ..Options::default()
         };
         self.find(text, &options, normalize)
@@ -193,14 +202,14 @@ impl Search {
             .take(4)
         {
             let letters = term.folded.chars().count();
-            let slips = if letters < 5 { 1 } else { 2 };
-            for part in &self.parts {
-                let lexicon = part.index.lexicon();
-                Machine::new(&term.folded, slips).search(lexicon, false, |word| {
+            let edits = if letters < 5 { 1 } else { 2 };
+            for segment in &self.segments {
+                let lexicon = segment.index.lexicon();
+                LevenshteinAutomaton::new(&term.folded, edits).search(lexicon, false, |word| {
                     let common = word.entry.primary.saturating_add(word.entry.secondary);
                     if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
                         near.push((
-                            word.slips,
+                            word.edits,
                             !word.same_first,
                             std::cmp::Reverse(common),
                             spelt,
@@ -219,11 +228,19 @@ impl Search {
         words
     }
 
-    fn find_as_typed(&mut self, query: &Query, options: &Options<'_>, reach: Reach) -> Found {
-        let full_text = options.mode == Mode::Text;
+    fn find_as_typed(
+        &mut self,
+        query: &Query,
+        options: &Options<'_>,
+        scope: MatchScope,
+    ) -> Results {
+        let full_text = options.mode == Mode::FullText;
         let mut frequencies = vec![0; query.terms.len()];
-        for part in &mut self.parts {
-            for (all, here) in frequencies.iter_mut().zip(part.prepare(query, full_text)) {
+        for segment in &mut self.segments {
+            for (all, here) in frequencies
+                .iter_mut()
+                .zip(segment.prepare(query, full_text))
+            {
                 *all += here;
             }
         }
@@ -236,65 +253,65 @@ impl Search {
             counting,
             limit: options.limit,
             full_text,
-            priors: options.priors,
-            parts: reach == Reach::Parts,
+            boosts: options.boosts,
+            word_parts: scope == MatchScope::WordParts,
         };
         for (term, idf) in plan.idf.iter_mut().enumerate() {
             if !plan.counting.contains(&term) {
                 *idf *= if full_text { 0.0 } else { STOP_WORTH };
             } else if full_text {
                 let count = query.terms.get(term).map_or(1, |term| term.count);
-                *idf *= f32::from(count.min(MOST_COUNTED));
+                *idf *= f32::from(count.min(MAX_COUNTED));
             }
         }
         let mut all: Vec<(usize, Scored)> = Vec::new();
         let mut total = 0;
         let mut start = 0;
-        for part in &mut self.parts {
-            let length = part.index.len();
-            let (found, count) = part.search(&plan, start);
-            crate::part::keep_best(found, options.limit);
+        for segment in &mut self.segments {
+            let length = segment.index.len();
+            let (found, count) = segment.search(&plan, start);
+            crate::segment::keep_best(found, options.limit);
             all.extend(found.iter().map(|scored| (start, *scored)));
             total += count;
             start += length;
         }
         let number = |(start, scored): &(usize, Scored)| (*start, scored.record);
         all.sort_unstable_by(|one, other| {
-            crate::part::order(&one.1, &other.1).then_with(|| number(one).cmp(&number(other)))
+            crate::segment::order(&one.1, &other.1).then_with(|| number(one).cmp(&number(other)))
         });
         all.truncate(options.limit);
         let counting = plan.counting_bits();
-        let most = if options.matches { MOST_MATCHES } else { 0 };
+        let most = if options.matches { MAX_MATCHES } else { 0 };
         let hits = all.iter().filter_map(|(start, scored)| {
-            let (part, record) = self.part(start + scored.record)?;
+            let (segment, record) = self.segment(start + scored.record)?;
             Some(Hit {
                 record: start + record,
-                id: part.index.id(record)?,
+                id: segment.index.id(record)?,
                 words: (scored.fit.terms & counting).count_ones() as usize,
                 whole_title: scored.fit.whole,
                 score: scored.fit.score,
                 matches: if most > 0 {
-                    part.matches(query, record, reach == Reach::OtherLayout, most)
+                    segment.matches(query, record, scope == MatchScope::OtherLayout, most)
                 } else {
                     Vec::new()
                 },
             })
         });
-        Found {
+        Results {
             hits: hits.collect(),
             total,
             layout: None,
         }
     }
 
-    /// The part that contains a record, and the record's number within it.
-    fn part(&self, record: usize) -> Option<(&Part, usize)> {
+    /// The segment that contains a record, and the record's number within it.
+    fn segment(&self, record: usize) -> Option<(&Segment, usize)> {
         let mut left = record;
-        for part in &self.parts {
-            if left < part.index.len() {
-                return Some((part, left));
+        for segment in &self.segments {
+            if left < segment.index.len() {
+                return Some((segment, left));
             }
-            left -= part.index.len();
+            left -= segment.index.len();
         }
         None
     }

@@ -6,7 +6,7 @@
 use crate::lexicon::{BLOCK, Entry, Lexicon};
 
 /// The maximum edit distance.
-const MOST: usize = 2;
+const MAX_EDITS: usize = 2;
 /// Longer words are not matched fuzzily.
 const LONGEST: usize = 40;
 /// Stands for an edit distance beyond the maximum.
@@ -23,21 +23,21 @@ pub(crate) fn allowed(letters: usize) -> usize {
 }
 
 /// For each edit distance, a bit mask of how many typed letters can have been consumed; bit 0 stands for none.
-type State = [u64; MOST + 1];
+type State = [u64; MAX_EDITS + 1];
 
 /// The automaton of a typed word.
-pub(crate) struct Machine {
+pub(crate) struct LevenshteinAutomaton {
     ascii: [u64; 128],
     others: Vec<(char, u64)>,
     letters: usize,
-    slips: usize,
+    edits: usize,
 }
 
 /// A word within the edit distance.
-pub(crate) struct Near {
+pub(crate) struct FuzzyMatch {
     pub(crate) entry: Entry,
     /// The edit distance.
-    pub(crate) slips: u8,
+    pub(crate) edits: u8,
     /// Whether only a prefix of the word is within the distance.
     pub(crate) begins: bool,
     /// Whether its first letter is the typed one.
@@ -53,26 +53,27 @@ struct Frame {
     begins: u8,
 }
 
-impl Machine {
-    pub(crate) fn new(word: &str, slips: usize) -> Self {
-        let mut machine = Self {
+impl LevenshteinAutomaton {
+    pub(crate) fn new(word: &str, edits: usize) -> Self {
+        let mut automaton = Self {
             ascii: [0; 128],
             others: Vec::new(),
             letters: word.chars().count(),
-            slips: slips.min(MOST),
+            edits: edits.min(MAX_EDITS),
         };
         for (index, letter) in word.chars().enumerate().take(LONGEST) {
             let bit = 1 << index;
-            if let Some(mask) = machine.ascii.get_mut(letter as usize) {
+            if let Some(mask) = automaton.ascii.get_mut(letter as usize) {
                 *mask |= bit;
-            } else if let Some((_, mask)) = machine.others.iter_mut().find(|(of, _)| *of == letter)
+            } else if let Some((_, mask)) =
+                automaton.others.iter_mut().find(|(of, _)| *of == letter)
             {
                 *mask |= bit;
             } else {
-                machine.others.push((letter, bit));
+                automaton.others.push((letter, bit));
             }
         }
-        machine
+        automaton
     }
 
     fn mask(&self, letter: char) -> u64 {
@@ -84,10 +85,10 @@ impl Machine {
     }
 
     fn start(&self) -> State {
-        let mut state = [0; MOST + 1];
-        for (slips, bits) in state.iter_mut().enumerate().take(self.slips + 1) {
-            // Up to `slips` typed letters may be superfluous.
-            *bits = (1 << (slips + 1)) - 1;
+        let mut state = [0; MAX_EDITS + 1];
+        for (edits, bits) in state.iter_mut().enumerate().take(self.edits + 1) {
+            // Up to `edits` typed letters may be superfluous.
+            *bits = (1 << (edits + 1)) - 1;
         }
         state
     }
@@ -96,16 +97,16 @@ impl Machine {
     fn step(&self, letter: char, before: &State, earlier: Option<(&State, char)>) -> State {
         let here = self.mask(letter);
         let swapped = earlier.map_or(0, |(_, last)| here & (self.mask(last) >> 1));
-        let earlier = earlier.map_or([0; MOST + 1], |(state, _)| *state);
+        let earlier = earlier.map_or([0; MAX_EDITS + 1], |(state, _)| *state);
         let all = (2_u64 << self.letters.min(LONGEST)) - 1;
         let [b0, b1, b2] = *before;
         let [e0, e1, _] = earlier;
         let n0 = (b0 & here) << 1;
-        if self.slips == 0 {
+        if self.edits == 0 {
             return [n0 & all, 0, 0];
         }
         let n1 = ((b1 & here) << 1) | b0 | (b0 << 1) | (n0 << 1) | ((e0 & swapped) << 2);
-        if self.slips == 1 {
+        if self.edits == 1 {
             return [n0 & all, n1 & all, 0];
         }
         let n2 = ((b2 & here) << 1) | b1 | (b1 << 1) | (n1 << 1) | ((e1 & swapped) << 2);
@@ -115,8 +116,8 @@ impl Machine {
     /// The smallest edit distance at which all typed letters are consumed.
     fn used_up(&self, state: &State) -> u8 {
         let last = 1 << self.letters.min(LONGEST);
-        let slips = state.iter().position(|bits| bits & last != 0);
-        slips.map_or(NEVER, |slips| slips as u8)
+        let edits = state.iter().position(|bits| bits & last != 0);
+        edits.map_or(NEVER, |edits| edits as u8)
     }
 
     /// Calls `visit` with every word within the edit distance. With `unfinished`, also with words of which only a
@@ -125,7 +126,7 @@ impl Machine {
         &self,
         lexicon: Lexicon<'_>,
         unfinished: bool,
-        mut visit: impl FnMut(Near),
+        mut visit: impl FnMut(FuzzyMatch),
     ) {
         if self.letters > LONGEST {
             return;
@@ -167,11 +168,11 @@ impl Machine {
                     continue;
                 };
                 let whole = self.used_up(&last.state);
-                let slips = whole.min(last.begins);
-                if slips != NEVER {
-                    visit(Near {
+                let edits = whole.min(last.begins);
+                if edits != NEVER {
+                    visit(FuzzyMatch {
                         entry: step.entry,
-                        slips,
+                        edits,
                         begins: whole > last.begins,
                         same_first: frames
                             .get(1)
@@ -216,7 +217,7 @@ impl Machine {
         if unfinished {
             begins = begins.min(self.used_up(&state));
         }
-        if begins == NEVER && state == [0; MOST + 1] {
+        if begins == NEVER && state == [0; MAX_EDITS + 1] {
             return None;
         }
         frames.push(Frame {

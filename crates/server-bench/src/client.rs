@@ -25,7 +25,7 @@ pub(crate) struct Answer<'a> {
 impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await;
-        let stream = stream.context("The server takes no connection")?;
+        let stream = stream.context("The server accepts no connection")?;
         stream.set_nodelay(true)?;
         Ok(Self {
             stream: BufReader::with_capacity(64 * 1024, stream),

@@ -47,7 +47,7 @@ pub(crate) fn print(rows: &[Row], mixes: &[Mix]) {
         println!("| {} | {:.0} | {ratio:.2} |", row.name, median(&row.rates));
     }
     println!();
-    println!("| 32 writers beside 32 readers | alone, a second | beside the others | ratio |");
+    println!("| 32 writers with 32 readers | alone, per second | combined | ratio |");
     println!("| --- | --- | --- | --- |");
     for mix in mixes {
         for (who, alone, beside) in [

@@ -17,7 +17,7 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the demo organisation on a free local port, without rate limits per address.
     pub(crate) async fn start(program: &Path, content: &Path) -> Result<Self> {
-        let data = TempDir::new().context("There is no place for the data")?;
+        let data = TempDir::new().context("The data folder cannot be created")?;
         let mut command = Command::new(program);
         command.args([
             "serve",

@@ -19,11 +19,11 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(content: &'a Content, visitor: &'a AuthContext) -> Self {
-        let may = |part| visitor.may_read(content, part).is_ok();
+    pub(crate) fn new(content: &'a Content, caller: &'a AuthContext) -> Self {
+        let may = |part| caller.may_read(content, part).is_ok();
         Self {
             content,
-            user: visitor.user.as_ref(),
+            user: caller.user.as_ref(),
             catalogue: may(PublicRead::Catalogue),
             articles: may(PublicRead::Articles),
         }

@@ -5,12 +5,12 @@ mod bearer;
 mod directory;
 mod display;
 mod keys;
-mod known;
 mod origin;
 mod proxy;
 mod refusals;
 pub(crate) mod routes;
 mod session;
+mod session_cache;
 pub(crate) mod user;
 
 pub use bearer::TokenOptions;
@@ -100,28 +100,28 @@ impl Authenticator {
             let credentials = tokens.check(token, self.header.is_some()).await?;
             return Ok(AuthContext {
                 user: Some(self.directory.sign_in(credentials, &self.content).await?),
-                way: AuthMethod::Bearer,
+                method: AuthMethod::Bearer,
             });
         }
         let peer = request
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|peer| peer.0.ip());
-        let visitor = match proxy::credentials(&self.proxies, self.header.as_ref(), headers, peer) {
+        let caller = match proxy::credentials(&self.proxies, self.header.as_ref(), headers, peer) {
             Some(credentials) => AuthContext {
                 user: Some(self.directory.sign_in(credentials, &self.content).await?),
-                way: AuthMethod::Proxy,
+                method: AuthMethod::Proxy,
             },
             None => {
                 let (directory, content) = (&self.directory, &self.content);
-                self.sessions.visitor(directory, content, headers).await?
+                self.sessions.caller(directory, content, headers).await?
             }
         };
         // Browsers attach cookies, and a proxy's sign-in applies, to requests from every site, so
         // writes must prove their origin. This includes signing in, so that no site can sign a user
-        // in as somebody else.
+        // in as another user.
         let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let ambient = !matches!(visitor.way, AuthMethod::Nobody | AuthMethod::Bearer);
+        let ambient = !matches!(caller.method, AuthMethod::Nobody | AuthMethod::Bearer);
         let signs_in = request.uri.path().ends_with("/session");
         if write && (ambient || signs_in) {
             let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
@@ -133,7 +133,7 @@ impl Authenticator {
                 }
             }
         }
-        Ok(visitor)
+        Ok(caller)
     }
 
     /// The sign-in methods that this server offers, the preferred one first.
@@ -158,7 +158,7 @@ impl Authenticator {
 #[derive(Clone, Debug)]
 pub(crate) struct AuthContext {
     pub(crate) user: Option<User>,
-    pub(crate) way: AuthMethod,
+    pub(crate) method: AuthMethod,
 }
 
 /// The method by which a caller is signed in.
@@ -195,8 +195,8 @@ impl<S: Sync> FromRequestParts<S> for AuthContext {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let visitor = parts.extensions.get().cloned();
-        visitor.ok_or_else(|| ApiError::internal("the sign-in layer is missing"))
+        let caller = parts.extensions.get().cloned();
+        caller.ok_or_else(|| ApiError::internal("the sign-in layer is missing"))
     }
 }
 
@@ -208,13 +208,13 @@ pub(crate) async fn layer(
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = authenticator.identify(&parts).await;
-    match visitor.and_then(|visitor| by_its_author(visitor, &parts)) {
-        Ok(visitor) => {
-            if let Some(user) = &visitor.user {
+    let caller = authenticator.identify(&parts).await;
+    match caller.and_then(|caller| by_its_author(caller, &parts)) {
+        Ok(caller) => {
+            if let Some(user) = &caller.user {
                 parts.extensions.insert(SignedIn(user.id.clone()));
             }
-            parts.extensions.insert(visitor);
+            parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
         }
         Err(fail) => fail.into_response(),
@@ -223,17 +223,17 @@ pub(crate) async fn layer(
 
 /// The caller, unless the request names another user as its author: between reading the current
 /// user and the write, a browser may have received another cookie or token.
-fn by_its_author(visitor: AuthContext, request: &Parts) -> Result<AuthContext, ApiError> {
+fn by_its_author(caller: AuthContext, request: &Parts) -> Result<AuthContext, ApiError> {
     let Some(author) = request.headers.get(AUTHOR) else {
-        return Ok(visitor);
+        return Ok(caller);
     };
     let author = percent_decode(author.as_bytes()).decode_utf8();
     let is_own = author.is_ok_and(|author| {
-        let user = visitor.user.as_ref();
+        let user = caller.user.as_ref();
         user.is_some_and(|user| user.id == author)
     });
     if is_own {
-        Ok(visitor)
+        Ok(caller)
     } else {
         Err(ApiError::other_author())
     }

@@ -54,12 +54,12 @@ where
 pub(crate) async fn list_categories(
     State(state): State<CatalogueState>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    caller.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
-    let user = visitor.user.as_ref();
+    let user = caller.user.as_ref();
     let request = ListRequest {
         list: "categories",
         view,
@@ -126,12 +126,12 @@ pub(crate) async fn list_services(
     State(state): State<CatalogueState>,
     RawQuery(raw): RawQuery,
     query: ServiceParams,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    caller.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
-    let user = visitor.user.as_ref();
+    let user = caller.user.as_ref();
     let content = state.contents.content();
     if searched_for(query.filter.q.as_deref()).is_some() {
         return Ok(reply(
@@ -204,12 +204,12 @@ pub(crate) async fn get_service(
     State(state): State<CatalogueState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    caller.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
-    let user = visitor.user.as_ref();
+    let user = caller.user.as_ref();
     let content = state.contents.content();
     let (source, found) = find_service(content, view, user, &id)?;
     let mut service = found.service.clone();
@@ -222,7 +222,7 @@ pub(crate) async fn get_service(
     service.category = service
         .category
         .and_then(|category| view.category(category.id.as_str()).cloned());
-    let reader = Reader::new(content, &visitor);
+    let reader = Reader::new(content, &caller);
     if let Some(description) = &mut service.description {
         reader.retain_links(description);
     }
@@ -248,12 +248,12 @@ pub(crate) async fn get_form(
     State(state): State<CatalogueState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    caller.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
-    let (_, found) = find_service(state.contents.content(), view, visitor.user.as_ref(), &id)?;
+    let (_, found) = find_service(state.contents.content(), view, caller.user.as_ref(), &id)?;
     let form = found.form.clone();
     let language = form
         .language

@@ -3,6 +3,7 @@
 mod article;
 mod audience;
 mod field_type;
+mod file_referrers;
 mod files;
 mod form;
 mod gallery;
@@ -10,7 +11,6 @@ mod icons;
 mod ids;
 mod localized;
 mod lookup;
-mod naming;
 mod notation;
 mod object;
 mod organisation;
@@ -27,9 +27,9 @@ pub use schemas::schemas;
 
 pub(crate) use article::{Article, ArticleTexts};
 pub(crate) use audience::Audience;
+pub(crate) use file_referrers::FileReferrer;
 pub(crate) use gallery::Example;
 pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};
-pub(crate) use naming::Namer;
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts};
@@ -56,7 +56,7 @@ pub struct Content {
     pub(crate) gallery: Vec<Example>,
     pub(crate) files: Files,
     /// The objects that refer to each file; a file that is missing here is unused.
-    namers: BTreeMap<String, Vec<Namer>>,
+    referrers: BTreeMap<String, Vec<FileReferrer>>,
 }
 
 impl Content {
@@ -72,7 +72,7 @@ impl Content {
         }
         match content {
             Some(mut content) if diagnostics.is_clean() => {
-                content.namers = naming::namers(&content);
+                content.referrers = file_referrers::referrers(&content);
                 Ok(content)
             }
             _ => Err(diagnostics.into_faults()),
@@ -80,14 +80,17 @@ impl Content {
     }
 
     /// The objects that refer to a file.
-    pub(crate) fn namers(&self, file: &str) -> &[Namer] {
-        self.namers.get(file).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn referrers(&self, file: &str) -> &[FileReferrer] {
+        self.referrers
+            .get(file)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// Hints for the author of valid content, one sentence each.
     #[must_use]
     pub fn hints(&self) -> Vec<String> {
-        let unnamed = self.files.ids().filter(|id| self.namers(id).is_empty());
+        let unnamed = self.files.ids().filter(|id| self.referrers(id).is_empty());
         unnamed
             .map(|id| format!("files/{id}: nothing links to this file, so nobody can read it"))
             .collect()
@@ -151,7 +154,7 @@ fn read(folder: &Path, diagnostics: &Diagnostics) -> Option<Content> {
         lookups: lookups(folder, diagnostics),
         gallery: gallery::read(folder, diagnostics),
         files: Files::read(folder, diagnostics),
-        namers: BTreeMap::new(),
+        referrers: BTreeMap::new(),
     })
 }
 

@@ -51,7 +51,7 @@ pub use jobs::{
 pub use location::{Location, Postgres};
 pub use lock::DataLock;
 pub(crate) use log::REQUEST;
-pub use log::{Chain, LogFault, Noted as NotedEntry, check as check_log, contains as log_contains};
+pub use log::{LogCheck, LogFault, LogPosition, check as check_log, contains as log_contains};
 pub use portico_domain::Millis;
 use portico_domain::{Actor, Command, Person, Request, RichText, State, Submission};
 pub use removals::{Removal, RemovalStore};
@@ -63,10 +63,10 @@ pub(crate) use steady_clock::{DAY, LONGEST_GAP};
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 pub use user_admin::UserAdmin;
 pub use users::{
-    Identity, LinkRefusal, Linked, ListedIdentity, ListedPerson, PeopleSync, PersonFault, Sighting,
-    SignIn, UserRecord, UserSource, UserStore, UserWithIdentities,
+    Identity, LinkRefusal, Linked, ListedIdentity, ListedPerson, PeopleSync, PersonFault, SignIn,
+    UserActivity, UserRecord, UserSource, UserStore, UserWithIdentities,
 };
-pub use writer::{Patience, Work, Writer};
+pub use writer::{ReadinessOptions, WriteOperation, Writer};
 
 /// The database file in a data folder.
 #[must_use]
@@ -76,7 +76,7 @@ pub fn database_file(data: &Path) -> PathBuf {
 
 /// A recorded request.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct RequestRecord {
     /// Opaque; later IDs are greater.
     pub id: String,
     /// The number for people, such as `R-10042`.
@@ -91,7 +91,7 @@ pub struct Record {
 
 /// A request as a list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct RequestListing {
     /// Opaque; later IDs are greater.
     pub id: String,
     /// The number for people, such as `R-10042`.
@@ -112,7 +112,7 @@ pub struct Summary {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchedRequest {
     /// The request as a list item.
-    pub summary: Summary,
+    pub summary: RequestListing,
     /// The text of its answers, without secrets: at most 2 KiB, with the beginnings of long
     /// answers.
     pub words: String,
@@ -150,7 +150,7 @@ pub enum EventKind {
 
 /// An idempotency key: one intent to create something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct IdempotencyKey {
     /// The user.
     pub user: String,
     /// The `Idempotency-Key`.
@@ -161,7 +161,7 @@ pub struct Key {
 
 /// A stored response, which is returned again for the same key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredAnswer {
+pub struct StoredResponse {
     /// The HTTP status.
     pub status: u16,
     /// The `Location` header.
@@ -172,7 +172,7 @@ pub struct StoredAnswer {
 
 /// The response to a new request, whose number is assigned when it is stored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerTemplate {
+pub struct ResponseTemplate {
     /// The HTTP status.
     pub status: u16,
     /// The `Location` header.
@@ -181,13 +181,13 @@ pub struct AnswerTemplate {
     pub body: serde_json::Map<String, serde_json::Value>,
 }
 
-impl AnswerTemplate {
+impl ResponseTemplate {
     /// The response with a number.
     #[must_use]
-    pub fn fill(&self, number: &str) -> StoredAnswer {
+    pub fn fill(&self, number: &str) -> StoredResponse {
         let mut body = self.body.clone();
         body.insert("number".to_owned(), number.into());
-        StoredAnswer {
+        StoredResponse {
             status: self.status,
             location: self.location.clone(),
             body: serde_json::Value::Object(body).to_string(),
@@ -197,7 +197,7 @@ impl AnswerTemplate {
 
 /// A new request with everything that is stored with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordRequest {
+pub struct NewRequestRecord {
     /// The ID of the request.
     pub id: String,
     /// The submission.
@@ -209,11 +209,11 @@ pub struct RecordRequest {
     /// The ID of the event that records the submission.
     pub event: String,
     /// The idempotency key.
-    pub key: Key,
+    pub key: IdempotencyKey,
     /// The tag of the draft with the same key and answers, which is deleted with the submission.
     pub draft: Option<String>,
     /// The response, which is stored with the key.
-    pub answer: AnswerTemplate,
+    pub answer: ResponseTemplate,
     /// The requester's uploads that become part of the request, without duplicates.
     pub uploads: Vec<String>,
 }
@@ -232,9 +232,9 @@ pub struct RequestCommand {
     /// The ID of the first event that the command produces.
     pub event: String,
     /// The idempotency key.
-    pub key: Key,
+    pub key: IdempotencyKey,
     /// The response, which is stored with the key.
-    pub answer: StoredAnswer,
+    pub answer: StoredResponse,
 }
 
 /// The times before which data is deleted.
@@ -304,27 +304,27 @@ pub struct Session {
 #[async_trait]
 pub trait RequestStore: Send + Sync {
     /// Stores a request with everything that belongs to it, in one transaction.
-    async fn record(&self, recording: RecordRequest) -> Result<StoredAnswer, StoreError>;
+    async fn record(&self, recording: NewRequestRecord) -> Result<StoredResponse, StoreError>;
 
     /// Executes a command if the rules allow it, and stores its events with the key and the
     /// response, in one transaction.
-    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError>;
+    async fn execute(&self, command: RequestCommand) -> Result<StoredResponse, StoreError>;
 
     /// The hash and the response of a key that was used before.
     async fn answered(
         &self,
         user: &str,
         key: &str,
-    ) -> Result<Option<(String, StoredAnswer)>, StoreError>;
+    ) -> Result<Option<(String, StoredResponse)>, StoreError>;
 
     /// The requests that a user may read, newest first.
-    async fn list(&self, listing: RequestQuery) -> Result<Vec<Summary>, StoreError>;
+    async fn list(&self, listing: RequestQuery) -> Result<Vec<RequestListing>, StoreError>;
 
     /// The same, with their searchable text.
     async fn searched(&self, listing: RequestQuery) -> Result<Vec<SearchedRequest>, StoreError>;
 
     /// A request that the user may read.
-    async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError>;
+    async fn get(&self, user: &str, id: &str) -> Result<Option<RequestRecord>, StoreError>;
 
     /// The events of a request, if the user may read it.
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;

@@ -45,14 +45,14 @@ where
 pub(crate) async fn get_portal(
     State(state): State<DiscoveryState>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let view = state.contents.view(&headers)?;
     let mut portal = view.portal.clone();
     let now = Timestamp::now();
     let content = state.contents.content();
-    let reader = Reader::new(content, &visitor);
+    let reader = Reader::new(content, &caller);
     portal.announcements = view
         .announcements
         .iter()
@@ -74,18 +74,18 @@ pub(crate) async fn get_portal(
     portal.demo = state.demo;
     portal.capabilities.attachments = state.uploads.capability();
     portal.sign_in.methods = state.authenticator.methods(&view.language);
-    let user = visitor.user.as_ref();
+    let user = caller.user.as_ref();
     portal.capabilities.lookups = Some(LookupsCapability {
         sources: user.map(|user| sources(content, user)).unwrap_or_default(),
     });
     portal.anything_else = portal
         .anything_else
         .filter(|service| reader.sees_service(service.id.as_str()));
-    portal.sign_in.user = user.map(|user| me(content, user, &visitor.way, &view.language));
+    portal.sign_in.user = user.map(|user| me(content, user, &caller.method, &view.language));
     Ok(reply(portal, &view.language))
 }
 
-fn me(content: &Content, user: &User, way: &AuthMethod, language: &str) -> Me {
+fn me(content: &Content, user: &User, method: &AuthMethod, language: &str) -> Me {
     let say = |words| text(words, language, content.default_language()).to_owned();
     let department = user.department.as_ref();
     let manager = user.manager.as_ref().and_then(|id| content.people.get(id));
@@ -102,6 +102,6 @@ fn me(content: &Content, user: &User, way: &AuthMethod, language: &str) -> Me {
             id: p.user_id.as_str().into(),
             name: p.name.clone(),
         }),
-        can_sign_out: matches!(way, AuthMethod::Session(_)),
+        can_sign_out: matches!(method, AuthMethod::Session(_)),
     }
 }

@@ -64,10 +64,10 @@ pub(crate) struct DraftsQuery {
 pub(crate) async fn list_drafts(
     State(state): State<DraftsState>,
     Params(query): Params<DraftsQuery>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let limit = limit(query.limit)?;
     let mut listed = state.store.drafts(&user.id, oldest()).await?;
@@ -85,7 +85,7 @@ pub(crate) async fn list_drafts(
     let next = listed.last().filter(|_| more).map(|d| cursor(&mark(d)));
     let items = listed
         .into_iter()
-        .map(|draft| summary(state.contents.content(), view, &visitor, draft));
+        .map(|draft| summary(state.contents.content(), view, &caller, draft));
     let items = items.collect();
     Ok(reply(Page { items, next, total }, &view.language))
 }
@@ -104,15 +104,15 @@ pub(crate) async fn get_draft(
     State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let found = state.store.draft(&user.id, &service, oldest()).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
     let tag = tag(&found)?;
-    let draft = draft(state.contents.content(), view, &visitor, found)?;
+    let draft = draft(state.contents.content(), view, &caller, found)?;
     Ok(([(ETAG, tag)], reply(draft, &view.language)).into_response())
 }
 
@@ -138,11 +138,11 @@ pub(crate) async fn put_draft(
     State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
     Json { value, .. }: Json<NewDraft, DRAFT_BYTES>,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     find_service(state.contents.content(), view, Some(user), &service)?;
     let when = precondition(&headers);
@@ -166,7 +166,7 @@ pub(crate) async fn put_draft(
         DraftOutcome::Created => StatusCode::CREATED,
         DraftOutcome::Changed => StatusCode::OK,
         DraftOutcome::Refused(current) => {
-            return Err(refused(state.contents.content(), view, &visitor, current)?);
+            return Err(refused(state.contents.content(), view, &caller, current)?);
         }
         DraftOutcome::Sent(made) => return Err(ApiError::sent(&made.body)),
         DraftOutcome::TooMany => {
@@ -175,7 +175,7 @@ pub(crate) async fn put_draft(
         }
     };
     let tag = tag(&new)?;
-    let draft = draft(state.contents.content(), view, &visitor, new)?;
+    let draft = draft(state.contents.content(), view, &caller, new)?;
     Ok((status, [(ETAG, tag)], reply(draft, &view.language)).into_response())
 }
 
@@ -193,10 +193,10 @@ pub(crate) async fn delete_draft(
     State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let when = precondition(&headers);
     match state
@@ -205,7 +205,7 @@ pub(crate) async fn delete_draft(
         .await?
     {
         DraftOutcome::Refused(current) => {
-            Err(refused(state.contents.content(), view, &visitor, current)?)
+            Err(refused(state.contents.content(), view, &caller, current)?)
         }
         _ => Ok(StatusCode::NO_CONTENT.into_response()),
     }
@@ -268,10 +268,10 @@ fn check(draft: &NewDraft) -> Result<(), ApiError> {
 fn service_of(
     content: &Content,
     view: &LocalizedContent,
-    visitor: &AuthContext,
+    caller: &AuthContext,
     service: &str,
 ) -> ServiceRef {
-    let found = find_service(content, view, visitor.user.as_ref(), service);
+    let found = find_service(content, view, caller.user.as_ref(), service);
     found.map_or_else(
         |_| ServiceRef {
             id: service.into(),
@@ -287,11 +287,11 @@ fn service_of(
 fn summary(
     content: &Content,
     view: &LocalizedContent,
-    visitor: &AuthContext,
+    caller: &AuthContext,
     draft: DraftListing,
 ) -> DraftSummary {
     DraftSummary {
-        service: service_of(content, view, visitor, &draft.service),
+        service: service_of(content, view, caller, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
         step: u32::try_from(draft.step).unwrap_or_default(),
@@ -304,11 +304,11 @@ fn summary(
 fn draft(
     content: &Content,
     view: &LocalizedContent,
-    visitor: &AuthContext,
+    caller: &AuthContext,
     draft: DraftRecord,
 ) -> Result<Draft, ApiError> {
     Ok(Draft {
-        service: service_of(content, view, visitor, &draft.service),
+        service: service_of(content, view, caller, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
         answers: serde_json::from_str(&draft.answers)
@@ -323,14 +323,14 @@ fn draft(
 fn refused(
     content: &Content,
     view: &LocalizedContent,
-    visitor: &AuthContext,
+    caller: &AuthContext,
     current: Option<Box<DraftRecord>>,
 ) -> Result<ApiError, ApiError> {
     let Some(current) = current else {
         return Ok(ApiError::changed(None));
     };
     let tag = tag(&current)?;
-    let draft = draft(content, view, visitor, *current)?;
+    let draft = draft(content, view, caller, *current)?;
     let draft =
         serde_json::to_value(draft).map_err(|error| ApiError::internal(&error.to_string()))?;
     Ok(ApiError::changed(Some((draft, tag))))

@@ -1,11 +1,11 @@
-//! What failed, and why: errors that keep what caused them, and the one way to print them with it.
+//! Failures with their causes, and the only way to print them.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// Something that failed, in words for whoever runs the server, and the error that caused it.
+/// A failure: a message for the server's administrator, and the error that caused it.
 #[derive(Clone, Debug)]
 pub struct Failure {
     words: Cow<'static, str>,
@@ -13,7 +13,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Something that another error has caused. The words do not repeat it.
+    /// A failure that another error has caused. The message does not repeat the cause.
     pub fn caused_by(
         words: impl Into<Cow<'static, str>>,
         source: impl Error + Send + Sync + 'static,
@@ -21,7 +21,7 @@ impl Failure {
         Self::caused_by_shared(words, Arc::new(source))
     }
 
-    /// The same for an error that others hold too.
+    /// The same for a shared error.
     pub(crate) fn caused_by_shared(
         words: impl Into<Cow<'static, str>>,
         source: Arc<dyn Error + Send + Sync>,
@@ -32,7 +32,7 @@ impl Failure {
         }
     }
 
-    /// The same with what to do about it.
+    /// Adds advice to the message.
     pub(crate) fn advising(self, advice: &str) -> Self {
         Self {
             words: format!("{}; {advice}", self.words).into(),
@@ -71,7 +71,7 @@ impl Error for Failure {
     }
 }
 
-/// Two failures are the same if they say the same.
+/// Two failures are equal if their messages are.
 impl PartialEq for Failure {
     fn eq(&self, other: &Self) -> bool {
         chain(self).to_string() == chain(other).to_string()
@@ -80,22 +80,22 @@ impl PartialEq for Failure {
 
 impl Eq for Failure {}
 
-/// An error with everything that caused it: `the database cannot be opened: unable to open database file`.
-pub(crate) struct Chain<'a>(&'a (dyn Error + 'static));
+/// An error with all of its causes: `the database cannot be opened: unable to open database file`.
+pub(crate) struct ErrorChain<'a>(&'a (dyn Error + 'static));
 
 /// Prints an error with its causes, for the log and the command line.
-pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> Chain<'a> {
-    Chain(error)
+pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> ErrorChain<'a> {
+    ErrorChain(error)
 }
 
-impl fmt::Display for Chain<'_> {
+impl fmt::Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
         f.write_str(&said)?;
         let mut next = self.0.source();
         while let Some(source) = next {
             let words = source.to_string();
-            // The errors of some libraries say what their sources say.
+            // The errors of some libraries repeat the messages of their sources.
             if !said.contains(&words) {
                 write!(f, ": {words}")?;
                 said = words;

@@ -1,7 +1,7 @@
 //! Idempotency keys: a repeated request gets the stored response of the first request with its
 //! `Idempotency-Key`.
 
-use crate::db::{Key, RequestStore, StoreError, StoredAnswer};
+use crate::db::{IdempotencyKey, RequestStore, StoreError, StoredResponse};
 use crate::http::ApiError;
 use crate::limits::{DUPLICATE_WAITS, KEY_CHARACTERS};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -44,7 +44,7 @@ impl Drop for InFlightKey<'_> {
 
 impl InFlightKeys {
     /// Either the first request with this key, or a receiver that reports the end of the first.
-    fn enter(&self, key: &Key) -> Result<InFlightKey<'_>, watch::Receiver<()>> {
+    fn enter(&self, key: &IdempotencyKey) -> Result<InFlightKey<'_>, watch::Receiver<()>> {
         let key = (key.user.clone(), key.key.clone());
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(first) = keys.get(&key) {
@@ -72,7 +72,7 @@ pub(crate) enum Attempt<'a> {
 pub(crate) struct Guard<'a> {
     store: &'a dyn RequestStore,
     /// To be stored in the same transaction as the created object.
-    pub(crate) key: Key,
+    pub(crate) key: IdempotencyKey,
     _in_flight: InFlightKey<'a>,
 }
 
@@ -93,7 +93,7 @@ impl Idempotency {
         hash: String,
     ) -> Result<Attempt<'_>, ApiError> {
         let store = self.store.as_ref();
-        let key = Key {
+        let key = IdempotencyKey {
             user: user.to_owned(),
             key: read_key(headers)?,
             hash,
@@ -131,7 +131,7 @@ impl Guard<'_> {
     /// Completes the attempt with the result of the store.
     pub(crate) async fn end(
         self,
-        outcome: Result<StoredAnswer, StoreError>,
+        outcome: Result<StoredResponse, StoreError>,
     ) -> Result<Response, ApiError> {
         match outcome {
             Ok(answer) => Ok(answer.into_response()),
@@ -146,7 +146,10 @@ impl Guard<'_> {
 }
 
 /// The stored response of a key; refused if the key was used for another request.
-async fn stored(store: &dyn RequestStore, key: &Key) -> Result<Option<Response>, ApiError> {
+async fn stored(
+    store: &dyn RequestStore,
+    key: &IdempotencyKey,
+) -> Result<Option<Response>, ApiError> {
     match store.answered(&key.user, &key.key).await? {
         None => Ok(None),
         Some((hash, answer)) if hash == key.hash => {
@@ -203,7 +206,7 @@ fn unquote(rest: &str) -> Option<String> {
     (after.is_empty() || after.starts_with(';')).then_some(key)
 }
 
-impl IntoResponse for StoredAnswer {
+impl IntoResponse for StoredResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
         let mut response = (status, self.body).into_response();

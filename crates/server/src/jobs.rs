@@ -6,25 +6,25 @@
 //! writes nothing.
 
 mod background;
-mod moment;
 mod outcome;
 mod popularity;
 mod purge;
 mod report;
 pub mod retry;
 mod runner;
+mod step_context;
 
 use crate::db::{JobEffect, JobStore, Lease, LogEntry, StoreError};
 use crate::failure::Failure;
 use async_trait::async_trait;
 pub use background::Jobs;
 use jiff::Timestamp;
-pub use moment::Moment;
 pub use popularity::Popularity;
 pub(crate) use purge::Purge;
-pub use runner::{JobRunner, Next, Stop, When};
+pub use runner::{JobRunner, NextStep, Schedule, Stop};
 use std::fmt;
 use std::time::Duration;
+pub use step_context::StepContext;
 
 /// The trigger of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl fmt::Display for JobError {
 impl std::error::Error for JobError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            // It says what they say.
+            // Its message is that of the store's error.
             Self::Store(error) => error.source(),
             Self::Failed(failure) => failure.source(),
         }

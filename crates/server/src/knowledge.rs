@@ -54,13 +54,13 @@ pub(crate) async fn list_articles(
     State(state): State<KnowledgeState>,
     RawQuery(raw): RawQuery,
     query: ArticleParams,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let content = state.contents.content();
-    visitor.may_read(content, PublicRead::Articles)?;
+    caller.may_read(content, PublicRead::Articles)?;
     let view = state.contents.view(&headers)?;
-    let reader = Reader::new(content, &visitor);
+    let reader = Reader::new(content, &caller);
     if searched_for(query.filter.q.as_deref()).is_some() {
         let page = articles(content, view, &reader, &query)?;
         return Ok(reply(page, &view.language));
@@ -68,7 +68,7 @@ pub(crate) async fn list_articles(
     let request = ListRequest {
         list: "articles",
         view,
-        user: visitor.user.as_ref(),
+        user: caller.user.as_ref(),
         query: raw,
     };
     state
@@ -135,12 +135,12 @@ pub(crate) async fn get_article(
     State(state): State<KnowledgeState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Articles)?;
+    caller.may_read(state.contents.content(), PublicRead::Articles)?;
     let view = state.contents.view(&headers)?;
-    let reader = Reader::new(state.contents.content(), &visitor);
+    let reader = Reader::new(state.contents.content(), &caller);
     let found = view.article(&id).filter(|_| reader.sees_article(&id));
     let mut article = found.ok_or_else(ApiError::not_found)?.article.clone();
     reader.retain_links(&mut article.body);

@@ -14,7 +14,7 @@ mod service;
 pub(crate) use article::ArticleView;
 pub(crate) use index::{Indexed, searched};
 pub(crate) use lookup::LookupView;
-pub(crate) use search::Finder;
+pub(crate) use search::TextSearch;
 pub(crate) use service::ServiceView;
 
 use crate::content::{self, Content, text};
@@ -43,7 +43,7 @@ pub(crate) struct LocalizedContent {
     pub(crate) services: Vec<ServiceView>,
     /// The articles in the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
-    pub(crate) article_search: Finder,
+    pub(crate) article_search: TextSearch,
     ranking: RwLock<Arc<Ranking>>,
     /// The look-up sources by name.
     pub(crate) lookups: BTreeMap<String, LookupView>,

@@ -46,10 +46,10 @@ pub(crate) async fn list_lookup(
     State(contents): State<Arc<LocalizedContents>>,
     Path(source): Path<String>,
     Params(params): Params<Vec<(String, String)>>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = contents.view(&headers)?;
     let content = contents.content();
     if !sees(content, user, &source) {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The maximum popularity.
 const MOST: f64 = 100.0;
 /// The number of requests in the counted period that corresponds to the maximum popularity.
-const MOST_REQUESTS: f64 = 10_000.0;
+const MAX_REQUESTS: f64 = 10_000.0;
 
 /// The popularity of all services, by their ids.
 pub(crate) type Popularity = BTreeMap<String, u8>;
@@ -23,8 +23,8 @@ pub(crate) type Popularity = BTreeMap<String, u8>;
 #[must_use]
 pub fn popularity(configured: u8, requests: i64, days: i64) -> u8 {
     let days = days.clamp(0, POPULARITY_DAYS);
-    let requests = (requests.max(0) as f64).min(MOST_REQUESTS);
-    let measured = MOST * requests.ln_1p() / MOST_REQUESTS.ln_1p();
+    let requests = (requests.max(0) as f64).min(MAX_REQUESTS);
+    let measured = MOST * requests.ln_1p() / MAX_REQUESTS.ln_1p();
     let share = days as f64 / POPULARITY_DAYS as f64;
     let mixed = f64::from(configured) * (1.0 - share) + measured * share;
     #[expect(

@@ -5,7 +5,7 @@ use crate::access::audiences::{AudienceKey, Audiences};
 use crate::auth::user::User;
 use crate::content::Content;
 use crate::http::ApiError;
-use crate::http::prepared::{Prepared, PreparedAnswers};
+use crate::http::prepared::{Prepared, PreparedResponses};
 use crate::limits::PREPARED_BYTES;
 use crate::localized_content::LocalizedContent;
 use axum::response::{IntoResponse, Response};
@@ -43,7 +43,7 @@ pub(crate) struct ListRequest<'a> {
 /// The cached lists.
 pub(crate) struct PreparedLists {
     audiences: Audiences,
-    answers: PreparedAnswers<ListKey>,
+    answers: PreparedResponses<ListKey>,
 }
 
 impl PreparedLists {
@@ -51,7 +51,7 @@ impl PreparedLists {
     pub(crate) fn new(content: &Content) -> Self {
         Self {
             audiences: Audiences::new(content),
-            answers: PreparedAnswers::new(PREPARED_BYTES),
+            answers: PreparedResponses::new(PREPARED_BYTES),
         }
     }
 

@@ -98,10 +98,10 @@ impl RequestsQuery {
 pub(crate) async fn list_requests(
     State(state): State<RequestsState>,
     Params(query): Params<RequestsQuery>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let limit = limit(query.limit)?;
     if let Some(q) = searched_for(query.q.as_deref()) {
@@ -157,10 +157,10 @@ pub(crate) async fn get_request(
     State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let record = state.store.get(&user.id, &id).await?;
     let record = record.ok_or_else(ApiError::not_found)?;
@@ -202,10 +202,10 @@ pub(crate) async fn list_events(
     State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(query): Params<EventsQuery>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let query = EventQuery {
         user: user.id.clone(),

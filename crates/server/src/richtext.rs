@@ -4,9 +4,9 @@
 mod autolink;
 mod build;
 mod files;
-mod frame;
 mod link;
 mod links;
+mod open_node;
 mod slug;
 
 pub(crate) use files::is_picture;

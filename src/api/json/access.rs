@@ -1,7 +1,7 @@
-//! The parts of a value, one after the other, as serde's visitors ask for them.
+//! The parts of a value in sequence, for serde's visitors.
 
-use super::misfit::Step;
-use super::{Cuts, Json, Misfit};
+use super::mismatch::PathSegment;
+use super::{Json, SkippedItems, TypeMismatch};
 use serde::de::{
     DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -11,75 +11,75 @@ use std::iter::Enumerate;
 
 pub(super) struct Items<'a> {
     rest: Enumerate<std::slice::Iter<'a, Value>>,
-    cuts: &'a Cuts,
+    skipped: &'a SkippedItems,
 }
 
 impl<'a> Items<'a> {
-    pub(super) fn of(items: &'a [Value], cuts: &'a Cuts) -> Self {
+    pub(super) fn of(items: &'a [Value], skipped: &'a SkippedItems) -> Self {
         Self {
             rest: items.iter().enumerate(),
-            cuts,
+            skipped,
         }
     }
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Misfit> {
-        let cuts = self.cuts;
-        let Some((at, item)) = self.rest.find(|(_, item)| !cuts.has(item)) else {
+    ) -> Result<Option<T::Value>, TypeMismatch> {
+        let skipped = self.skipped;
+        let Some((at, item)) = self.rest.find(|(_, item)| !skipped.has(item)) else {
             return Ok(None);
         };
-        match seed.deserialize(Json(item, cuts)) {
+        match seed.deserialize(Json(item, skipped)) {
             Ok(item) => Ok(Some(item)),
-            Err(misfit) => Err(misfit.at(Step::Item(at))),
+            Err(mismatch) => Err(mismatch.at(PathSegment::Item(at))),
         }
     }
 }
 
-/// The members of an object in the order of a struct's fields. Read in turn, they take half the code that a struct's
-/// visitor of a map takes, which looks for each name and remembers what it has seen.
+/// The members of an object in the order of a struct's fields. Reading them in order takes half the code of a struct's
+/// map visitor, which looks up each name and remembers what it has seen.
 pub(super) struct Fields<'a> {
     members: &'a Map<String, Value>,
     rest: std::slice::Iter<'static, &'static str>,
-    cuts: &'a Cuts,
+    skipped: &'a SkippedItems,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn of(
         members: &'a Map<String, Value>,
         names: &'static [&'static str],
-        cuts: &'a Cuts,
+        skipped: &'a SkippedItems,
     ) -> Self {
         Self {
             members,
             rest: names.iter(),
-            cuts,
+            skipped,
         }
     }
 }
 
 impl<'de> SeqAccess<'de> for Fields<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
 
-    /// Nothing for a member that is missing: its field has a default, or the visitor says that elements are missing.
+    /// `None` for a missing member: its field has a default, or the visitor reports missing elements.
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Misfit> {
+    ) -> Result<Option<T::Value>, TypeMismatch> {
         let Some(name) = self.rest.next() else {
             return Ok(None);
         };
         let Some(value) = self.members.get(*name) else {
             return Ok(None);
         };
-        match seed.deserialize(Json(value, self.cuts)) {
+        match seed.deserialize(Json(value, self.skipped)) {
             Ok(value) => Ok(Some(value)),
-            Err(misfit) => Err(misfit.at(Step::Member((*name).to_owned()))),
+            Err(mismatch) => Err(mismatch.at(PathSegment::Member((*name).to_owned()))),
         }
     }
 }
@@ -87,26 +87,26 @@ impl<'de> SeqAccess<'de> for Fields<'de> {
 pub(super) struct Members<'a> {
     rest: Iter<'a>,
     last: Option<(&'a String, &'a Value)>,
-    cuts: &'a Cuts,
+    skipped: &'a SkippedItems,
 }
 
 impl<'a> Members<'a> {
-    pub(super) fn of(members: &'a Map<String, Value>, cuts: &'a Cuts) -> Self {
+    pub(super) fn of(members: &'a Map<String, Value>, skipped: &'a SkippedItems) -> Self {
         Self {
             rest: members.iter(),
             last: None,
-            cuts,
+            skipped,
         }
     }
 }
 
 impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Misfit> {
+    ) -> Result<Option<K::Value>, TypeMismatch> {
         self.last = self.rest.next();
         let Some((name, _)) = self.last else {
             return Ok(None);
@@ -115,49 +115,55 @@ impl<'de> MapAccess<'de> for Members<'de> {
             .map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, TypeMismatch> {
         let Some((name, value)) = self.last else {
-            return Err(Misfit::new("a name without a value", ""));
+            return Err(TypeMismatch::new("a name without a value", ""));
         };
-        match seed.deserialize(Json(value, self.cuts)) {
+        match seed.deserialize(Json(value, self.skipped)) {
             Ok(value) => Ok(value),
-            Err(misfit) => Err(misfit.at(Step::Member(name.clone()))),
+            Err(mismatch) => Err(mismatch.at(PathSegment::Member(name.clone()))),
         }
     }
 }
 
-/// A word of an enum.
+/// The string of an enum.
 pub(super) struct Word<'a>(pub(super) &'a str);
 
 impl<'de> EnumAccess<'de> for Word<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self), TypeMismatch> {
         Ok((seed.deserialize(self.0.into_deserializer())?, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Word<'de> {
-    type Error = Misfit;
+    type Error = TypeMismatch;
 
-    fn unit_variant(self) -> Result<(), Misfit> {
+    fn unit_variant(self) -> Result<(), TypeMismatch> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, TypeMismatch> {
+        Err(TypeMismatch::new("a word alone", ""))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, TypeMismatch> {
+        Err(TypeMismatch::new("a word alone", ""))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         _: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
+    ) -> Result<V::Value, TypeMismatch> {
+        Err(TypeMismatch::new("a word alone", ""))
     }
 }

@@ -1,4 +1,5 @@
-//! Every type that the portal reads, by the OpenAPI document: what may be missing may be missing, and what must not is named.
+//! All types that the portal reads, by the OpenAPI document: only a missing required member is an error, and it is
+//! named.
 
 use super::Json;
 use portico_contract::{
@@ -15,10 +16,10 @@ const SNAPSHOT: &str = include_str!(concat!(
     "/crates/server/tests/snapshots/openapi.snap"
 ));
 
-/// How deep objects that hold objects are filled.
+/// The depth to which nested objects are filled.
 const DEEP: u32 = 8;
 
-/// As many as any type has variants.
+/// The maximum number of variants of a type.
 const VARIANTS: usize = 12;
 
 #[test]
@@ -45,7 +46,7 @@ fn every_type_is_read_as_the_document_has_it() {
     check::<Problem>(schemas, "Problem");
 }
 
-/// Reads an object with all members and one with none that may be missing, and takes away each that must not be.
+/// Reads an object with all members and one with only the required members, and removes each required member in turn.
 fn check<T: DeserializeOwned + Debug>(schemas: &Value, name: &str) {
     let schema = &schemas[name];
     let cases = (0..VARIANTS).flat_map(|variant| [(variant, true), (variant, false)]);
@@ -56,7 +57,7 @@ fn check<T: DeserializeOwned + Debug>(schemas: &Value, name: &str) {
             all,
         }
         .of(schema, DEEP);
-        let read = T::deserialize(Json::of(&value)).map_err(|misfit| misfit.to_string());
+        let read = T::deserialize(Json::of(&value)).map_err(|mismatch| mismatch.to_string());
         let expected: T = serde_json::from_value(value).unwrap();
         assert_eq!(format!("{read:?}"), format!("Ok({expected:?})"), "{name}");
     }
@@ -70,8 +71,8 @@ fn check<T: DeserializeOwned + Debug>(schemas: &Value, name: &str) {
         }
         .of(schema, DEEP);
         value.as_object_mut().unwrap().remove(member);
-        let misfit = T::deserialize(Json::of(&value)).unwrap_err().to_string();
-        assert_eq!(misfit, format!("no member {member}"), "{name}");
+        let mismatch = T::deserialize(Json::of(&value)).unwrap_err().to_string();
+        assert_eq!(mismatch, format!("no member {member}"), "{name}");
     }
 }
 
@@ -79,9 +80,9 @@ fn check<T: DeserializeOwned + Debug>(schemas: &Value, name: &str) {
 #[derive(Clone, Copy)]
 struct Examples<'a> {
     schemas: &'a Value,
-    /// Which variant, where there are several.
+    /// The index of the variant, if there are several.
     variant: usize,
-    /// With all members and an item in every list, or with what is required alone.
+    /// With all members and an item in every list, or with the required members only.
     all: bool,
 }
 

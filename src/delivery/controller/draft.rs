@@ -1,4 +1,4 @@
-//! An open form's draft: the machine that keeps it, carried out in this browser.
+//! The draft of an open form: executes the state machine that saves it.
 
 mod adopt;
 mod handle;
@@ -18,22 +18,22 @@ use portico_delivery::store::{Durability, Outcome, Record};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// What is typed is looked at this long after a change, in milliseconds; the machine adds its own patience.
+/// The delay before a change is read from the screen, in milliseconds; the state machine adds its own.
 const LOOK: u32 = 50;
 
-/// How to read what is on the screen; nothing where that is gone.
-pub(in crate::delivery) type Read = Rc<dyn Fn() -> Option<Content>>;
+/// Reads the contents of the screen; `None` once the screen is gone.
+pub(in crate::delivery) type ContentReader = Rc<dyn Fn() -> Option<Content>>;
 
-/// One service's form in this tab, open or left.
+/// The form of one service in this tab, open or closed.
 pub(in crate::delivery) struct Form {
     pub id: u32,
     pub service: ServiceRef,
     pub draft_store: RefCell<DraftStore>,
-    /// How to read what is on the screen, as long as it is there.
-    pub read: RefCell<Option<Read>>,
-    /// What there is to say above the form.
+    /// Reads the contents of the screen, as long as it exists.
+    pub read: RefCell<Option<ContentReader>>,
+    /// The status to display above the form.
     pub status: ArcRwSignal<DraftStatus>,
-    /// Raised whenever the screen is to show another version.
+    /// Incremented whenever the screen has to show another version.
     pub shown: ArcRwSignal<u32>,
     touched: RefCell<Option<Timeout>>,
     alarm: RefCell<Option<Timeout>>,
@@ -61,7 +61,7 @@ impl Form {
         self.draft_store.borrow().draft().clone()
     }
 
-    /// What is on the screen, where it is shown.
+    /// The contents of the screen, if it is shown.
     fn content(&self) -> Option<Content> {
         let read = self.read.borrow().clone();
         read.and_then(|read| read())
@@ -72,7 +72,7 @@ impl Form {
         self.read.borrow().is_some()
     }
 
-    /// Whether anything was ever typed into it.
+    /// Whether there was ever any input.
     pub(in crate::delivery) fn is_empty(&self) -> bool {
         let draft_store = self.draft_store.borrow();
         draft_store.versions().is_none() && draft_store.is_saved()
@@ -80,7 +80,7 @@ impl Form {
 }
 
 impl DeliveryController {
-    /// Something changed on the screen; looked at soon.
+    /// The contents of the screen have changed, and will be read soon.
     pub(in crate::delivery) fn touch(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         self.watch_unload();
         if form.touched.borrow().is_some() {
@@ -91,23 +91,23 @@ impl DeliveryController {
         let look = move || {
             if let (Some(controller), Some(form)) = (controller, weak.upgrade()) {
                 form.touched.take();
-                controller.take_in(&session, &form);
+                controller.store_input(&session, &form);
             }
         };
         form.touched.replace(Some(Timeout::new(LOOK, look)));
     }
 
-    /// Takes what is on the screen into the draft.
-    pub(in crate::delivery) fn take_in(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
+    /// Passes the contents of the screen to the draft store.
+    pub(in crate::delivery) fn store_input(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         if let Some(content) = form.content() {
             self.tell(session, form, Event::Typed(content));
         }
     }
 
-    /// Writes at once what is not written yet: nobody may be there later.
+    /// Writes unsaved changes at once, because the page may not run later.
     pub(in crate::delivery) fn flush_form(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         if form.touched.take().is_some() {
-            self.take_in(session, form);
+            self.store_input(session, form);
         }
         self.tell(session, form, Event::Leaving);
     }
@@ -116,7 +116,7 @@ impl DeliveryController {
         self.tell(session, form, Event::Changed);
     }
 
-    /// Lets the machine know, and does what it says.
+    /// Passes an event to the state machine, and executes its commands.
     pub(in crate::delivery) fn tell(
         &self,
         session: &Rc<UserSession>,
@@ -141,13 +141,13 @@ impl DeliveryController {
         }
     }
 
-    /// A draft is there no more: the list does not bring it back.
+    /// A draft no longer exists: the list must not display it again.
     pub(in crate::delivery) fn drop_draft(&self, service: &str) {
         let other = |record: &Record<DraftVersions>| record.value.main.service.id != service;
         self.drafts.update(|drafts| drafts.retain(other));
     }
 
-    /// Somebody has given a draft up: what the server still has of it is on its way out.
+    /// A draft was discarded: its server copy is being deleted.
     pub(in crate::delivery) fn discarded(&self, service: &str) {
         self.drop_draft(service);
         self.discarded.borrow_mut().push(service.to_owned());
@@ -177,7 +177,7 @@ impl DeliveryController {
                 controller.tell(&session, &form, event);
             }),
             Command::Store(transaction) => {
-                // The browser is asked now: after this turn the page may be gone.
+                // The browser is called synchronously, because the page may be gone after this turn of the event loop.
                 let outcome = session.storage.write(&transaction);
                 self.spawn(async move |controller| {
                     let outcome = outcome.await;
@@ -192,7 +192,7 @@ impl DeliveryController {
         }
     }
 
-    /// Puts what the machine has to say where the screen sees it.
+    /// Passes the state machine's status to the screen.
     fn notice(&self, session: &Rc<UserSession>, form: &Rc<Form>, notice: Notice) {
         match notice {
             Notice::Saved => {
@@ -244,12 +244,12 @@ impl DeliveryController {
         }
     }
 
-    /// Goes on typing for the same person in another place, or for the visitor who has signed in.
+    /// Continues for the same user in another storage, or for the visitor who has signed in.
     pub(in crate::delivery) fn carry(&self, before: &UserSession, session: &Rc<UserSession>) {
         let forms = std::mem::take(&mut *before.forms.borrow_mut());
         for (id, form) in forms {
             session.forms.borrow_mut().insert(id, form.clone());
-            // What was typed a moment ago is on the screen alone.
+            // The latest input exists only on the screen.
             if form.touched.take().is_some()
                 && let Some(content) = form.content()
             {
@@ -265,7 +265,7 @@ impl DeliveryController {
         }
     }
 
-    /// A machine that has not seen the store; what lies there already is found by its first write.
+    /// A state machine that has not read the store; its first write detects what is stored already.
     fn begin_again(&self, session: &UserSession, form: &Form, draft: Draft) {
         form.draft_store
             .replace(self.draft_store(session, draft, self.tab()));
@@ -276,7 +276,7 @@ impl DeliveryController {
         DraftStore::open(tab, draft, None, self.has_server(session))
     }
 
-    /// The draft as it is counts as typed just now.
+    /// Marks the current contents as changed just now.
     pub(in crate::delivery) fn type_again(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         let Draft {
             answers,

@@ -1,10 +1,10 @@
-//! The outbox at work in this tab: the machine that sends, and those who wait for what becomes of an entry.
+//! The outbox of this tab: executes the state machine that sends, and notifies those who wait for an entry.
 
 mod choices;
 mod waiting;
 
 use super::reading::read_entries;
-use super::sent::Sent;
+use super::sent::SendOutcome;
 use super::timing::until;
 use super::{DeliveryController, UserSession};
 use crate::announcer::Toast;
@@ -19,17 +19,17 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_delivery::Millis;
 use portico_delivery::outbox::{
-    Answer, Command, Entry, Event, Exclusive, Intent, Reason, Receipt, Sender, Stage,
+    AttemptResult, Command, Entry, Event, Exclusivity, Intent, Reason, Receipt, Sender, Stage,
 };
 use portico_delivery::store::Record;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use waiting::Waiter;
 
-/// How long the backend's word on who is signed in counts, in milliseconds.
+/// How long the backend's confirmation of the user is trusted, in milliseconds.
 const CONFIRMATION: Millis = 60_000;
 
-/// Sends what is in one person's outbox.
+/// Sends the entries of one user's outbox.
 pub(in crate::delivery) struct OutboxRunner {
     sender: RefCell<Sender>,
     waiters: RefCell<Vec<Rc<Waiter>>>,
@@ -40,9 +40,9 @@ pub(in crate::delivery) struct OutboxRunner {
 impl OutboxRunner {
     pub(in crate::delivery) fn new(tab: String, user: String, storage: &UserStorage) -> Rc<Self> {
         let exclusive = if storage.has_locks() {
-            Exclusive::Lock
+            Exclusivity::Lock
         } else {
-            Exclusive::Lease
+            Exclusivity::Lease
         };
         Rc::new(Self {
             sender: RefCell::new(Sender::new(tab, user, exclusive, false)),
@@ -57,7 +57,7 @@ impl OutboxRunner {
         self.online.get()
     }
 
-    /// Whether somebody stands before the screen and waits for what becomes of an entry.
+    /// Whether the user is waiting in front of the screen for the outcome of an entry.
     fn is_awaited(&self, key: &str) -> bool {
         let waiters = self.waiters.borrow();
         waiters.iter().any(|waiter| waiter.is_for(key))
@@ -66,17 +66,17 @@ impl OutboxRunner {
     pub(in crate::delivery) fn stop(&self) {
         self.alarm.take();
         for waiter in self.waiters.take() {
-            waiter.end(Sent::Waiting);
+            waiter.end(SendOutcome::Waiting);
         }
     }
 }
 
 impl DeliveryController {
-    /// Something may have changed: network, sign-in, time, the outbox.
+    /// The network, the sign-in, the time or the outbox may have changed.
     pub(in crate::delivery) fn wake(&self) {
         let session = self.session();
         let confirmed = self.confirmed_is(&session.user);
-        // Without the backend's word that its owner is here nothing is begun: it stays free to be edited.
+        // No attempt is started without the backend's confirmation of the user, so the entry can still be edited.
         let online = window().navigator().on_line() && confirmed;
         let before = session.outbox.online.replace(online);
         if online != before {
@@ -94,7 +94,7 @@ impl DeliveryController {
         self.delivery.with(same) == Some(true)
     }
 
-    /// Lets the machine know, and does what it says.
+    /// Passes an event to the state machine, and executes its commands.
     fn drive(&self, session: &Rc<UserSession>, event: Event) {
         if session.is_over.get() {
             return;
@@ -130,8 +130,8 @@ impl DeliveryController {
                 controller.drive(&session, Event::Stored(outcome));
             }),
             Command::Send(entry) => self.spawn(async move |controller| {
-                let answer = controller.attempt(&entry).await;
-                controller.drive(&session, Event::Answered(answer));
+                let result = controller.attempt(&entry).await;
+                controller.drive(&session, Event::Attempted(result));
             }),
             Command::WakeAt(at) => {
                 let controller = self.strong();
@@ -160,18 +160,20 @@ impl DeliveryController {
         }
     }
 
-    /// One attempt, in its author's name or not at all. Where the host's token was refused, its next one is another
-    /// attempt: first it is asked whose it is.
-    async fn attempt(&self, entry: &Entry) -> Answer {
-        let answer = self.attempt_once(entry).await;
-        if answer != Answer::Stopped(Reason::SignIn) || !self.handles.client.has_token_source() {
-            return answer;
+    /// One attempt, in its author's name or not at all. If the host's token was refused, its next one is another
+    /// attempt, before which its user is checked.
+    async fn attempt(&self, entry: &Entry) -> AttemptResult {
+        let result = self.attempt_once(entry).await;
+        if result != AttemptResult::Stopped(Reason::SignIn)
+            || !self.handles.client.has_token_source()
+        {
+            return result;
         }
         self.delivery.doubt();
         self.attempt_once(entry).await
     }
 
-    async fn attempt_once(&self, entry: &Entry) -> Answer {
+    async fn attempt_once(&self, entry: &Entry) -> AttemptResult {
         let client = self.handles.client;
         let fresh = self
             .delivery
@@ -183,24 +185,24 @@ impl DeliveryController {
                 }
                 Ok(_) | Err(Failure::SignIn) => {
                     self.handles.session.refresh();
-                    return Answer::Stopped(Reason::SignIn);
+                    return AttemptResult::Stopped(Reason::SignIn);
                 }
-                Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
-                Err(_) => return Answer::LOST,
+                Err(Failure::Busy { asked, .. }) => return AttemptResult::Unknown { asked },
+                Err(_) => return AttemptResult::LOST,
             }
         }
-        // All that came before may have taken long, or the page stood still. Nothing has left: it is tried again.
+        // The preparations may have taken long, or the page was suspended. Nothing has been sent, so it is tried again.
         if entry.time_left(now()) < api::TIME_LIMIT.into() {
-            return Answer::LOST;
+            return AttemptResult::LOST;
         }
-        let answer = client.deliver(entry).await;
-        if answer == Answer::Stopped(Reason::SignIn) {
+        let result = client.deliver(entry).await;
+        if result == AttemptResult::Stopped(Reason::SignIn) {
             self.handles.session.refresh();
         }
-        answer
+        result
     }
 
-    /// Tells the host page about a request that is recorded.
+    /// Notifies the host page of a recorded request.
     fn announce(&self, entry: &Entry, receipt: &Receipt) {
         if let Intent::Request(draft) = &entry.intent {
             let detail = [
@@ -212,7 +214,7 @@ impl DeliveryController {
         }
     }
 
-    /// Tells whoever is elsewhere by now that what waited was received.
+    /// Tells users who have left the page that their entry was received.
     fn tell_of_arrival(&self, entry: &Entry, receipt: &Receipt) {
         let Handles {
             i18n,
@@ -243,7 +245,7 @@ impl DeliveryController {
         }));
     }
 
-    /// An entry as the screen has it.
+    /// An entry as displayed.
     pub(in crate::delivery) fn entry(&self, key: &str) -> Option<Record<Entry>> {
         let found = |record: &&Record<Entry>| record.value.key == key;
         self.entries

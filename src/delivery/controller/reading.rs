@@ -1,4 +1,4 @@
-//! Reading what the browser keeps: drafts, the outbox, and what can no longer be read.
+//! Reads the stored drafts and outbox, and lists unreadable records.
 
 use super::{DeliveryController, UserSession};
 use crate::api;
@@ -7,50 +7,54 @@ use crate::delivery::store::{StoredRecord, UserStorage};
 use leptos::prelude::*;
 use portico_delivery::draft::{DraftVersions, read_versions};
 use portico_delivery::draft_store::Stored;
-use portico_delivery::left::{Left, read_left, take_in};
+use portico_delivery::leftover::{Leftover, merge_next, read_leftover};
 use portico_delivery::outbox::{Entry, Stage, join, read_entry};
 use portico_delivery::store::{
-    LEFT, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id, left_id,
+    LEFTOVER_PREFIX, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id,
+    leftover_id,
 };
 use serde_json::Value;
 use std::rc::Rc;
 
-/// How many things that pages have left are taken in, one after another, and how often other tabs may come in between.
-const MOST_LEFT: u32 = 50;
+/// The maximum number of leftovers that are merged in one read, including the tries that another tab overtook.
+const MAX_LEFTOVERS: u32 = 50;
 
-/// How often something that was left is tried in one read, while other tabs come in between or what it needs is not
-/// there: the next one has its turn then.
-const MOST_TRIES: usize = 3;
+/// How often one leftover is tried in one read, if another tab overtakes it or a record that it needs is missing. After
+/// that, the next one is tried.
+const MAX_TRIES: usize = 3;
 
-/// What the store has of one person, as it was at one moment.
+/// A snapshot of one user's records in the store.
 pub(in crate::delivery) struct UserRecords {
     pub drafts: Vec<Record<DraftVersions>>,
     pub entries: Vec<Record<Entry>>,
     pub unreadable: Vec<Unreadable>,
-    /// What pages have left that could not be taken in yet.
-    pub left: Vec<Record<Left>>,
-    /// Whether anything of that was taken in just now.
-    pub has_taken_in: bool,
+    /// Leftovers of closed pages that could not be merged yet.
+    pub leftovers: Vec<Record<Leftover>>,
+    /// Whether this read has merged a leftover.
+    pub has_merged: bool,
 }
 
-/// Reads everything, after taking in what pages have left that went; nothing when the store failed.
+/// Reads everything, after merging the leftovers of closed pages; `None` if the store failed.
 pub(in crate::delivery) async fn read_all(storage: &UserStorage) -> Option<UserRecords> {
-    let mut has_taken_in = false;
+    let mut has_merged = false;
     let mut tried = Vec::new();
-    for turn in 0..=MOST_LEFT {
+    for turn in 0..=MAX_LEFTOVERS {
         let mut records = UserRecords::read(storage).await?;
-        records.has_taken_in = has_taken_in;
-        let Some(transaction) = records.next_left(&tried).filter(|_| turn < MOST_LEFT) else {
+        records.has_merged = has_merged;
+        let Some(transaction) = records
+            .next_leftover(&tried)
+            .filter(|_| turn < MAX_LEFTOVERS)
+        else {
             return Some(records);
         };
         match storage.write(&transaction).await {
             Outcome::Done => {
                 storage.tell(&transaction);
-                has_taken_in = true;
+                has_merged = true;
             }
-            // The last write removes what was left.
+            // The last write removes the leftover.
             Outcome::Changed => tried.extend(transaction.writes.into_iter().next_back()),
-            // It stays where it is until there is room.
+            // The leftover stays where it is until there is space.
             Outcome::Full | Outcome::Failed => return Some(records),
         }
     }
@@ -59,36 +63,37 @@ pub(in crate::delivery) async fn read_all(storage: &UserStorage) -> Option<UserR
 
 impl UserRecords {
     async fn read(storage: &UserStorage) -> Option<Self> {
-        let kinds = [draft_id(""), entry_id(""), LEFT.to_owned()];
+        let kinds = [draft_id(""), entry_id(""), LEFTOVER_PREFIX.to_owned()];
         let prefixes = kinds.each_ref().map(String::as_str);
         let mut rows = storage.list(&prefixes).await?;
-        // What was left after somebody had signed out is sealed with a key that was destroyed; it goes with its time.
-        rows.retain(|row| row.text.is_some() || !row.id.starts_with(LEFT));
-        let [drafts, entries, left] = prefixes;
-        let drafts = Read::of(&rows, drafts, read_versions);
-        let entries = Read::of(&rows, entries, read_entry);
-        let left = Read::of(&rows, left, read_left);
-        let unreadable = [drafts.unreadable, entries.unreadable, left.unreadable];
+        // A leftover written after the user signed out is encrypted with a destroyed key; it is deleted when it
+        // expires.
+        rows.retain(|row| row.text.is_some() || !row.id.starts_with(LEFTOVER_PREFIX));
+        let [drafts, entries, leftovers] = prefixes;
+        let drafts = ReadRecords::of(&rows, drafts, read_versions);
+        let entries = ReadRecords::of(&rows, entries, read_entry);
+        let leftovers = ReadRecords::of(&rows, leftovers, read_leftover);
+        let unreadable = [drafts.unreadable, entries.unreadable, leftovers.unreadable];
         Some(Self {
             drafts: drafts.records,
             entries: entries.records,
             unreadable: unreadable.into_iter().flatten().collect(),
-            left: left.records,
-            has_taken_in: false,
+            leftovers: leftovers.records,
+            has_merged: false,
         })
     }
 
-    /// What takes in the next thing that a page has left, and that was not `tried` too often as it is.
-    fn next_left(&self, tried: &[Write]) -> Option<Transaction> {
+    /// The transaction that merges the next leftover, except those that were `tried` too often unchanged.
+    fn next_leftover(&self, tried: &[Write]) -> Option<Transaction> {
         let unreadable: Vec<_> = self.unreadable.iter().map(|one| one.id.clone()).collect();
-        let mut left = self.left.clone();
-        left.retain(|left| {
-            let draft = &left.value.draft;
-            let id = left_id(&draft.service.id, &draft.tab);
-            let same = |one: &&Write| one.id == id && one.known == left.revision;
-            tried.iter().filter(same).count() < MOST_TRIES
+        let mut leftovers = self.leftovers.clone();
+        leftovers.retain(|leftover| {
+            let draft = &leftover.value.draft;
+            let id = leftover_id(&draft.service.id, &draft.tab);
+            let same = |one: &&Write| one.id == id && one.known == leftover.revision;
+            tried.iter().filter(same).count() < MAX_TRIES
         });
-        take_in(&left, &self.drafts, &self.entries, &unreadable, now())
+        merge_next(&leftovers, &self.drafts, &self.entries, &unreadable, now())
     }
 }
 
@@ -115,17 +120,17 @@ impl DeliveryController {
             }
             self.show_entries(turn, records.entries);
             self.unreadable.set(records.unreadable);
-            if records.has_taken_in {
+            if records.has_merged {
                 self.all_changed(session);
             }
         }
-        // Whole pages are built when this comes, a form that is being filled among them: it is told once.
+        // This rebuilds whole pages, possibly a form that is being filled in, so it is reported once.
         if !self.loaded.get_untracked() {
             self.loaded.set(true);
         }
     }
 
-    /// What was taken in may belong to any form of this tab.
+    /// The merged leftovers may belong to any form of this tab.
     fn all_changed(&self, session: &Rc<UserSession>) {
         let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
         for form in &forms {
@@ -133,8 +138,8 @@ impl DeliveryController {
         }
     }
 
-    /// Shows the outbox as it was read. `turn` is a number of [`Self::number`] from before that: of two reads the one
-    /// that began later counts, whichever is done first.
+    /// Displays the outbox that was read. `turn` is a number from [`Self::number`] from before the read: of two reads,
+    /// the one that started later counts, whichever finishes first.
     pub(in crate::delivery) fn show_entries(&self, turn: u32, entries: Vec<Record<Entry>>) {
         if turn < self.shown_entries.get() {
             return;
@@ -150,13 +155,13 @@ impl DeliveryController {
     }
 }
 
-/// All entries of the outbox that can be read; nothing when the store failed.
+/// All readable outbox entries; `None` if the store failed.
 pub(in crate::delivery) async fn read_entries(storage: &UserStorage) -> Option<Vec<Record<Entry>>> {
     let rows = storage.list(&[&entry_id("")]).await?;
-    Some(Read::of(&rows, "", read_entry).records)
+    Some(ReadRecords::of(&rows, "", read_entry).records)
 }
 
-/// What the store has of a service's draft and of the outbox; nothing when it failed or the draft cannot be read.
+/// A service's stored draft and the outbox; `None` if the store failed or the draft is unreadable.
 pub(in crate::delivery) async fn stored(session: &UserSession, service: &str) -> Option<Stored> {
     let mut records = read_all(&session.storage).await?;
     let id = draft_id(service);
@@ -172,7 +177,7 @@ pub(in crate::delivery) async fn stored(session: &UserSession, service: &str) ->
     })
 }
 
-/// A draft and an entry of the same order, as a page leaves them that was closed while it was sending: made one.
+/// Joins a draft and an entry of the same request, as left by a page that was closed while sending.
 fn joined(drafts: &[Record<DraftVersions>], entries: &[Record<Entry>]) -> Option<Transaction> {
     entries.iter().find_map(|entry| {
         let same = |draft: &&Record<DraftVersions>| draft.value.has_key(&entry.value.key);
@@ -181,18 +186,18 @@ fn joined(drafts: &[Record<DraftVersions>], entries: &[Record<Entry>]) -> Option
     })
 }
 
-/// Reads a record by its id, its content and its revision.
-type ReadRecord<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
+/// Decodes a record from its ID, its content and its revision.
+type RecordDecoder<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
 
-/// Records that were read, in the order of the store, and those that cannot be read.
-struct Read<T> {
+/// Decoded records in the order of the store, and unreadable ones.
+struct ReadRecords<T> {
     records: Vec<Record<T>>,
     unreadable: Vec<Unreadable>,
 }
 
-impl<T> Read<T> {
-    /// Those whose ids begin so.
-    fn of(rows: &[StoredRecord], prefix: &str, read: ReadRecord<T>) -> Self {
+impl<T> ReadRecords<T> {
+    /// The records whose IDs have this prefix.
+    fn of(rows: &[StoredRecord], prefix: &str, read: RecordDecoder<T>) -> Self {
         let (mut records, mut unreadable) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| row.id.starts_with(prefix)) {
             let text = row.text.as_ref();

@@ -1,11 +1,11 @@
-//! Drafts on the server, where the backend keeps them: what another device continues.
+//! Drafts on the server, if the backend stores them: other devices continue them.
 
 use super::draft::Form;
 use super::{DeliveryController, UserSession};
 use crate::api::{Failure, Load, PutOutcome};
 use crate::clock::now;
-use crate::delivery::person::Person;
-use crate::delivery::store::Reason;
+use crate::delivery::record_owner::RecordOwner;
+use crate::delivery::store::VolatileReason;
 use leptos::prelude::*;
 use portico_contract::{NewDraft, ServiceRef};
 use portico_delivery::Millis;
@@ -15,16 +15,16 @@ use serde_json::Value;
 use std::rc::Rc;
 
 impl DeliveryController {
-    /// Whether the backend keeps drafts for the person who is here.
+    /// Whether the backend stores drafts of the current user.
     pub(in crate::delivery) fn has_server(&self, session: &UserSession) -> bool {
         let kept = self.handles.session.state_untracked();
         let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
-        // On a computer that others use, what is typed stays on the screen alone.
-        let shared = self.delivery.reason.try_get_untracked() == Some(Some(Reason::Shared));
-        able && !shared && matches!(session.person, Some(Person::User(_)))
+        // On a shared computer, input stays on the screen only.
+        let shared = self.delivery.reason.try_get_untracked() == Some(Some(VolatileReason::Shared));
+        able && !shared && matches!(session.person, Some(RecordOwner::User(_)))
     }
 
-    /// Looks what the server has of a draft that was just opened.
+    /// Reads the server's copy of a draft that was just opened.
     pub(in crate::delivery) fn meet(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         if !self.has_server(session) {
             return;
@@ -37,7 +37,7 @@ impl DeliveryController {
                 .server_draft(form.service.id.as_str())
                 .await
             {
-                Ok((draft, etag)) => ServerCopy::There {
+                Ok((draft, etag)) => ServerCopy::Present {
                     draft: Box::new(read(draft, &session.user)),
                     etag,
                 },
@@ -69,24 +69,24 @@ impl DeliveryController {
                 .await;
             let event = match put {
                 PutOutcome::Stored { tag } => Event::Pushed { etag: tag },
-                PutOutcome::Newer { draft, tag } => Event::Met(ServerCopy::There {
+                PutOutcome::Newer { draft, tag } => Event::Met(ServerCopy::Present {
                     draft: Box::new(read(*draft, &session.user)),
                     etag: tag,
                 }),
                 PutOutcome::Absent => Event::Met(ServerCopy::Absent),
                 PutOutcome::Failed { asked } => Event::NotPushed { asked },
-                // Asking again would bring the same; the draft here is safe all the same.
+                // Another attempt would have the same result; the local draft is safe in any case.
                 PutOutcome::Refused => return,
             };
             controller.tell(&session, &form, event);
         });
     }
 
-    /// Takes a draft off the server: it was given up.
+    /// Deletes the server's copy of a discarded draft.
     pub(in crate::delivery) fn take_off(&self, service: &str, etag: Option<String>) {
         if let Some(etag) = etag {
             let service = service.to_owned();
-            // What does not arrive is offered again on the next visit.
+            // If the deletion fails, the draft is offered again at the next visit.
             self.spawn(async move |controller| {
                 let _ = controller
                     .handles
@@ -118,16 +118,16 @@ impl DeliveryController {
     }
 }
 
-/// A draft on the server, as a list shows it.
+/// A draft on the server, as a list displays it.
 #[derive(Clone)]
 pub(crate) struct DraftElsewhere {
-    /// What is to be asked for.
+    /// The requested service.
     pub(crate) service: Service,
-    /// What the request will be sent with.
+    /// The key that the request will be sent with.
     pub(crate) key: String,
-    /// When it was last changed.
+    /// The time of the last change.
     pub(crate) saved_at: Millis,
-    /// What the device that changed it calls itself.
+    /// The name of the device that made the change.
     pub(crate) device: String,
 }
 
@@ -138,7 +138,7 @@ fn service(service: ServiceRef) -> Service {
     }
 }
 
-/// The server's draft as a version of the one here.
+/// The server's draft as a version of the local one.
 fn read(draft: portico_contract::Draft, user: &str) -> Draft {
     let service = service(draft.service);
     let answers = Value::Object(draft.answers);
@@ -151,7 +151,7 @@ fn read(draft: portico_contract::Draft, user: &str) -> Draft {
     }
 }
 
-/// A time of the API; now where it cannot be read.
+/// A time of the API; now, if it is unreadable.
 fn moment(text: &str) -> Millis {
     let time = js_sys::Date::parse(text);
     #[expect(
@@ -166,7 +166,7 @@ fn moment(text: &str) -> Millis {
     }
 }
 
-/// What this device calls itself, for the list of another one: a browser and a system, such as `Firefox, Linux`.
+/// The name of this device in the lists of other devices: a browser and a system, such as `Firefox, Linux`.
 fn device() -> String {
     const BROWSERS: [(&str, &str); 4] = [
         ("Firefox/", "Firefox"),

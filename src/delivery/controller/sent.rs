@@ -1,22 +1,22 @@
-//! What became of a form that was sent.
+//! The outcome of sending a form.
 
 use portico_contract::{Problem, RequestId};
 
-/// What became of a form that was sent, as far as anybody would wait for it.
+/// The outcome of sending a form, as far as a user would wait for it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Sent {
-    /// The backend has it; `replayed` when it had been received before.
+pub(crate) enum SendOutcome {
+    /// The backend has recorded it; `replayed` if it had been received before.
     Received { request: RequestId, replayed: bool },
     /// The backend refused it, and so has not recorded it. The draft is open again.
     Refused(Problem),
-    /// Something in between refused it, with this status. It almost certainly did not arrive, and the draft is open again.
+    /// An intermediary refused it with this status. It almost certainly did not arrive, and the draft is open again.
     Blocked(u16),
-    /// The form is another one now. The draft is open again.
+    /// The form has changed. The draft is open again.
     FormChanged,
-    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Waiting`] shows it.
+    /// The outbox continues by itself or waits for the author, see [`crate::route::Route::Waiting`].
     Waiting,
-    /// Other versions of the draft are there: somebody has to choose first.
+    /// There are other versions of the draft, and the user has to choose first.
     Choose,
-    /// The store refused it. Nothing was sent; what was typed is still on the screen.
-    NotKept,
+    /// The store refused it. Nothing was sent, and the input is still on the screen.
+    NotStored,
 }

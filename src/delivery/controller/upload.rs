@@ -1,4 +1,4 @@
-//! Files on their way: those of a form that is open, and those that an entry of the outbox waits for.
+//! Uploads of files, for open forms and for outbox entries that wait for them.
 
 use super::reading::UserRecords;
 use super::timing::until;
@@ -18,24 +18,24 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Who is told of an upload, with the bytes that have left.
-type Changed = Box<dyn Fn(&Upload, u64)>;
+/// Receives an upload and the number of bytes sent.
+type ProgressListener = Box<dyn Fn(&Upload, u64)>;
 
-/// One file that is being uploaded. Dropping the last handle lets go of it; what has arrived stays there.
+/// A file that is being uploaded. Dropping the last handle stops it; the bytes that have arrived stay on the server.
 pub(crate) struct UploadTask {
     client: Client,
     session: Session,
     source: UploadSource,
     upload: RefCell<Upload>,
-    /// Told of every change, with the bytes that have left.
-    changed: Changed,
+    /// Called at every change with the number of bytes sent.
+    changed: ProgressListener,
     sent: Rc<Cell<u64>>,
     alarm: RefCell<Option<Timeout>>,
 }
 
 impl UploadTask {
-    /// Begins, or goes on where an earlier visit stopped. `changed` is told of every change: the upload as it is now,
-    /// to be kept, and how many bytes have left, to be shown.
+    /// Starts an upload, or resumes it after an earlier visit. `changed` receives every change: the current upload, to
+    /// be stored, and the number of bytes sent, to be displayed.
     pub(crate) fn start(
         client: Client,
         session: Session,
@@ -73,12 +73,12 @@ impl UploadTask {
         upload_task
     }
 
-    /// Somebody wants it tried again, or the network is back.
+    /// The user wants a retry, or the network is back.
     pub(crate) fn retry(self: &Rc<Self>) {
         self.on(Event::Go);
     }
 
-    /// Its author takes the file back.
+    /// The author removes the file.
     pub(crate) fn cancel(self: &Rc<Self>) {
         self.give_up();
         self.on(Event::Cancel);
@@ -136,7 +136,7 @@ impl UploadTask {
 }
 
 impl DeliveryController {
-    /// Uploads what queued entries wait for, one after another. `again`: those too that have failed before.
+    /// Uploads the files of queued entries, one after another. `again`: includes uploads that have failed before.
     pub(in crate::delivery) fn upload_queued(&self, session: &Rc<UserSession>, again: bool) {
         if !session.outbox.is_online() || session.upload_task.borrow().is_some() {
             return;
@@ -152,7 +152,7 @@ impl DeliveryController {
         let session = session.clone();
         self.spawn(async move |controller| {
             if upload.is_lost() {
-                // Its author has to know, and not to wait for it.
+                // The author has to know, instead of waiting.
                 return controller.keep_file_of(&session, &key, &upload).await;
             }
             let storage = &session.storage;
@@ -186,7 +186,7 @@ impl DeliveryController {
         });
     }
 
-    /// Writes into an entry how the upload of its file goes.
+    /// Stores the state of an upload in its entry.
     async fn keep_file_of(&self, session: &Rc<UserSession>, key: &str, upload: &Upload) {
         if let Some(record) = self.entry(key)
             && let Ok(transaction) = outbox::update_file(&record, upload)
@@ -197,7 +197,7 @@ impl DeliveryController {
         self.wake();
     }
 
-    /// The ids of all files that a draft, an entry or an open form names.
+    /// The IDs of all files that a draft, an entry or an open form refers to.
     pub(in crate::delivery) fn named_files(
         session: &UserSession,
         kept: &UserRecords,
@@ -228,7 +228,7 @@ impl DeliveryController {
     }
 }
 
-/// The first file of an entry that is still to be uploaded, with the entry's key.
+/// The first file of an entry that has not been uploaded yet, with the entry's key.
 fn waiting_file(record: &Record<Entry>, again: bool) -> Option<(String, Upload)> {
     let entry = &record.value;
     if !matches!(entry.stage, outbox::Stage::Queued(_)) {
@@ -242,7 +242,7 @@ fn waiting_file(record: &Record<Entry>, again: bool) -> Option<(String, Upload)>
     Some((entry.key.clone(), file.clone()))
 }
 
-/// Whether an upload goes on by itself no more.
+/// Whether an upload no longer continues by itself.
 fn at_rest(upload: &Upload) -> bool {
     upload.is_settled() || matches!(upload.stage, upload::Stage::Failed { .. })
 }

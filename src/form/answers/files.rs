@@ -1,44 +1,44 @@
-//! The files of a form: chosen, kept with the draft, on their way, arrived.
+//! The files of a form: selected, stored with the draft, being uploaded, received.
 
 use super::Answers;
-use crate::api::{BlobUrl, Stored, media_type, new_key, sha256};
+use crate::api::{BlobUrl, StoredFile, media_type, new_key, sha256};
 use crate::delivery::UploadTask;
 use crate::i18n::{I18n, t};
 use crate::reactive::{StoredValue, spawn_local};
 use leptos::prelude::*;
 use portico_contract::takes;
-use portico_delivery::upload::{Event, Stage, Trouble, Upload};
-use portico_forms::{FormState, Kind};
+use portico_delivery::upload::{Event, Stage, Upload, UploadError};
+use portico_forms::{FieldKind, FormState};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 use web_sys::File;
 
-/// What is on its way, by the file's id. A handle: copying it copies no state.
+/// The uploads, by the file's ID. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
-    /// All that were chosen, as far as they have come.
+    /// All selected files with their progress.
     pub all: RwSignal<Vec<Upload>>,
-    /// How many bytes of each have left.
+    /// The number of bytes sent for each.
     pub left: RwSignal<HashMap<String, u64>>,
-    /// Pictures to be shown, by the file's id.
+    /// Images for previews, by the file's ID.
     pub previews: RwSignal<HashMap<String, Rc<BlobUrl>>, LocalStorage>,
     tasks: StoredValue<HashMap<String, Rc<UploadTask>>>,
 }
 
-/// The pictures that every browser can show.
+/// The image types that every browser can display.
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-/// Why a file is not taken at all.
+/// The reason why a file is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::form) enum Refusal {
     Empty,
-    /// The most bytes.
+    /// The maximum number of bytes.
     TooLarge(u64),
     WrongType,
-    /// The most files.
+    /// The maximum number of files.
     TooMany(u32),
-    /// The backend takes no files.
+    /// The backend accepts no files.
     NoFiles,
 }
 
@@ -54,7 +54,7 @@ impl Files {
 }
 
 impl Answers {
-    /// The file that an answer names.
+    /// The file that an answer refers to.
     pub(in crate::form) fn file(self, name: &str) -> Option<Upload> {
         let named = |all: &Vec<Upload>| {
             all.iter()
@@ -64,7 +64,7 @@ impl Answers {
         self.files.all.with(named)
     }
 
-    /// Takes a file that was just chosen for the field at a pointer.
+    /// Adds a newly selected file to the field at a pointer.
     pub(in crate::form) fn add_file(self, pointer: &str, file: File) -> Result<(), Refusal> {
         self.allows(pointer, &file)?;
         #[expect(
@@ -77,7 +77,7 @@ impl Answers {
         let many = self.with(|form_state| {
             matches!(
                 form_state.control_at(pointer).map(|one| &one.kind),
-                Some(Kind::Files { many: true, .. })
+                Some(FieldKind::Files { many: true, .. })
             )
         });
         let name = Value::String(upload.id.clone());
@@ -93,12 +93,12 @@ impl Answers {
         self.change(pointer, answer);
         let draft = self.draft.get_value();
         spawn_local(async move {
-            // Kept first: a file that was chosen offline goes out when the network is back.
+            // It is stored first: a file that was selected offline is uploaded when the network is back.
             if let Some(draft) = draft {
                 draft.keep_file(&upload.id, &file).await;
             }
             let sum = sha256(&file).await;
-            // Meanwhile its author may have taken it back.
+            // The user may have removed it meanwhile.
             if !self.host.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
                 self.carry(
                     Upload {
@@ -112,7 +112,7 @@ impl Answers {
         Ok(())
     }
 
-    /// The answers that name a file which will never arrive as it is, with the words for each.
+    /// The answers that refer to a file which will never arrive, with a message for each.
     pub(in crate::form) fn lost_files(self) -> Vec<(String, String)> {
         let data = self.with(FormState::pruned);
         let lost = self.files.all.get_untracked().into_iter();
@@ -121,14 +121,14 @@ impl Answers {
                 let pointer = place_of(&data, &file.id)?;
                 Some((
                     pointer,
-                    format!("{}: {}", file.name, trouble(self.i18n, why)),
+                    format!("{}: {}", file.name, upload_error(self.i18n, why)),
                 ))
             }
             _ => None,
         });
         lost.map(|(pointer, words)| {
             let is_field = self.with(|form_state| form_state.control_at(&pointer).is_some());
-            // The items of a field for many files have no field of their own.
+            // The items of a field for several files have no field of their own.
             let field = match pointer.rsplit_once('/') {
                 Some((list, _)) if !is_field => list.to_owned(),
                 _ => pointer,
@@ -138,7 +138,7 @@ impl Answers {
         .collect()
     }
 
-    /// Whether the field and the backend take such a file; the backend looks again, and closer.
+    /// Whether the field and the backend accept the file; the backend checks it again, and more thoroughly.
     fn allows(self, pointer: &str, file: &File) -> Result<(), Refusal> {
         let limits = untrack(|| {
             self.session
@@ -147,7 +147,7 @@ impl Answers {
         let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
         let kind =
             self.with(|form_state| form_state.control_at(pointer).map(|one| one.kind.clone()));
-        let Some(Kind::Files {
+        let Some(FieldKind::Files {
             types,
             max_files,
             max_bytes,
@@ -167,7 +167,7 @@ impl Answers {
             return Err(Refusal::Empty);
         }
         let given = media_type(file);
-        // What neither the name nor the browser tells is for the backend to say.
+        // If neither the name nor the browser tells the type, the backend decides.
         let fits = |types: &[String]| given.is_empty() || takes(types, &given);
         if !fits(&types) || !fits(&limits.types) {
             return Err(Refusal::WrongType);
@@ -200,7 +200,7 @@ impl Answers {
             .try_update_value(|all| all.insert(id, task));
     }
 
-    /// A file has come further.
+    /// An upload has progressed.
     fn progressed(self, id: &str, upload: &Upload, left: u64) {
         if self.host.is_gone() {
             return;
@@ -221,7 +221,7 @@ impl Answers {
         self.changes.try_update(|changes| *changes += 1);
     }
 
-    /// Goes on with the files of a draft; their bytes are where it keeps them.
+    /// Continues the uploads of a draft, whose bytes are in its storage.
     pub(in crate::form) fn go_on_with_files(self) {
         let Some(draft) = self.draft.get_value() else {
             return;
@@ -252,7 +252,7 @@ impl Answers {
         }
     }
 
-    /// Shows a picture beside its name.
+    /// Displays an image beside its name.
     fn show(self, upload: &Upload, picture: Option<BlobUrl>) {
         let is_shown = PICTURES.contains(&upload.media_type.as_str());
         if let Some(picture) = picture.filter(|_| is_shown) {
@@ -263,12 +263,12 @@ impl Answers {
         }
     }
 
-    /// The same for one that arrived on an earlier visit: its bytes are at the backend alone.
+    /// The same for a file from an earlier visit, whose bytes are only on the backend.
     fn show_again(self, upload: Upload) {
         let Stage::Done { id } = &upload.stage else {
             return;
         };
-        let stored = Stored::Upload(id.as_str().into());
+        let stored = StoredFile::Upload(id.as_str().into());
         if PICTURES.contains(&upload.media_type.as_str()) {
             spawn_local(async move {
                 let picture = self.client.file(&stored).await;
@@ -286,7 +286,7 @@ impl Answers {
         }
     }
 
-    /// Takes a file back.
+    /// Removes a file.
     pub(in crate::form) fn remove_file(self, pointer: &str, name: &str) {
         if let Some(upload) = untrack(|| self.file(name)) {
             let task = self
@@ -321,7 +321,7 @@ impl Answers {
     }
 }
 
-/// Where a text stands in the answers.
+/// The pointer of a text in the answers.
 fn place_of(value: &Value, text: &str) -> Option<String> {
     let within = |name: &str, inner: &Value| {
         let rest = place_of(inner, text)?;
@@ -338,14 +338,14 @@ fn place_of(value: &Value, text: &str) -> Option<String> {
     }
 }
 
-/// Why a file was not received, and what to do.
-pub(in crate::form) fn trouble(i18n: I18n, why: Trouble) -> String {
+/// The reason why a file was not received, and the next step.
+pub(in crate::form) fn upload_error(i18n: I18n, why: UploadError) -> String {
     match why {
-        Trouble::SignIn => t!(i18n, "file-sign-in"),
-        Trouble::TooLarge => t!(i18n, "file-refused-size"),
-        Trouble::WrongType => t!(i18n, "file-refused-type"),
-        Trouble::Refused => t!(i18n, "file-refused"),
-        Trouble::Damaged => t!(i18n, "file-damaged"),
-        Trouble::BytesGone => t!(i18n, "file-gone"),
+        UploadError::SignIn => t!(i18n, "file-sign-in"),
+        UploadError::TooLarge => t!(i18n, "file-refused-size"),
+        UploadError::WrongType => t!(i18n, "file-refused-type"),
+        UploadError::Refused => t!(i18n, "file-refused"),
+        UploadError::Damaged => t!(i18n, "file-damaged"),
+        UploadError::BytesGone => t!(i18n, "file-gone"),
     }
 }

@@ -1,25 +1,25 @@
-//! Changes of a list: its items stand at other pointers then, and what is known of them goes along.
+//! Changes to a list: its items get other pointers, and everything known about them moves along.
 
 use super::{AnswerError, Answers};
 use leptos::prelude::*;
 use portico_delivery::upload;
 use portico_forms::{FormState, Item, Rule};
 
-/// What is done to a list.
+/// A change to a list.
 #[derive(Clone)]
 pub(in crate::form) enum Edit {
-    /// A new item comes in at this place.
+    /// A new item is inserted at this index.
     Insert(usize),
-    /// An item that was taken out comes back to its place.
+    /// A removed item returns to its index.
     PutBack(usize, Item),
-    /// The item at this place goes.
+    /// The item at this index is removed.
     Remove(usize),
-    /// An item goes from one place to another.
+    /// An item moves from one index to another.
     Move { from: usize, to: usize },
 }
 
 impl Edit {
-    /// Where an item stands afterwards; nowhere if it is gone.
+    /// The index of an item afterwards; `None` if it was removed.
     fn place(&self, at: usize) -> Option<usize> {
         match *self {
             Self::Insert(new) | Self::PutBack(new, _) => Some(if at >= new { at + 1 } else { at }),
@@ -49,7 +49,7 @@ impl Answers {
         let Some(change) = change else {
             return;
         };
-        // The items behind the change stand at other pointers now, and so do their errors.
+        // The items after the change have other pointers now, and so do their errors.
         let inside = format!("{list}/");
         let moved = |pointer: &str| {
             let Some(rest) = pointer.strip_prefix(&inside) else {
@@ -66,7 +66,7 @@ impl Answers {
             errors.retain_mut(|(pointer, error)| match moved(pointer) {
                 Some(now) => {
                     *pointer = now;
-                    // A message that names several fields leads to them.
+                    // A message about several fields leads to them.
                     if let AnswerError::Rule(
                         Rule::OneOfThese { fields, .. } | Rule::OnlyOneOfThese { fields },
                     ) = error
@@ -92,11 +92,11 @@ impl Answers {
         self.version(list).update(|version| *version += 1);
         self.took(change);
         self.edited(list);
-        self.drop_lost();
+        self.remove_lost_options();
     }
 
-    /// An item as it was taken out, with the names that its files have got meanwhile: an upload that ended then found
-    /// nothing of it among the answers.
+    /// The removed item, with the new names of its files: an upload that ended meanwhile could not rename them in the
+    /// answers.
     fn with_arrived(self, mut item: Item) -> Item {
         for file in self.files.all.get_untracked() {
             let (before, after) = (&file.id, file.name_in_answers());

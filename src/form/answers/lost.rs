@@ -1,4 +1,4 @@
-//! Choices that are none any more, and records that are gone: taken out of the answers, with a word beside the field.
+//! Choices and records that no longer exist: removed from the answers, with a message beside the field.
 
 use super::Answers;
 use crate::i18n::t;
@@ -7,9 +7,11 @@ use portico_forms::FormState;
 use serde_json::Value;
 
 impl Answers {
-    /// Drops what cannot be chosen any more, and says so.
-    pub(super) fn drop_lost(self) {
-        let dropped = self.form_state.try_update_value(FormState::drop_lost);
+    /// Removes choices that are no longer available, and displays a message.
+    pub(super) fn remove_lost_options(self) {
+        let dropped = self
+            .form_state
+            .try_update_value(FormState::remove_lost_options);
         let Some((lost, changes)) = dropped.filter(|(lost, _)| !lost.is_empty()) else {
             return;
         };
@@ -25,7 +27,7 @@ impl Answers {
         }
     }
 
-    /// Takes records that do not exist any more out of an answer, and says so.
+    /// Removes records that no longer exist from an answer, and displays a message.
     pub(in crate::form) fn drop_records(self, pointer: &str, gone: &[String]) {
         let is_gone = |id: &Value| {
             let id = id.as_str();

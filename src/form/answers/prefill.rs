@@ -1,11 +1,11 @@
-//! First answers that a link gives.
+//! Prefilled answers from a link.
 
 use super::Answers;
 use portico_forms::FormState;
 use serde_json::Value;
 
 impl Answers {
-    /// Fills what a link gives into fields that are still empty.
+    /// Fills the values of a link into empty fields.
     pub(crate) fn prefill(self, given: &[(String, String)]) {
         self.form_state.update_value(|form_state| {
             for (name, text) in given {
@@ -20,10 +20,10 @@ impl Answers {
                     form_state.set(&pointer, Some(value));
                 }
             }
-            // What was filled in may choose an alternative.
+            // A filled value may select an alternative.
             let offset = self.i18n.format().offset();
             *form_state = FormState::new(form_state.form(), form_state.kept()).at_offset(offset);
         });
-        self.drop_lost();
+        self.remove_lost_options();
     }
 }

@@ -1,62 +1,62 @@
-//! A choice between alternatives, and under it the fields of the one that is chosen.
+//! A choice between alternatives, and the fields of the selected one below it.
 
-use super::boxes::{self, Choosable};
+use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
-use portico_forms::{Alternative, ChoiceShape, Kind};
+use portico_forms::{Alternative, ChoiceShape, FieldKind};
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let Kind::Alternatives {
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let FieldKind::Alternatives {
         alternatives,
         shape,
         whole,
-    } = &spot.control.kind
+    } = &field.control.kind
     else {
         return ().into_any();
     };
-    let chosen = spot.answers.chosen(&spot.base, spot.element);
+    let chosen = field.answers.chosen(&field.base, field.element);
     let mut options: Vec<(Option<usize>, String, Option<String>)> = alternatives
         .iter()
         .enumerate()
-        .map(|(at, one)| (Some(at), words(spot, at, one), one.help.clone()))
+        .map(|(at, one)| (Some(at), words(field, at, one), one.help.clone()))
         .collect();
     let is_select = matches!(shape, ChoiceShape::Select);
     if is_select {
-        options.insert(0, (None, t!(spot.answers.i18n, "choose"), None));
-    } else if !spot.control.required {
-        options.push((None, t!(spot.answers.i18n, "alternative-none"), None));
+        options.insert(0, (None, t!(field.answers.i18n, "choose"), None));
+    } else if !field.control.required {
+        options.push((None, t!(field.answers.i18n, "alternative-none"), None));
     }
-    let (whole, own) = (*whole, spot.clone());
-    let invalid = is_wrong(spot, whole, chosen);
+    let (whole, own) = (*whole, field.clone());
+    let invalid = is_invalid(field, whole, chosen);
     let control = if is_select {
-        select(spot, chosen, invalid, options)
+        select(field, chosen, invalid, options)
     } else {
-        radios(spot, chosen, invalid, options)
+        radios(field, chosen, invalid, options)
     };
-    // What is wrong with the answer as a whole stands beside its field, once there is one.
+    // An error of the whole answer is displayed beside its field, once there is one.
     let error = ui::live(move || (!whole || chosen.get().is_none()).then(|| frame::error(&own)));
-    // A list says itself what belongs to it; radio buttons have their frame for that.
-    let described = (!is_select).then(|| spot.described_while(invalid));
-    let label = match &spot.control.label {
-        Some(_) => frame::label(spot),
-        None => t!(spot.answers.i18n, "alternative-choose").into_any(),
+    // A list announces its own parts; radio buttons need their frame for that.
+    let described = (!is_select).then(|| field.described_while(invalid));
+    let label = match &field.control.label {
+        Some(_) => frame::label(field),
+        None => t!(field.answers.i18n, "alternative-choose").into_any(),
     };
     let frame = view! {
         <fieldset
             class="field"
-            class:field-wrong=invalid
-            data-alternatives=super::control_id(&spot.pointer, 0)
+            class:field-invalid=invalid
+            data-alternatives=super::control_id(&field.pointer, 0)
             aria-describedby=described
         >
-            <legend class="field-label" id=spot.part("label")>{label}</legend>
-            {frame::help(spot)}
+            <legend class="field-label" id=field.part("label")>{label}</legend>
+            {frame::help(field)}
             {error}
             {control}
         </fieldset>
     };
-    let (all, own) = (alternatives.clone(), spot.clone());
+    let (all, own) = (alternatives.clone(), field.clone());
     let fields = ui::live(move || {
         let one = chosen.get().and_then(|at| all.get(at))?;
         let fields = own.answers.element(&own.base, own.level, &one.element);
@@ -65,22 +65,22 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     view! { <div class="alternatives">{frame}{fields}</div> }.into_any()
 }
 
-/// Whether the choice itself is to be mended, rather than a field of what is chosen.
-fn is_wrong(spot: &FieldContext, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
-    let error = spot.input.error;
+/// Whether the choice itself has to be corrected, instead of a field of the selected alternative.
+fn is_invalid(field: &FieldContext, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
+    let error = field.input.error;
     Signal::derive(move || (!whole || chosen.get().is_none()) && error.with(Option::is_some))
 }
 
 fn radios(
-    spot: &FieldContext,
+    field: &FieldContext,
     chosen: RwSignal<Option<usize>>,
     invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
     let options = options.into_iter().enumerate();
     let options = options.map(|(n, (at, words, help))| {
-        let own = spot.clone();
-        Choosable {
+        let own = field.clone();
+        ChoiceOption {
             key: n.to_string(),
             words,
             help,
@@ -88,11 +88,11 @@ fn radios(
             choose: Box::new(move |_| own.answers.choose(&own.base, own.element, at)),
         }
     });
-    boxes::view(spot, true, invalid, options.collect())
+    boxes::view(field, true, invalid, options.collect())
 }
 
 fn select(
-    spot: &FieldContext,
+    field: &FieldContext,
     chosen: RwSignal<Option<usize>>,
     invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
@@ -101,7 +101,7 @@ fn select(
     let options = options.into_iter().map(|(at, words, _)| {
         view! { <option value=value(at) selected=chosen.get_untracked() == at>{words}</option> }
     });
-    let own = spot.clone();
+    let own = field.clone();
     let choose = ui::on(move |event: ev::Event| {
         let at = event_target_value(&event).parse().ok();
         own.answers.choose(&own.base, own.element, at);
@@ -109,10 +109,10 @@ fn select(
     view! {
         <select
             class="input input-select"
-            id=spot.id()
-            disabled=spot.control.read_only
-            aria-labelledby=spot.part("label")
-            aria-describedby=spot.described_while(invalid)
+            id=field.id()
+            disabled=field.control.read_only
+            aria-labelledby=field.part("label")
+            aria-describedby=field.described_while(invalid)
             aria-invalid=super::invalid_while(invalid)
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose
@@ -123,12 +123,12 @@ fn select(
     .into_any()
 }
 
-/// What an alternative is called; one without words has its number.
-fn words(spot: &FieldContext, at: usize, one: &Alternative) -> String {
+/// The name of an alternative; one without a text gets its number.
+fn words(field: &FieldContext, at: usize, one: &Alternative) -> String {
     #[expect(clippy::cast_precision_loss, reason = "alternatives are few")]
     let number = || {
         t!(
-            spot.answers.i18n,
+            field.answers.i18n,
             "alternative-number",
             number = (at + 1) as f64
         )

@@ -1,79 +1,79 @@
-//! Yes or no: a box to tick, a switch, two radio buttons, or consent.
+//! Yes or no: a checkbox, a switch, two radio buttons, or consent.
 
-use super::boxes::{self, Choosable};
+use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
-use portico_forms::{BooleanShape, Kind};
+use portico_forms::{BooleanShape, FieldKind};
 use serde_json::Value;
 
-/// A box to tick, with its words beside it.
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let (switch, link) = match &spot.control.kind {
-        Kind::Boolean {
+/// A checkbox with its label.
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let (switch, link) = match &field.control.kind {
+        FieldKind::Boolean {
             shape: BooleanShape::Switch,
         } => (true, None),
-        Kind::Boolean {
+        FieldKind::Boolean {
             shape: BooleanShape::Consent { link },
         } => (false, link.clone()),
         _ => (false, None),
     };
     let ticked = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| spot.change(Value::Bool(event_target_checked(&event))))
+        let field = field.clone();
+        ui::on(move |event: ev::Event| field.change(Value::Bool(event_target_checked(&event))))
     };
-    let value = spot.input.value;
+    let value = field.input.value;
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));
-    // The words of a link stay outside the label, so that a click on them does not tick the box.
+    // The text of a link is outside the label, so that a click on it does not tick the checkbox.
     let link = link.map(
-        |link| view! { <p>{ui::aside(spot.answers.i18n, spot.answers.nav, &link.href, link.text.into_any())}</p> },
+        |link| view! { <p>{ui::aside(field.answers.i18n, field.answers.nav, &link.href, link.text.into_any())}</p> },
     );
     view! {
-        <div class="field" class:field-wrong=spot.is_wrong()>
-            {frame::error(spot)}
-            {frame::note(spot)}
+        <div class="field" class:field-invalid=field.is_invalid()>
+            {frame::error(field)}
+            {frame::note(field)}
             <label class="choice">
                 <input
                     class=if switch { "switch" } else { "choice-input" }
                     type="checkbox"
                     role=switch.then_some("switch")
-                    id=spot.id()
-                    name=spot.control.name.clone()
-                    disabled=spot.control.read_only
-                    aria-required=spot.required()
-                    aria-invalid=spot.invalid()
-                    aria-describedby=spot.described_by()
+                    id=field.id()
+                    name=field.control.name.clone()
+                    disabled=field.control.read_only
+                    aria-required=field.required()
+                    aria-invalid=field.invalid()
+                    aria-describedby=field.described_by()
                     prop:checked=checked
                     on:change=ticked
-                    on:blur=spot.left()
+                    on:blur=field.left()
                 />
-                <span>{spot.control.label.clone()}</span>
+                <span>{field.control.label.clone()}</span>
             </label>
             {link}
-            {frame::help(spot)}
+            {frame::help(field)}
         </div>
     }
     .into_any()
 }
 
-pub(super) fn radios(spot: &FieldContext) -> AnyView {
-    let i18n = spot.answers.i18n;
-    let value = spot.input.value;
+pub(super) fn radios(field: &FieldContext) -> AnyView {
+    let i18n = field.answers.i18n;
+    let value = field.input.value;
     let options = [
         (true, "yes", t!(i18n, "yes")),
         (false, "no", t!(i18n, "no")),
     ];
     let options = options.map(|(own, key, words)| {
-        let spot = spot.clone();
-        Choosable {
+        let field = field.clone();
+        ChoiceOption {
             key: key.to_owned(),
             words,
             help: None,
             checked: Signal::derive(move || value.with(|now| *now == Value::Bool(own))),
-            choose: Box::new(move |_| spot.change(Value::Bool(own))),
+            choose: Box::new(move |_| field.change(Value::Bool(own))),
         }
     });
-    let row = boxes::view(spot, true, spot.is_wrong(), options.into());
-    frame::grouped(spot, row)
+    let row = boxes::view(field, true, field.is_invalid(), options.into());
+    frame::grouped(field, row)
 }

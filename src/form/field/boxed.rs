@@ -1,22 +1,22 @@
-//! The text in a box: what somebody types there, until the answer is changed elsewhere.
+//! The text of an input: what the user types, until the answer is changed elsewhere.
 
 use super::FieldContext;
 use crate::reactive::{StoredValue, effect};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// A box over an answer.
+/// An input for an answer.
 #[derive(Clone)]
 pub(super) struct Boxed {
-    /// What the box shows.
+    /// The displayed text.
     pub shown: RwSignal<String>,
-    spot: FieldContext,
-    /// The answer as this box has written it.
+    field: FieldContext,
+    /// The answer that this input has written.
     written: StoredValue<Value>,
 }
 
 impl FieldContext {
-    /// A box whose text is made of the answer by `words`, whenever something else than the box has changed it.
+    /// An input whose text is created from the answer by `words`, whenever something other than the input changes it.
     pub(super) fn boxed(&self, words: impl Fn(&Value) -> String + 'static) -> Boxed {
         let now = self.now();
         let shown = RwSignal::new(words(&now));
@@ -31,18 +31,18 @@ impl FieldContext {
         });
         Boxed {
             shown,
-            spot: self.clone(),
+            field: self.clone(),
             written,
         }
     }
 }
 
 impl Boxed {
-    /// Somebody typed a text, which means this answer.
+    /// The user has typed a text that represents this answer.
     pub(super) fn typed(&self, text: String, answer: Value) {
         self.shown.set(text);
-        self.spot.change(answer);
-        // As it was taken: a number may be kept in another spelling than it was typed in.
-        self.written.set_value(self.spot.now());
+        self.field.change(answer);
+        // In the stored form: a number may be stored in another notation than it was typed in.
+        self.written.set_value(self.field.now());
     }
 }

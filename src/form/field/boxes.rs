@@ -1,12 +1,13 @@
-//! Boxes to tick and radio buttons of which several make one answer.
+//! Checkboxes and radio buttons, several of which form one answer.
 
 use super::{FieldContext, invalid_while};
 use crate::ui;
 use leptos::{ev, prelude::*};
 
-/// One of them, with its words.
-pub(super) struct Choosable {
-    /// Tells it from the others of the field; the first one has the id of the field, where the error summary leads.
+/// One option with its text.
+pub(super) struct ChoiceOption {
+    /// Distinguishes it from the others of the field; the first one has the field's ID, to which the error summary
+    /// leads.
     pub key: String,
     pub words: String,
     pub help: Option<String>,
@@ -14,18 +15,18 @@ pub(super) struct Choosable {
     pub choose: Box<dyn Fn(ev::Event)>,
 }
 
-/// All of them, as radio buttons or as boxes.
+/// All options, as radio buttons or checkboxes.
 pub(super) fn view(
-    spot: &FieldContext,
+    field: &FieldContext,
     radio: bool,
     invalid: Signal<bool>,
-    all: Vec<Choosable>,
+    all: Vec<ChoiceOption>,
 ) -> AnyView {
     let all = all.into_iter().enumerate().map(|(n, one)| {
         let id = if n == 0 {
-            spot.id()
+            field.id()
         } else {
-            spot.part(&one.key)
+            field.part(&one.key)
         };
         view! {
             <label class="choice">
@@ -33,8 +34,8 @@ pub(super) fn view(
                     class="choice-input"
                     type=if radio { "radio" } else { "checkbox" }
                     id=id
-                    name=spot.id()
-                    disabled=spot.control.read_only
+                    name=field.id()
+                    disabled=field.control.read_only
                     aria-invalid=invalid_while(invalid)
                     prop:checked=one.checked
                     on:change=ui::on(one.choose)

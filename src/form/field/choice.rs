@@ -1,56 +1,56 @@
-//! One or several of a few choices: radio buttons, a list to choose from, or boxes to tick.
+//! One or several of a few choices: radio buttons, a drop-down list, or checkboxes.
 
-use super::boxes::{self, Choosable};
+use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
 use portico_contract::Price;
-use portico_forms::{Choice, Kind};
+use portico_forms::{Choice, FieldKind};
 use serde_json::Value;
 
-/// The choices that other answers leave, each with its number among all.
-pub(super) fn choices(spot: &FieldContext) -> Vec<(usize, Choice)> {
-    let all = match &spot.control.kind {
-        Kind::Choice { choices, .. } | Kind::ManyChoice { choices, .. } => choices,
+/// The choices that other answers permit, each with its index among all.
+pub(super) fn choices(field: &FieldContext) -> Vec<(usize, Choice)> {
+    let all = match &field.control.kind {
+        FieldKind::Choice { choices, .. } | FieldKind::MultiChoice { choices, .. } => choices,
         _ => return Vec::new(),
     };
-    let allowed = spot
+    let allowed = field
         .answers
-        .with(|form_state| form_state.choices_of(&spot.base, &spot.control));
+        .with(|form_state| form_state.choices_of(&field.base, &field.control));
     let numbered = all.iter().cloned().enumerate();
     numbered
         .filter(|(_, choice)| allowed.iter().any(|one| one.value == choice.value))
         .collect()
 }
 
-/// Draws the choices again whenever other answers have changed them.
+/// Renders the choices again whenever other answers have changed them.
 fn live_choices(
-    spot: &FieldContext,
+    field: &FieldContext,
     draw: impl Fn(&FieldContext) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let spot = spot.clone();
-    let version = spot.choices_version();
+    let field = field.clone();
+    let version = field.choices_version();
     ui::live(move || {
         version.track();
-        draw(&spot)
+        draw(&field)
     })
 }
 
-pub(super) fn select(spot: &FieldContext) -> AnyView {
-    frame::labelled(spot, live_choices(spot, drawn_select))
+pub(super) fn select(field: &FieldContext) -> AnyView {
+    frame::labelled(field, live_choices(field, drawn_select))
 }
 
-fn drawn_select(spot: &FieldContext) -> AnyView {
-    let now = spot.now();
-    let choices = choices(spot);
+fn drawn_select(field: &FieldContext) -> AnyView {
+    let now = field.now();
+    let choices = choices(field);
     let known = choices.iter().any(|(_, choice)| choice.value == now);
     let options = choices.iter().map(|(at, choice)| {
-        let words = words(spot, choice);
+        let words = words(field, choice);
         view! { <option value=at.to_string() selected=choice.value == now>{words}</option> }
     });
     // Another field may have the same answer.
-    let value = spot.input.value;
+    let value = field.input.value;
     let at = {
         let choices = choices.clone();
         Signal::derive(move || {
@@ -62,49 +62,52 @@ fn drawn_select(spot: &FieldContext) -> AnyView {
         })
     };
     let chosen = {
-        let spot = spot.clone();
+        let field = field.clone();
         ui::on(move |event: ev::Event| {
             let at = event_target_value(&event).parse::<usize>().ok();
-            let all = self::choices(&spot);
+            let all = self::choices(&field);
             let choice = all.into_iter().find(|(own, _)| Some(*own) == at);
-            spot.change(choice.map_or(Value::Null, |(_, choice)| choice.value));
+            field.change(choice.map_or(Value::Null, |(_, choice)| choice.value));
         })
     };
     view! {
         <select
             class="input input-select"
-            id=spot.id()
-            name=spot.control.name.clone()
-            disabled=spot.control.read_only
-            aria-required=spot.required()
-            aria-invalid=spot.invalid()
-            aria-describedby=spot.described_by()
+            id=field.id()
+            name=field.control.name.clone()
+            disabled=field.control.read_only
+            aria-required=field.required()
+            aria-invalid=field.invalid()
+            aria-describedby=field.described_by()
             prop:value=at
             on:change=chosen
-            on:blur=spot.left()
+            on:blur=field.left()
         >
-            <option value="" selected=!known>{t!(spot.answers.i18n, "choose")}</option>
+            <option value="" selected=!known>{t!(field.answers.i18n, "choose")}</option>
             {options.collect_view()}
         </select>
     }
     .into_any()
 }
 
-pub(super) fn radios(spot: &FieldContext) -> AnyView {
-    frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, false)))
+pub(super) fn radios(field: &FieldContext) -> AnyView {
+    frame::grouped(
+        field,
+        live_choices(field, |field| drawn_boxes(field, false)),
+    )
 }
 
-pub(super) fn checkboxes(spot: &FieldContext) -> AnyView {
-    frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, true)))
+pub(super) fn checkboxes(field: &FieldContext) -> AnyView {
+    frame::grouped(field, live_choices(field, |field| drawn_boxes(field, true)))
 }
 
-fn drawn_boxes(spot: &FieldContext, many: bool) -> AnyView {
-    let value = spot.input.value;
-    let options = choices(spot).into_iter().map(|(at, choice)| {
-        let (own, spot) = (choice.value.clone(), spot.clone());
-        Choosable {
+fn drawn_boxes(field: &FieldContext, many: bool) -> AnyView {
+    let value = field.input.value;
+    let options = choices(field).into_iter().map(|(at, choice)| {
+        let (own, field) = (choice.value.clone(), field.clone());
+        ChoiceOption {
             key: at.to_string(),
-            words: words(&spot, &choice),
+            words: words(&field, &choice),
             help: choice.help,
             checked: Signal::derive(move || {
                 value.with(|now| match now {
@@ -115,17 +118,17 @@ fn drawn_boxes(spot: &FieldContext, many: bool) -> AnyView {
             choose: Box::new(move |event| {
                 let own = &choice.value;
                 if many {
-                    spot.change(toggled(&spot.now(), own, event_target_checked(&event)));
+                    field.change(toggled(&field.now(), own, event_target_checked(&event)));
                 } else {
-                    spot.change(own.clone());
+                    field.change(own.clone());
                 }
             }),
         }
     });
-    boxes::view(spot, !many, spot.is_wrong(), options.collect())
+    boxes::view(field, !many, field.is_invalid(), options.collect())
 }
 
-/// The list with or without one of its values; none is no answer.
+/// The list with or without one of its values; an empty list is no answer.
 pub(super) fn toggled(now: &Value, own: &Value, on: bool) -> Value {
     let mut items = now.as_array().cloned().unwrap_or_default();
     items.retain(|item| item != own);
@@ -139,10 +142,10 @@ pub(super) fn toggled(now: &Value, own: &Value, on: bool) -> Value {
     }
 }
 
-/// A choice's label, with what it adds to the price.
-pub(super) fn words(spot: &FieldContext, choice: &Choice) -> String {
-    let i18n = spot.answers.i18n;
-    let base = spot.answers.price.get_value();
+/// A choice's label, with its price.
+pub(super) fn words(field: &FieldContext, choice: &Choice) -> String {
+    let i18n = field.answers.i18n;
+    let base = field.answers.price.get_value();
     let (Some(amount), Some(base)) = (choice.price.clone(), base) else {
         return choice.label.clone();
     };

@@ -1,4 +1,4 @@
-//! A choice by typing: the APG's combobox with a list box, over known choices or over what a look-up finds.
+//! A searchable choice: the APG's combobox with a list box, for known choices or the results of a look-up.
 
 mod chips;
 mod choices;
@@ -13,28 +13,28 @@ use leptos::{ev, prelude::*};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Something to choose.
+/// An option.
 #[derive(Clone, PartialEq)]
-pub(super) struct Offer {
+pub(super) struct ComboboxOption {
     pub value: Value,
     pub label: String,
     pub detail: Option<String>,
 }
 
-/// What stands in the list under the box.
+/// The contents of the list below the input.
 #[derive(Clone, PartialEq)]
 pub(super) enum ListState {
-    Options(Vec<Offer>),
+    Options(Vec<ComboboxOption>),
     Loading,
     Failed,
-    /// Only whoever is signed in may look.
+    /// Only signed-in users may search.
     SignIn,
 }
 
-/// Is told what was typed, and fills what is found.
+/// Receives the typed text, and fills in the results.
 type Search = dyn Fn(&str, RwSignal<ListState>) + Send + Sync;
 
-/// Where options come from.
+/// The source of options.
 #[derive(Clone)]
 pub(super) struct Source {
     found: RwSignal<ListState>,
@@ -43,8 +43,8 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// `search` is told what was typed and fills what is found, now or later; `label` is that of a value that was chosen
-    /// before.
+    /// `search` receives the typed text and fills in the results, now or later; `label` returns the label of a value
+    /// that was selected before.
     pub(super) fn new(
         search: impl Fn(&str, RwSignal<ListState>) + Send + Sync + 'static,
         label: impl Fn(&Value) -> String + Send + Sync + 'static,
@@ -61,27 +61,27 @@ impl Source {
     }
 }
 
-/// The state of one open box.
+/// The state of one combobox.
 #[derive(Clone)]
 struct Combobox {
-    spot: FieldContext,
+    field: FieldContext,
     many: bool,
     source: Source,
     text: RwSignal<String>,
     open: RwSignal<bool>,
-    /// Which option the arrow keys stand on.
+    /// The option that the arrow keys have highlighted.
     active: RwSignal<Option<usize>>,
 }
 
-pub(super) fn view(spot: &FieldContext, many: bool, source: Source) -> AnyView {
+pub(super) fn view(field: &FieldContext, many: bool, source: Source) -> AnyView {
     let first = if many {
         String::new()
     } else {
-        // A name that is learned later changes the box, and not the form around it.
-        untrack(|| shown(&source, &spot.now()))
+        // A label that is loaded later changes the input, and not the form around it.
+        untrack(|| shown(&source, &field.now()))
     };
     let state = Combobox {
-        spot: spot.clone(),
+        field: field.clone(),
         many,
         source,
         text: RwSignal::new(first),
@@ -92,13 +92,13 @@ pub(super) fn view(spot: &FieldContext, many: bool, source: Source) -> AnyView {
         follow_label(&state);
     }
     let chips = many.then(|| chips::view(&state));
-    frame::labelled(spot, view! { {chips}{state.clone().input()} }.into_any())
+    frame::labelled(field, view! { {chips}{state.clone().input()} }.into_any())
 }
 
-/// A name that is learned later replaces the id in the box, as long as nobody types there.
+/// A label that is loaded later replaces the ID in the input, as long as the user does not type there.
 fn follow_label(state: &Combobox) {
     let state = state.clone();
-    let value = state.spot.input.value;
+    let value = state.field.input.value;
     Effect::new(move |before: Option<String>| {
         let label = shown(&state.source, &value.get());
         if before.is_some_and(|before| before == state.text.get_untracked() && before != label) {
@@ -118,10 +118,10 @@ fn shown(source: &Source, value: &Value) -> String {
 
 impl Combobox {
     fn list_id(&self) -> String {
-        self.spot.part("list")
+        self.field.part("list")
     }
 
-    fn options(&self) -> Vec<Offer> {
+    fn options(&self) -> Vec<ComboboxOption> {
         match self.source.found.get_untracked() {
             ListState::Options(options) => options,
             _ => Vec::new(),
@@ -149,15 +149,15 @@ impl Combobox {
                 state.active.set(None);
                 state.open.set(true);
                 state.source.search(&typed);
-                // An emptied box is no answer.
+                // An empty input is no answer.
                 if !state.many && typed.is_empty() {
-                    state.spot.change(Value::Null);
+                    state.field.change(Value::Null);
                 }
             })
         };
         let filled = {
             let (state, typed) = (self.clone(), typed.clone());
-            // A browser that fills the form in tells of the text by this alone.
+            // A browser's autofill reports the text only through this event.
             ui::on(move |event: ev::Event| {
                 if event_target_value(&event) != state.text.get_untracked() {
                     typed(event);
@@ -175,33 +175,33 @@ impl Combobox {
             ui::on(move |_: ev::MouseEvent| state.show())
         };
         let left = {
-            let (state, left) = (self.clone(), self.spot.left());
+            let (state, left) = (self.clone(), self.field.left());
             ui::on(move |event: ev::FocusEvent| {
                 state.close_later();
                 state.settle();
                 left(event);
             })
         };
-        let spot = &self.spot;
+        let field = &self.field;
         view! {
             <div class="combobox">
                 <input
                     class="input input-search"
-                    id=spot.id()
-                    name=spot.control.name.clone()
+                    id=field.id()
+                    name=field.control.name.clone()
                     type="text"
                     role="combobox"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=spot.control.placeholder.clone()
-                    readonly=spot.control.read_only
+                    placeholder=field.control.placeholder.clone()
+                    readonly=field.control.read_only
                     aria-autocomplete="list"
                     aria-expanded=expanded
                     aria-controls=list.clone()
                     aria-activedescendant=pointed
-                    aria-required=spot.required()
-                    aria-invalid=spot.invalid()
-                    aria-describedby=spot.described_by()
+                    aria-required=field.required()
+                    aria-invalid=field.invalid()
+                    aria-describedby=field.described_by()
                     prop:value=text
                     on:input=typed
                     on:change=filled
@@ -209,7 +209,7 @@ impl Combobox {
                     on:click=clicked
                     on:blur=left
                 />
-                <ul class="listbox" role="listbox" id=list aria-labelledby=spot.part("label") hidden=Signal::derive(move || !open.get())>
+                <ul class="listbox" role="listbox" id=list aria-labelledby=field.part("label") hidden=Signal::derive(move || !open.get())>
                     {self.clone().list()}
                 </ul>
             </div>
@@ -218,7 +218,7 @@ impl Combobox {
     }
 
     fn list(self) -> AnyView {
-        let i18n = self.spot.answers.i18n;
+        let i18n = self.field.answers.i18n;
         ui::live(move || {
             if !self.open.get() {
                 return ().into_any();
@@ -242,8 +242,8 @@ impl Combobox {
         })
     }
 
-    fn option(&self, at: usize, option: Offer) -> AnyView {
-        let (active, many, value) = (self.active, self.many, self.spot.input.value);
+    fn option(&self, at: usize, option: ComboboxOption) -> AnyView {
+        let (active, many, value) = (self.active, self.many, self.field.input.value);
         let own = option.value.clone();
         let selected = Signal::derive(move || {
             let chosen = value.with(|now| match now {
@@ -256,7 +256,7 @@ impl Combobox {
         let choose = {
             let (state, option) = (self.clone(), option.clone());
             ui::on(move |event: ev::MouseEvent| {
-                // The box keeps the focus.
+                // The input keeps the focus.
                 event.prevent_default();
                 state.choose(&option);
             })
@@ -277,41 +277,42 @@ impl Combobox {
         .into_any()
     }
 
-    /// The list lies between the fields: what took the focus would move away under the pointer if it went at once.
+    /// The list is between the fields: if it disappeared at once, the element under the pointer would move away.
     fn close_later(&self) {
-        let (answers, open, id) = (self.spot.answers, self.open, self.spot.id());
+        let (answers, open, id) = (self.field.answers, self.open, self.field.id());
         answers.pointer.once_up(move || {
             let focused = format!("[id=\"{id}\"]:focus");
             open.try_update(|open| *open &= answers.host.find(&focused).is_some());
         });
     }
 
-    /// Opens the list with everything in it, so that looking needs no typing.
+    /// Opens the list with all options, so that browsing requires no typing.
     fn show(&self) {
-        if !self.open.get_untracked() && !self.spot.control.read_only {
+        if !self.open.get_untracked() && !self.field.control.read_only {
             self.open.set(true);
             self.source.search("");
         }
     }
 
-    fn choose(&self, option: &Offer) {
+    fn choose(&self, option: &ComboboxOption) {
         if self.many {
-            let now = self.spot.now();
+            let now = self.field.now();
             let has = now
                 .as_array()
                 .is_some_and(|items| items.contains(&option.value));
-            self.spot.change(choice::toggled(&now, &option.value, !has));
+            self.field
+                .change(choice::toggled(&now, &option.value, !has));
             self.text.set(String::new());
             self.source.search("");
         } else {
-            self.spot.change(option.value.clone());
+            self.field.change(option.value.clone());
             self.text.set(option.label.clone());
             self.open.set(false);
         }
-        self.spot.answers.announcer.announce(option.label.clone());
+        self.field.answers.announcer.announce(option.label.clone());
     }
 
-    /// What was typed and is no choice is none: the box shows again what counts.
+    /// A typed text that is not an option is discarded: the input displays the current answer again.
     fn settle(&self) {
         if self.many {
             self.text.set(String::new());
@@ -323,8 +324,8 @@ impl Combobox {
             .into_iter()
             .find(|option| !typed.is_empty() && folded(&option.label) == typed);
         match exact {
-            Some(option) if option.value != self.spot.now() => self.choose(&option),
-            _ => self.text.set(shown(&self.source, &self.spot.now())),
+            Some(option) if option.value != self.field.now() => self.choose(&option),
+            _ => self.text.set(shown(&self.source, &self.field.now())),
         }
     }
 }

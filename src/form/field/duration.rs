@@ -1,4 +1,4 @@
-//! A length of time: a number and its unit, as an ISO 8601 duration.
+//! A duration: a number and its unit, as an ISO 8601 duration.
 
 use super::{FieldContext, frame};
 use crate::form::figure;
@@ -16,7 +16,7 @@ const UNITS: [(&str, &str, &str); 4] = [
     ("weeks", "P", "W"),
 ];
 
-/// The number and the unit of a duration. One of several units, such as `PT1H30M`, is counted in its smallest.
+/// The number and the unit of a duration. A duration with several units, such as `PT1H30M`, uses the smallest one.
 fn parts(text: &str) -> Option<(String, usize)> {
     let (days, time) = text
         .strip_prefix('P')?
@@ -47,15 +47,15 @@ fn parts(text: &str) -> Option<(String, usize)> {
     Some(((minutes / length).to_string(), unit))
 }
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let i18n = spot.answers.i18n;
-    let now = spot.now();
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let i18n = field.answers.i18n;
+    let now = field.now();
     let text = now.as_str().unwrap_or_default();
-    // What this field cannot count, such as months, stays as it is until somebody types.
+    // A duration that this field cannot display, such as months, stays unchanged until the user types.
     let (number, unit) = parts(text).unwrap_or_else(|| (text.to_owned(), 1));
     let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
-    // What this field has written itself is no news to it.
-    let (value, written) = (spot.input.value, StoredValue::new(spot.now()));
+    // The field ignores its own changes.
+    let (value, written) = (field.input.value, StoredValue::new(field.now()));
     effect(move || {
         let now = value.get();
         if written.with_value(|written| *written != now) {
@@ -67,7 +67,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         }
     });
     let write = {
-        let spot = spot.clone();
+        let field = field.clone();
         move || {
             let unit = UNITS.get(unit.get_untracked());
             let value = match (figure::read(i18n, &number.get_untracked()), unit) {
@@ -78,7 +78,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 (other, _) => other,
             };
             written.set_value(value.clone());
-            spot.change(value);
+            field.change(value);
         }
     };
     let typed = {
@@ -107,24 +107,24 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         <div class="input-joined input-joined-number">
             <input
                 class="input input-number"
-                id=spot.id()
-                name=spot.control.name.clone()
+                id=field.id()
+                name=field.control.name.clone()
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"
-                readonly=spot.control.read_only
-                aria-required=spot.required()
-                aria-invalid=spot.invalid()
-                aria-describedby=spot.described_by()
+                readonly=field.control.read_only
+                aria-required=field.required()
+                aria-invalid=field.invalid()
+                aria-describedby=field.described_by()
                 prop:value=number
                 on:input=typed.clone()
                 on:change=typed
-                on:blur=spot.left()
+                on:blur=field.left()
             />
             <select
                 class="input input-select"
-                id=spot.part("unit")
-                disabled=spot.control.read_only
+                id=field.part("unit")
+                disabled=field.control.read_only
                 aria-label=t!(i18n, "field-unit")
                 on:change=chosen
             >
@@ -132,5 +132,5 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
             </select>
         </div>
     };
-    frame::labelled(spot, control.into_any())
+    frame::labelled(field, control.into_any())
 }

@@ -1,22 +1,22 @@
-//! Files and pictures: chosen, dropped or pasted, each with its progress.
+//! Files and images: selected, dropped or pasted, each with its progress.
 
 use super::{FieldContext, frame};
 use crate::form::Answers;
-use crate::form::answers::{Refusal, trouble};
+use crate::form::answers::{Refusal, upload_error};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
 use portico_contract::{MEDIA_TYPES, takes};
 use portico_delivery::upload::{Stage, Upload};
-use portico_forms::Kind;
+use portico_forms::FieldKind;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlInputElement};
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let i18n = spot.answers.i18n;
-    let (types, pictures, many) = match &spot.control.kind {
-        Kind::Files {
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let i18n = field.answers.i18n;
+    let (types, pictures, many) = match &field.control.kind {
+        FieldKind::Files {
             types,
             pictures,
             many,
@@ -32,7 +32,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let over = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let take = {
-        let spot = spot.clone();
+        let field = field.clone();
         move |files: Option<FileList>| {
             let Some(files) = files else {
                 return;
@@ -40,8 +40,8 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
             refused.set(None);
             for file in (0..files.length()).filter_map(|at| files.item(at)) {
                 let name = file.name();
-                if let Err(refusal) = spot.answers.add_file(&spot.pointer, file) {
-                    refused.set(Some(words(&spot, &name, refusal)));
+                if let Err(refusal) = field.answers.add_file(&field.pointer, file) {
+                    refused.set(Some(words(&field, &name, refusal)));
                 }
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = input {
                 take(input.files());
-                // The same file may be chosen again after it was removed.
+                // The same file may be selected again after it was removed.
                 input.set_value("");
             }
         })
@@ -88,16 +88,16 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         <div class="files-drop" class:files-over=over on:drop=dropped on:dragover=dragged on:dragleave=gone on:paste=pasted>
             <input
                 class="files-input"
-                id=spot.id()
-                name=spot.control.name.clone()
+                id=field.id()
+                name=field.control.name.clone()
                 type="file"
                 multiple=many
                 accept=accept
-                disabled=spot.control.read_only
-                aria-invalid=spot.invalid()
-                aria-describedby=spot.described_by()
+                disabled=field.control.read_only
+                aria-invalid=field.invalid()
+                aria-describedby=field.described_by()
                 on:change=chosen
-                on:blur=spot.left()
+                on:blur=field.left()
             />
             <p class="field-counter">{drop}</p>
         </div>
@@ -105,7 +105,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
             <p class="field-error">{ui::icon(Icon::CircleAlert)}<span>{words}</span></p>
         }))}</div>
     };
-    let own_spot = spot.clone();
+    let own_spot = field.clone();
     let list = ui::live(move || {
         let names: Vec<String> = own_spot.input.value.with(|value| match value {
             Value::Array(names) => names
@@ -125,11 +125,11 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
             .collect_view();
         view! { <ul class="files-list">{rows}</ul> }.into_any()
     });
-    frame::labelled(spot, view! { {area}{list} }.into_any())
+    frame::labelled(field, view! { {area}{list} }.into_any())
 }
 
-/// What a browser's dialog offers. Endings are named besides: by type alone, Windows hides tables of text once Excel is
-/// installed, and archives.
+/// The types for the browser's dialog. Extensions are listed as well: with types alone, Windows hides CSV files once
+/// Excel is installed, and archives.
 fn accepted(types: &[String]) -> String {
     let known = MEDIA_TYPES.iter();
     let endings = known
@@ -143,9 +143,9 @@ fn accepted(types: &[String]) -> String {
         .join(",")
 }
 
-/// Why a file is not taken, and what would be.
-fn words(spot: &FieldContext, name: &str, refusal: Refusal) -> String {
-    let i18n = spot.answers.i18n;
+/// The reason why a file is not accepted, and the next step.
+fn words(field: &FieldContext, name: &str, refusal: Refusal) -> String {
+    let i18n = field.answers.i18n;
     match refusal {
         Refusal::Empty => t!(i18n, "file-empty", name = name),
         Refusal::TooLarge(most) => t!(
@@ -160,15 +160,15 @@ fn words(spot: &FieldContext, name: &str, refusal: Refusal) -> String {
     }
 }
 
-/// One file: how far it has come, and what can be done.
-fn row(spot: &FieldContext, name: String) -> AnyView {
-    let Answers { i18n, host, .. } = spot.answers;
-    let answers = spot.answers;
+/// One file: its progress, and its actions.
+fn row(field: &FieldContext, name: String) -> AnyView {
+    let Answers { i18n, host, .. } = field.answers;
+    let answers = field.answers;
     let remove = {
-        let (name, spot) = (name.clone(), spot.clone());
+        let (name, field) = (name.clone(), field.clone());
         ui::on(move |_: ev::MouseEvent| {
-            answers.remove_file(&spot.pointer, &name);
-            ui::focus(host, &format!("[id=\"{}\"]", spot.id()));
+            answers.remove_file(&field.pointer, &name);
+            ui::focus(host, &format!("[id=\"{}\"]", field.id()));
         })
     };
     let own = name.clone();
@@ -186,7 +186,7 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
         let id = shown.with(|one| one.as_ref().map(|one| one.id.clone()))?;
         answers.files.previews.with(|all| all.get(&id).cloned())
     });
-    let wrong = Signal::derive(move || {
+    let invalid = Signal::derive(move || {
         shown.with(|one| {
             matches!(
                 one,
@@ -198,7 +198,7 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
         })
     });
     view! {
-        <li class="file" class:file-wrong=wrong>
+        <li class="file" class:file-invalid=invalid>
             {ui::live(move || match picture.get() {
                 Some(picture) => view! { <img class="file-picture" src=picture.as_str().to_owned() alt=""/> }.into_any(),
                 None => ui::icon(Icon::Paperclip).into_any(),
@@ -226,7 +226,7 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
         Stage::Done { .. } => (t!(i18n, "file-done", size = &size), false),
         Stage::Cancelled => (t!(i18n, "file-cancelled"), false),
         Stage::Paused { .. } | Stage::Chosen(_) => (t!(i18n, "file-waiting", size = &size), false),
-        Stage::Failed { why, .. } => (trouble(i18n, *why), false),
+        Stage::Failed { why, .. } => (upload_error(i18n, *why), false),
         _ => (t!(i18n, "file-sending", size = &size), true),
     };
     let id = upload.id.clone();

@@ -1,58 +1,58 @@
-//! What stands around every control: label, help, the reason for asking, and what is wrong.
+//! The frame of every control: label, help, the reason for the question, and the error.
 
 use super::FieldContext;
 use crate::form::figure;
 use crate::i18n::t;
 use crate::ui::{self, Icon, icon};
 use leptos::{ev, prelude::*};
-use portico_forms::{Kind, Need};
+use portico_forms::{FieldKind, Requirement};
 use serde_json::Value;
 
 /// A label, help and error above one control.
-pub(super) fn labelled(spot: &FieldContext, control: AnyView) -> AnyView {
+pub(super) fn labelled(field: &FieldContext, control: AnyView) -> AnyView {
     view! {
-        <div class="field" class:field-wrong=spot.is_wrong()>
-            <label class="field-label" for=spot.id() id=spot.part("label")>{label(spot)}</label>
-            {help(spot)}
-            {error(spot)}
-            {note(spot)}
+        <div class="field" class:field-invalid=field.is_invalid()>
+            <label class="field-label" for=field.id() id=field.part("label")>{label(field)}</label>
+            {help(field)}
+            {error(field)}
+            {note(field)}
             {control}
         </div>
     }
     .into_any()
 }
 
-/// A legend, help and error above several controls that make one answer.
-pub(super) fn grouped(spot: &FieldContext, controls: AnyView) -> AnyView {
+/// A legend, help and error above several controls that form one answer.
+pub(super) fn grouped(field: &FieldContext, controls: AnyView) -> AnyView {
     view! {
-        <fieldset class="field" class:field-wrong=spot.is_wrong() aria-describedby=spot.described_by()>
-            <legend class="field-label" id=spot.part("label")>{label(spot)}</legend>
-            {help(spot)}
-            {error(spot)}
-            {note(spot)}
+        <fieldset class="field" class:field-invalid=field.is_invalid() aria-describedby=field.described_by()>
+            <legend class="field-label" id=field.part("label")>{label(field)}</legend>
+            {help(field)}
+            {error(field)}
+            {note(field)}
             {controls}
-            {clear(spot)}
+            {clear(field)}
         </fieldset>
     }
     .into_any()
 }
 
-/// The label's words, and whether an answer is wanted at all.
-pub(super) fn label(spot: &FieldContext) -> AnyView {
-    let i18n = spot.answers.i18n;
-    let optional = (!spot.control.read_only).then(|| {
-        let need = spot.need();
+/// The text of the label, and whether an answer is optional.
+pub(super) fn label(field: &FieldContext) -> AnyView {
+    let i18n = field.answers.i18n;
+    let optional = (!field.control.read_only).then(|| {
+        let need = field.need();
         ui::live(move || {
-            let optional = need.get() == Need::Optional;
+            let optional = need.get() == Requirement::Optional;
             optional.then(|| view! { <span class="field-optional">{t!(i18n, "optional")}</span> })
         })
     });
-    view! { {spot.control.label.clone()}{optional} }.into_any()
+    view! { {field.control.label.clone()}{optional} }.into_any()
 }
 
-/// What has happened to the answer without anybody touching the field.
-pub(super) fn note(spot: &FieldContext) -> AnyView {
-    let note = spot.input.note;
+/// A message about a change of the answer that the user did not make.
+pub(super) fn note(field: &FieldContext) -> AnyView {
+    let note = field.input.note;
     ui::live(move || {
         note.get().map(|words| {
             view! { <p class="field-note">{icon(Icon::Info)}<span>{words}</span></p> }
@@ -60,30 +60,30 @@ pub(super) fn note(spot: &FieldContext) -> AnyView {
     })
 }
 
-/// Takes an answer back that the browser's own control cannot take back, such as a radio button.
-pub(super) fn clear(spot: &FieldContext) -> AnyView {
+/// A button to remove an answer that the browser's own control cannot remove, such as a radio button.
+pub(super) fn clear(field: &FieldContext) -> AnyView {
     let one = matches!(
-        spot.control.kind,
-        Kind::Choice { .. } | Kind::Boolean { .. } | Kind::Number { .. }
+        field.control.kind,
+        FieldKind::Choice { .. } | FieldKind::Boolean { .. } | FieldKind::Number { .. }
     );
-    if !one || spot.control.read_only {
+    if !one || field.control.read_only {
         return ().into_any();
     }
-    let (spot, need, value) = (spot.clone(), spot.need(), spot.input.value);
+    let (field, need, value) = (field.clone(), field.need(), field.input.value);
     let can_clear =
-        Memo::new(move |_| need.get() != Need::Required && value.with(|now| !now.is_null()));
+        Memo::new(move |_| need.get() != Requirement::Required && value.with(|now| !now.is_null()));
     ui::live(move || {
         let clear = {
-            let spot = spot.clone();
+            let field = field.clone();
             ui::on(move |_: ev::MouseEvent| {
-                spot.change(Value::Null);
-                ui::focus(spot.answers.host, &format!("[id=\"{}\"]", spot.id()));
+                field.change(Value::Null);
+                ui::focus(field.answers.host, &format!("[id=\"{}\"]", field.id()));
             })
         };
-        let i18n = spot.answers.i18n;
+        let i18n = field.answers.i18n;
         can_clear.get().then(|| {
-            let of = spot.part("label");
-            let own = spot.part("clear");
+            let of = field.part("label");
+            let own = field.part("clear");
             view! {
                 <button
                     class="button button-quiet button-small field-clear"
@@ -99,21 +99,21 @@ pub(super) fn clear(spot: &FieldContext) -> AnyView {
     })
 }
 
-/// Help, an example and the reason for asking.
-pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
-    if !spot.has_help() {
+/// Help, an example and the reason for the question.
+pub(in crate::form) fn help(field: &FieldContext) -> AnyView {
+    if !field.has_help() {
         return ().into_any();
     }
-    let i18n = spot.answers.i18n;
-    let control = &spot.control;
+    let i18n = field.answers.i18n;
+    let control = &field.control;
     let example = figure::own_example(i18n, control);
     let example = example.map(|example| t!(i18n, "example", example = &example));
     let unknown = match &control.kind {
-        Kind::Unknown { asked } => Some(t!(i18n, "field-unknown", control = asked)),
+        FieldKind::Unknown { asked } => Some(t!(i18n, "field-unknown", control = asked)),
         _ => None,
     };
     view! {
-        <div class="field-help" id=spot.part("help")>
+        <div class="field-help" id=field.part("help")>
             {control.help.clone().map(|help| view! { <p>{help}</p> })}
             {example.map(|example| view! { <p>{example}</p> })}
             {unknown.map(|unknown| view! { <p>{unknown}</p> })}
@@ -123,10 +123,10 @@ pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
     .into_any()
 }
 
-/// What is wrong, once something is.
-pub(in crate::form) fn error(spot: &FieldContext) -> AnyView {
-    let (answers, control, error) = (spot.answers, spot.control.clone(), spot.input.error);
-    let id = spot.part("error");
+/// The error, if there is one.
+pub(in crate::form) fn error(field: &FieldContext) -> AnyView {
+    let (answers, control, error) = (field.answers, field.control.clone(), field.input.error);
+    let id = field.part("error");
     ui::live(move || {
         error.get().map(|error| {
             let words = answers.words(&control, &error);

@@ -1,32 +1,32 @@
-//! A person, or any record that the backend can find: typed, looked up, chosen.
+//! A person or any record that the backend can find: typed, looked up, selected.
 
 use super::FieldContext;
-use super::combobox::{self, ListState, Offer, Source};
+use super::combobox::{self, ComboboxOption, ListState, Source};
 use crate::api::{Failure, endpoints};
 use crate::form::Answers;
 use crate::reactive::{StoredValue, spawn_local};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::LookupItem;
-use portico_forms::Kind;
+use portico_forms::FieldKind;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// How long to wait after a key before asking the backend, in milliseconds.
+/// The delay after a keystroke before the backend is called, in milliseconds.
 const PAUSE: u32 = 150;
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let Kind::Lookup { source, many, .. } = &spot.control.kind else {
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let FieldKind::Lookup { source, many, .. } = &field.control.kind else {
         return ().into_any();
     };
-    let Answers { host, client, .. } = spot.answers;
+    let Answers { host, client, .. } = field.answers;
     let (name, many) = (source.clone(), *many);
-    let labels = spot.answers.labels;
-    // Only the answer to the last question counts.
+    let labels = field.answers.labels;
+    // Only the response to the last query counts.
     let asked = StoredValue::new(0_u32);
     let waiting = StoredValue::new(None::<Timeout>);
-    learn(spot.answers, &name, &spot.pointer, &spot.now());
-    let own = spot.clone();
+    learn(field.answers, &name, &field.pointer, &field.now());
+    let own = field.clone();
     let search = move |typed: &str, found: RwSignal<ListState>| {
         let turn = asked.try_update_value(|asked| {
             *asked += 1;
@@ -55,11 +55,11 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         let label = labels.with(|labels| labels.get(id).cloned());
         label.unwrap_or_else(|| id.to_owned())
     };
-    combobox::view(spot, many, Source::new(search, label))
+    combobox::view(field, many, Source::new(search, label))
 }
 
-fn offer(item: LookupItem) -> Offer {
-    Offer {
+fn offer(item: LookupItem) -> ComboboxOption {
+    ComboboxOption {
         value: Value::String(item.id),
         label: item.label,
         detail: item.detail,
@@ -76,7 +76,7 @@ fn names(labels: RwSignal<HashMap<String, String>>, items: &[LookupItem]) {
     });
 }
 
-/// Asks for the names of records that a draft or a link has only the ids of.
+/// Loads the names of records of which a draft or a link has only the IDs.
 pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, value: &Value) {
     let mut unknown = ids(value);
     unknown.retain(|id| {
@@ -96,7 +96,7 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, valu
             && answers.changes.try_get_untracked().is_some()
         {
             names(answers.labels, &page.items);
-            // A backend that does not look up by id says nothing about these.
+            // A backend that does not look up by ID returns nothing for these.
             let by_id = page.items.iter().all(|item| unknown.contains(&item.id));
             unknown.retain(|id| !page.items.iter().any(|item| item.id == *id));
             if by_id && page.next.is_none() && !unknown.is_empty() {
@@ -118,14 +118,14 @@ fn ids(value: &Value) -> Vec<String> {
     }
 }
 
-/// The look-up's parameters, some of them from other answers.
-fn params(spot: &FieldContext) -> Vec<(String, String)> {
-    let Kind::Lookup { params, .. } = &spot.control.kind else {
+/// The look-up's parameters, some of which are other answers.
+fn params(field: &FieldContext) -> Vec<(String, String)> {
+    let FieldKind::Lookup { params, .. } = &field.control.kind else {
         return Vec::new();
     };
-    let answer = |pointer: &str| Some(spot.answers.value(pointer));
+    let answer = |pointer: &str| Some(field.answers.value(pointer));
     let value = |(name, source): &(String, portico_forms::Parameter)| {
-        Some((name.clone(), source.value(&spot.base, answer)?))
+        Some((name.clone(), source.value(&field.base, answer)?))
     };
     params.iter().filter_map(value).collect()
 }

@@ -1,4 +1,4 @@
-//! Text with a little Markdown: written as plain text, with a preview of how it will look.
+//! Text with basic Markdown: written as plain text, with a preview.
 
 mod read;
 
@@ -8,14 +8,14 @@ use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> AnyView {
     let Answers {
         i18n,
         nav,
         host,
         client,
         ..
-    } = spot.answers;
+    } = field.answers;
     let preview = RwSignal::new(false);
     let mode = |on: bool, words: String| {
         let pressed = Signal::derive(move || if preview.get() == on { "true" } else { "false" });
@@ -25,24 +25,24 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         }
     };
     let shown = {
-        let spot = spot.clone();
+        let field = field.clone();
         ui::live(move || {
             if preview.get() {
-                let source = text::text_of(&spot.now());
+                let source = text::text_of(&field.now());
                 let document = read::document(&source);
                 let content = if document.blocks.is_empty() {
                     view! { <p class="field-help">{t!(i18n, "markdown-nothing")}</p> }.into_any()
                 } else {
                     ui::document(i18n, nav, host, client, &document)
                 };
-                view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }
+                view! { <div class="markdown-preview" id=field.id() tabindex="-1">{content}</div> }
                     .into_any()
             } else {
-                text::area(&spot, 8)
+                text::area(&field, 8)
             }
         })
     };
-    let value = spot.input.value;
+    let value = field.input.value;
     let hint = ui::live(move || {
         let plain = value.with(|value| value.as_str().is_none_or(|text| text.len() < 200));
         plain.then(|| view! { <p class="field-counter">{t!(i18n, "markdown-hint")}</p> })
@@ -54,7 +54,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         </div>
         {shown}
         {hint}
-        {text::counter(spot)}
+        {text::counter(field)}
     };
-    frame::labelled(spot, control.into_any())
+    frame::labelled(field, control.into_any())
 }

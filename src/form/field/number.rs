@@ -6,16 +6,16 @@ use crate::i18n::format::parse_number;
 use crate::i18n::{I18n, t};
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
-use portico_forms::{Kind, NumberShape};
+use portico_forms::{FieldKind, NumberShape};
 use serde_json::{Number, Value};
 
-/// Where a thumb stands, as the browser tells it.
+/// The position of a slider's thumb, as reported by the browser.
 fn position(text: &str) -> Value {
     let number = parse_number(text).and_then(Number::from_f64);
     number.map_or(Value::Null, Value::Number)
 }
 
-/// A number as a field shows it.
+/// A number as displayed in a field.
 fn shown(i18n: I18n, value: &Value) -> String {
     match value {
         Value::Number(number) => figure::typed(i18n, number),
@@ -23,25 +23,25 @@ fn shown(i18n: I18n, value: &Value) -> String {
     }
 }
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let (integer, unit) = match &spot.control.kind {
-        Kind::Number {
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let (integer, unit) = match &field.control.kind {
+        FieldKind::Number {
             shape: NumberShape::Money { currency },
             ..
         } => (false, Some(currency.clone())),
-        Kind::Number { integer, unit, .. } => (*integer, unit.clone()),
+        FieldKind::Number { integer, unit, .. } => (*integer, unit.clone()),
         _ => (false, None),
     };
-    let i18n = spot.answers.i18n;
-    let boxed = spot.boxed(move |value| shown(i18n, value));
+    let i18n = field.answers.i18n;
+    let boxed = field.boxed(move |value| shown(i18n, value));
     let text = boxed.shown;
     let typed = ui::on(move |event: ev::Event| {
         let text = event_target_value(&event);
         let answer = figure::read(i18n, &text);
         boxed.typed(text, answer);
     });
-    let unit_id = unit.is_some().then(|| spot.part("unit"));
-    let described = spot.described_by();
+    let unit_id = unit.is_some().then(|| field.part("unit"));
+    let described = field.described_by();
     let described = {
         let unit_id = unit_id.clone();
         Signal::derive(move || match (described.get(), unit_id.as_ref()) {
@@ -53,44 +53,44 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         <div class="input-joined input-joined-number">
             <input
                 class="input input-number"
-                id=spot.id()
-                name=spot.control.name.clone()
+                id=field.id()
+                name=field.control.name.clone()
                 type="text"
                 inputmode=if integer { "numeric" } else { "decimal" }
                 autocomplete="off"
-                placeholder=spot.control.placeholder.clone()
-                readonly=spot.control.read_only
-                aria-required=spot.required()
-                aria-invalid=spot.invalid()
+                placeholder=field.control.placeholder.clone()
+                readonly=field.control.read_only
+                aria-required=field.required()
+                aria-invalid=field.invalid()
                 aria-describedby=described
                 prop:value=text
                 on:input=typed.clone()
                 on:change=typed
-                on:blur=spot.left()
+                on:blur=field.left()
             />
             {unit.map(|unit| view! { <span class="input-unit" id=unit_id>{unit}</span> })}
         </div>
     };
-    frame::labelled(spot, control.into_any())
+    frame::labelled(field, control.into_any())
 }
 
-/// A number chosen by moving a thumb; what it stands at is always written beside it.
-pub(super) fn slider(spot: &FieldContext) -> AnyView {
-    let Kind::Number {
+/// A slider; its value is always displayed beside it.
+pub(super) fn slider(field: &FieldContext) -> AnyView {
+    let FieldKind::Number {
         minimum,
         maximum,
         step,
         unit,
         ..
-    } = &spot.control.kind
+    } = &field.control.kind
     else {
         return ().into_any();
     };
     let (least, most) = (minimum.unwrap_or(0.0), maximum.unwrap_or(100.0));
-    let i18n = spot.answers.i18n;
-    let value = spot.input.value;
+    let i18n = field.answers.i18n;
+    let value = field.input.value;
     let unit = unit.clone();
-    let control = spot.control.clone();
+    let control = field.control.clone();
     let words = move || {
         let now = value.with(Value::as_f64);
         let unit = unit.clone().unwrap_or_default();
@@ -102,8 +102,8 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
         }
     };
     let moved = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| spot.change(position(&event_target_value(&event))))
+        let field = field.clone();
+        ui::on(move |event: ev::Event| field.change(position(&event_target_value(&event))))
     };
     let plain = move |number: f64| i18n.format().plain_number(number);
     let stands = Signal::derive(move || plain(value.with(Value::as_f64).unwrap_or(least)));
@@ -112,39 +112,39 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
         <div class="slider">
             <input
                 class="slider-input"
-                id=spot.id()
-                name=spot.control.name.clone()
+                id=field.id()
+                name=field.control.name.clone()
                 type="range"
                 min=plain(least)
                 max=plain(most)
                 step=step.map_or_else(|| "1".to_owned(), plain)
-                disabled=spot.control.read_only
-                aria-invalid=spot.invalid()
-                aria-describedby=spot.described_by()
+                disabled=field.control.read_only
+                aria-invalid=field.invalid()
+                aria-describedby=field.described_by()
                 aria-valuetext=Signal::derive(text)
                 prop:value=stands
                 on:input=moved.clone()
                 on:change=moved
-                on:blur=spot.left()
+                on:blur=field.left()
             />
-            <output class="slider-value" for=spot.id()>{ui::live(words)}</output>
+            <output class="slider-value" for=field.id()>{ui::live(words)}</output>
         </div>
-        {frame::clear(spot)}
+        {frame::clear(field)}
     };
-    frame::labelled(spot, control.into_any())
+    frame::labelled(field, control.into_any())
 }
 
-/// So many of `most`: radio buttons, so that the keyboard and screen readers know them.
-pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
-    let i18n = spot.answers.i18n;
+/// A rating of at most `most`: radio buttons, for the keyboard and screen readers.
+pub(super) fn rating(field: &FieldContext, most: u32) -> AnyView {
+    let i18n = field.answers.i18n;
     let stars = (1..=most).map(|mark| {
-        let id = if mark == 1 { spot.id() } else { spot.part(&mark.to_string()) };
-        let value = spot.input.value;
+        let id = if mark == 1 { field.id() } else { field.part(&mark.to_string()) };
+        let value = field.input.value;
         let checked = Signal::derive(move || value.with(|now| now.as_u64() == Some(mark.into())));
         let filled = Signal::derive(move || value.with(|now| now.as_u64().is_some_and(|now| now >= mark.into())));
         let choose = {
-            let spot = spot.clone();
-            ui::on(move |_: ev::Event| spot.change(Value::from(mark)))
+            let field = field.clone();
+            ui::on(move |_: ev::Event| field.change(Value::from(mark)))
         };
         view! {
             <label class="star" class:star-filled=filled>
@@ -152,8 +152,8 @@ pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
                     class="star-input"
                     type="radio"
                     id=id
-                    name=spot.id()
-                    disabled=spot.control.read_only
+                    name=field.id()
+                    disabled=field.control.read_only
                     prop:checked=checked
                     aria-label=t!(i18n, "field-rating", mark = f64::from(mark), most = f64::from(most))
                     on:change=choose
@@ -163,7 +163,7 @@ pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
         }
     });
     frame::grouped(
-        spot,
+        field,
         view! { <div class="stars">{stars.collect_view()}</div> }.into_any(),
     )
 }

@@ -4,12 +4,12 @@ use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
-use portico_forms::{Kind, TextShape};
+use portico_forms::{FieldKind, TextShape};
 use serde_json::Value;
 
-/// How the browser is to treat a line: type, input mode and autocomplete token.
-fn manner(spot: &FieldContext) -> (&'static str, Option<&'static str>, &'static str) {
-    let Kind::Text { shape, .. } = &spot.control.kind else {
+/// The browser's settings for a line: type, input mode and autocomplete token.
+fn manner(field: &FieldContext) -> (&'static str, Option<&'static str>, &'static str) {
+    let FieldKind::Text { shape, .. } = &field.control.kind else {
         return ("text", None, "off");
     };
     match shape {
@@ -21,29 +21,29 @@ fn manner(spot: &FieldContext) -> (&'static str, Option<&'static str>, &'static 
     }
 }
 
-pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let shape = match &spot.control.kind {
-        Kind::Text { shape, .. } => *shape,
+pub(super) fn view(field: &FieldContext) -> AnyView {
+    let shape = match &field.control.kind {
+        FieldKind::Text { shape, .. } => *shape,
         _ => TextShape::Line,
     };
     let control = match shape {
-        TextShape::Lines { .. } => area(spot, 5),
-        TextShape::Masked => masked_line(spot),
+        TextShape::Lines { .. } => area(field, 5),
+        TextShape::Masked => masked_line(field),
         TextShape::Line
         | TextShape::Markdown
         | TextShape::Email
         | TextShape::Phone
-        | TextShape::Url => line(spot, None),
+        | TextShape::Url => line(field, None),
     };
-    frame::labelled(spot, view! { {control}{counter(spot)} }.into_any())
+    frame::labelled(field, view! { {control}{counter(field)} }.into_any())
 }
 
-fn line(spot: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
-    let (own, mode, token) = manner(spot);
-    let (shown, typed) = typed(spot);
+fn line(field: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
+    let (own, mode, token) = manner(field);
+    let (shown, typed) = typed(field);
     let kind = kind.unwrap_or_else(|| Signal::stored(own));
-    let (complete, suggestions, narrow) = match &spot.control.kind {
-        Kind::Text {
+    let (complete, suggestions, narrow) = match &field.control.kind {
+        FieldKind::Text {
             autocomplete,
             suggestions,
             narrow,
@@ -51,7 +51,7 @@ fn line(spot: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
         } => (autocomplete.clone(), suggestions.clone(), *narrow),
         _ => (None, Vec::new(), false),
     };
-    let list = (!suggestions.is_empty()).then(|| spot.part("list"));
+    let list = (!suggestions.is_empty()).then(|| field.part("list"));
     let options = list.clone().map(|id| {
         let options = suggestions
             .into_iter()
@@ -61,40 +61,40 @@ fn line(spot: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
     view! {
         <input
             class=if narrow { "input input-narrow" } else { "input" }
-            id=spot.id()
-            name=spot.control.name.clone()
+            id=field.id()
+            name=field.control.name.clone()
             type=kind
             // Addresses and numbers keep their direction in every script.
             dir=matches!(own, "email" | "tel" | "url").then_some("ltr")
             inputmode=mode
             autocomplete=complete.unwrap_or_else(|| token.to_owned())
-            placeholder=spot.control.placeholder.clone()
+            placeholder=field.control.placeholder.clone()
             list=list
-            readonly=spot.control.read_only
-            aria-required=spot.required()
-            aria-invalid=spot.invalid()
-            aria-describedby=spot.described_by()
+            readonly=field.control.read_only
+            aria-required=field.required()
+            aria-invalid=field.invalid()
+            aria-describedby=field.described_by()
             prop:value=shown
             on:input=typed.clone()
             on:change=typed
-            on:blur=spot.left()
+            on:blur=field.left()
         />
         {options}
     }
     .into_any()
 }
 
-/// A secret: hidden, with a way to look at what one types.
-fn masked_line(spot: &FieldContext) -> AnyView {
-    let i18n = spot.answers.i18n;
+/// A secret: hidden, with a button to reveal it.
+fn masked_line(field: &FieldContext) -> AnyView {
+    let i18n = field.answers.i18n;
     let open = RwSignal::new(false);
     let kind = Signal::derive(move || if open.get() { "text" } else { "password" });
     let pressed = Signal::derive(move || if open.get() { "true" } else { "false" });
     let toggle = move |_: ev::MouseEvent| open.update(|open| *open = !*open);
     view! {
         <div class="input-joined">
-            {line(spot, Some(kind))}
-            <button class="button button-small" type="button" aria-pressed=pressed aria-controls=spot.id() on:click=ui::on(toggle)>
+            {line(field, Some(kind))}
+            <button class="button button-small" type="button" aria-pressed=pressed aria-controls=field.id() on:click=ui::on(toggle)>
                 {t!(i18n, "field-reveal")}
             </button>
         </div>
@@ -102,59 +102,59 @@ fn masked_line(spot: &FieldContext) -> AnyView {
     .into_any()
 }
 
-fn is_lines(spot: &FieldContext) -> bool {
+fn is_lines(field: &FieldContext) -> bool {
     matches!(
-        &spot.control.kind,
-        Kind::Text {
+        &field.control.kind,
+        FieldKind::Text {
             shape: TextShape::Lines { .. } | TextShape::Markdown,
             ..
         }
     )
 }
 
-pub(super) fn area(spot: &FieldContext, rows: u32) -> AnyView {
-    let rows = match &spot.control.kind {
-        Kind::Text {
+pub(super) fn area(field: &FieldContext, rows: u32) -> AnyView {
+    let rows = match &field.control.kind {
+        FieldKind::Text {
             shape: TextShape::Lines { rows: Some(rows) },
             ..
         } => *rows,
         _ => rows,
     };
-    let (shown, typed) = typed(spot);
+    let (shown, typed) = typed(field);
     view! {
         <textarea
             class="input input-multi"
-            id=spot.id()
-            name=spot.control.name.clone()
+            id=field.id()
+            name=field.control.name.clone()
             rows=rows.to_string()
-            placeholder=spot.control.placeholder.clone()
-            readonly=spot.control.read_only
-            aria-required=spot.required()
-            aria-invalid=spot.invalid()
-            aria-describedby=spot.described_by()
+            placeholder=field.control.placeholder.clone()
+            readonly=field.control.read_only
+            aria-required=field.required()
+            aria-invalid=field.invalid()
+            aria-describedby=field.described_by()
             prop:value=shown
             on:input=typed.clone()
             on:change=typed
-            on:blur=spot.left()
+            on:blur=field.left()
         ></textarea>
     }
     .into_any()
 }
 
-/// What the box shows, and what happens to what is typed there: it is the answer, without spaces around a line; an
-/// emptied field has none. Browsers that fill a form in may tell of it by `change` alone.
-fn typed(spot: &FieldContext) -> (RwSignal<String>, impl Fn(ev::Event) + Clone + use<>) {
-    let lines = is_lines(spot);
-    let most = match &spot.control.kind {
-        Kind::Text { restrict, .. } => restrict.and_then(|most| usize::try_from(most).ok()),
+/// The displayed text, and the handling of input: the text is the answer, without spaces around a single line; an empty
+/// field has no answer. A browser's autofill may report it only by `change`.
+fn typed(field: &FieldContext) -> (RwSignal<String>, impl Fn(ev::Event) + Clone + use<>) {
+    let lines = is_lines(field);
+    let most = match &field.control.kind {
+        FieldKind::Text { restrict, .. } => restrict.and_then(|most| usize::try_from(most).ok()),
         _ => None,
     };
-    let boxed = spot.boxed(text_of);
+    let boxed = field.boxed(text_of);
     let shown = boxed.shown;
     let typed = ui::on(move |event: ev::Event| {
         let mut text = event_target_value(&event);
-        // By characters, as the form counts them; browsers would count an emoji twice. What an input method has not
-        // finished is left alone.
+        // In characters, as the form counts them; browsers count an emoji twice. Text that an input method has not
+        // completed is left unchanged.
         if let Some(most) = most
             && !ui::is_composing_input(&event)
             && let Some((end, _)) = text.char_indices().nth(most)
@@ -180,17 +180,17 @@ pub(in crate::form) fn text_of(value: &Value) -> String {
     }
 }
 
-/// How much room is left, once it gets narrow.
-pub(super) fn counter(spot: &FieldContext) -> AnyView {
-    let Kind::Text {
+/// The number of remaining characters, once there are few.
+pub(super) fn counter(field: &FieldContext) -> AnyView {
+    let FieldKind::Text {
         max_length: Some(most),
         ..
-    } = spot.control.kind
+    } = field.control.kind
     else {
         return ().into_any();
     };
-    let i18n = spot.answers.i18n;
-    let value = spot.input.value;
+    let i18n = field.answers.i18n;
+    let value = field.input.value;
     let left = move || {
         let used = value.with(|value| value.as_str().map_or(0, |text| text.chars().count()));
         #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]

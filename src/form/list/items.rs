@@ -5,7 +5,7 @@ use crate::form::shown;
 use crate::i18n::{I18n, t};
 use crate::ui;
 use leptos::{ev, prelude::*};
-use portico_forms::{Element, ElementKind, Kind};
+use portico_forms::{Element, ElementKind, FieldKind};
 
 impl List {
     pub(super) fn items(&self) -> AnyView {
@@ -27,24 +27,24 @@ impl List {
     fn card(&self, at: usize, count: usize) -> AnyView {
         let inner = self.answers().element(
             &self.base(at),
-            self.spot.level.saturating_add(1),
+            self.field.level.saturating_add(1),
             &self.shape.item,
         );
         view! {
             <li class="form-item" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
                 <div class="form-item-head">
                     {self.grip(at)}
-                    <span class="form-item-name" id=self.spot.part(&format!("{at}-name"))>{self.name(at)}</span>
+                    <span class="form-item-name" id=self.field.part(&format!("{at}-name"))>{self.name(at)}</span>
                     {self.buttons(at, count)}
                 </div>
-                <div class="form-item-body" role="group" aria-labelledby=self.spot.part(&format!("{at}-name"))>{inner}</div>
+                <div class="form-item-body" role="group" aria-labelledby=self.field.part(&format!("{at}-name"))>{inner}</div>
             </li>
         }
         .into_any()
     }
 
-    /// One row an item; the columns are the controls of an item. The roles are named, since a narrow screen shows the rows
-    /// as cards, and browsers forget then that they are rows.
+    /// One row per item; the columns are the controls of an item. The roles are explicit, because a narrow screen
+    /// displays the rows as cards, and browsers then drop their roles.
     fn table(&self, count: usize) -> AnyView {
         let i18n = self.answers().i18n;
         let mut columns = Vec::new();
@@ -56,7 +56,7 @@ impl List {
         let rows = (0..count).map(|at| {
             let base = self.base(at);
             let cells = columns.iter().map(|one| {
-                let cell = self.answers().element(&base, self.spot.level, one);
+                let cell = self.answers().element(&base, self.field.level, one);
                 view! { <td role="cell">{cell}</td> }
             });
             view! {
@@ -77,7 +77,7 @@ impl List {
         .into_any()
     }
 
-    /// The items' names, and the details of the one that is chosen.
+    /// The items' names, and the details of the selected one.
     fn beside(&self, count: usize) -> AnyView {
         let chosen = self.chosen;
         if chosen.get_untracked() >= count {
@@ -99,7 +99,7 @@ impl List {
             let at = chosen.get();
             list.answers().element(
                 &list.base(at),
-                list.spot.level.saturating_add(1),
+                list.field.level.saturating_add(1),
                 &list.shape.item,
             )
         });
@@ -112,7 +112,7 @@ impl List {
         .into_any()
     }
 
-    /// What an item is called: its own first words, else its number.
+    /// The name of an item: its own first text, or else its number.
     fn name(&self, at: usize) -> AnyView {
         let number = t!(self.answers().i18n, "list-item", number = number_of(at));
         let Some(prop) = &self.shape.label_prop else {
@@ -130,7 +130,7 @@ impl List {
     }
 }
 
-/// The controls inside an element, in their order.
+/// The controls inside an element, in order.
 fn controls(element: &Element, found: &mut Vec<Element>) {
     match &element.kind {
         ElementKind::Control(_) => found.push(element.clone()),
@@ -148,8 +148,8 @@ fn label_of(i18n: I18n, element: &Element) -> String {
     };
     match (&control.label, &control.kind) {
         (Some(label), _) => label.clone(),
-        // A choice of which fields there are has no label of its own, as above its choices.
-        (None, Kind::Alternatives { .. }) => t!(i18n, "alternative-choose"),
+        // A choice between alternatives has no label of its own, as above its options.
+        (None, FieldKind::Alternatives { .. }) => t!(i18n, "alternative-choose"),
         (None, _) => String::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! One thing in the outbox: where it stands in words, and what its author can do now.
+//! One outbox entry: its state as text, and the author's possible actions.
 
 use crate::api::{self, Client, Failure, Load};
 use crate::clock;
@@ -82,7 +82,7 @@ fn state(
     }
 }
 
-/// Whether the backend can be reached, and knows nobody here.
+/// Whether the backend is reachable, and nobody is signed in.
 fn is_signed_out(session: Session) -> bool {
     let is_nobody = match session.state() {
         Load::Ready(portal) => portal.sign_in.user.is_none(),
@@ -103,14 +103,14 @@ fn queued(i18n: I18n, delivery: Delivery, wait: Wait) -> String {
 fn checking(i18n: I18n, delivery: Delivery, wait: Wait) -> String {
     match next(i18n, wait) {
         _ if !delivery.is_online() => t!(i18n, "outbox-checking-offline"),
-        // The backend has answered, and asked for time.
+        // The backend has responded and asked for a pause.
         Some(time) if wait.asked => t!(i18n, "outbox-busy-until", time = &time),
         Some(time) => t!(i18n, "outbox-checking-until", time = &time),
         None => t!(i18n, "outbox-checking"),
     }
 }
 
-/// When it is tried again, where that is not now.
+/// The time of the next attempt, if there is a pause.
 fn next(i18n: I18n, wait: Wait) -> Option<String> {
     (!wait.is_over(clock::now())).then(|| i18n.format().moment(&clock::written(wait.until)))
 }
@@ -140,7 +140,7 @@ fn needs_you(i18n: I18n, reason: &Reason) -> String {
     }
 }
 
-/// The way to sign in; where the host page signs people in, it is asked once more.
+/// The link for signing in; if the host page signs users in, its token function is called again.
 fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyView {
     if client.has_token_source() {
         return delivery::button(t!(i18n, "try-again"), move || session.refresh());
@@ -149,7 +149,7 @@ fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyV
     ui::link(nav, route, "button button-small", t!(i18n, "sign-in"))
 }
 
-/// What can be done as long as nothing of it is on its way.
+/// The possible actions while nothing of the entry is in flight.
 fn while_it_rests(
     i18n: I18n,
     nav: Navigator,
@@ -184,7 +184,7 @@ fn while_it_rests(
     actions
 }
 
-/// What can be done now.
+/// The currently possible actions.
 fn actions(
     i18n: I18n,
     nav: Navigator,
@@ -195,7 +195,7 @@ fn actions(
 ) -> AnyView {
     let entry = &record.value;
     let kept = StoredValue::new(record.clone());
-    let left = !entry.left().is_empty();
+    let left = !entry.unrecorded_edits().is_empty();
     let act = move |words: String, act: fn(Delivery, &Record<Entry>)| {
         delivery::button(words, move || act(delivery, &kept.get_value()))
     };

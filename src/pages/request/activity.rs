@@ -1,4 +1,4 @@
-//! The events of a request that are known here: those that came with it, and those from before that were loaded.
+//! The loaded events of a request: those that came with it, and earlier ones.
 
 use portico_contract::{Event, Page, Request};
 
@@ -6,14 +6,14 @@ use portico_contract::{Event, Page, Request};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Activity {
     pub events: Vec<Event>,
-    /// With which cursor the events from before these are found, where there are any.
+    /// The cursor of the earlier events, if there are any.
     pub earlier: Option<String>,
 }
 
 impl Activity {
-    /// Takes in a request as it was read last. Events are added and never changed, so that what is known stays, unless so
-    /// much has happened meanwhile that there is a gap.
-    pub(super) fn take_in(&mut self, request: &Request) {
+    /// Adds the events of a request that was loaded again. Events are added and never changed, so the loaded ones stay,
+    /// unless there is a gap because of many new events.
+    pub(super) fn merge(&mut self, request: &Request) {
         let (new, gap): (Vec<_>, bool) = {
             let knows = |event: &&Event| self.events.iter().any(|own| own.id == event.id);
             let new = request.events.iter().filter(|event| !knows(event));
@@ -30,7 +30,7 @@ impl Activity {
         }
     }
 
-    /// Puts a page of earlier events, newest first, before what is known. How many they are.
+    /// Prepends a page of earlier events, newest first. Returns their number.
     pub(super) fn put_before(&mut self, page: Page<Event>) -> usize {
         self.earlier = page.next;
         let mut events = page.items;
@@ -56,7 +56,7 @@ mod tests {
     fn request(ids: &[u32], earlier: Option<&str>) -> Request {
         let request = json!({
             "id": "r1", "number": "R-1", "service": { "id": "vpn", "name": "VPN" },
-            "state": { "category": "new", "label": "Sent" }, "requester": { "id": "ada", "name": "Ada" },
+            "state": { "category": "new", "label": "SendOutcome" }, "requester": { "id": "ada", "name": "Ada" },
             "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z",
             "events": events(ids), "earlierEvents": earlier,
         });
@@ -83,20 +83,20 @@ mod tests {
     #[test]
     fn what_was_loaded_stays_in_order_and_without_a_gap() {
         let mut activity = Activity::default();
-        activity.take_in(&request(&[5, 6], Some("c5")));
+        activity.merge(&request(&[5, 6], Some("c5")));
         check(&activity, "e5 e6", Some("c5"));
         assert_eq!(activity.put_before(page(&[4, 3], Some("c3"))), 2);
         check(&activity, "e3 e4 e5 e6", Some("c3"));
-        // A comment was added: the page that comes with the request has moved on.
-        activity.take_in(&request(&[6, 7], Some("c6")));
+        // A comment was added, so the page with the request has moved on.
+        activity.merge(&request(&[6, 7], Some("c6")));
         check(&activity, "e3 e4 e5 e6 e7", Some("c3"));
-        // A page that was asked for twice is there once.
+        // A page that was loaded twice appears once.
         assert_eq!(activity.put_before(page(&[4, 3, 2], None)), 1);
         check(&activity, "e2 e3 e4 e5 e6 e7", None);
-        // So much has happened that nothing of it is known: what is between would be missing.
-        activity.take_in(&request(&[20, 21], Some("c20")));
+        // None of the new events is known, so those in between would be missing.
+        activity.merge(&request(&[20, 21], Some("c20")));
         check(&activity, "e20 e21", Some("c20"));
-        activity.take_in(&request(&[1, 2, 20], None));
+        activity.merge(&request(&[1, 2, 20], None));
         check(&activity, "e1 e2 e20", None);
     }
 }

@@ -1,4 +1,4 @@
-//! Writing something to those who work on a request.
+//! The comment field of a request.
 
 use crate::api::{Failure, Resource};
 use crate::comments::Comments;
@@ -10,9 +10,9 @@ use crate::ui;
 use leptos::{ev, prelude::*};
 use portico_contract::{Portal, ProblemType, Request, RequestId};
 
-/// A field that keeps its text until it was sent.
-pub(super) fn view(sending: Sending) -> AnyView {
-    let Sending {
+/// A field that keeps its text until it is sent.
+pub(super) fn view(sending: CommentForm) -> AnyView {
+    let CommentForm {
         context,
         comments,
         text: draft,
@@ -24,21 +24,21 @@ pub(super) fn view(sending: Sending) -> AnyView {
         sending.send();
     };
     let typed = move |event: ev::Event| {
-        // What was wrong is about another text now.
-        sending.wrong.set(None);
+        // The error belongs to another text now.
+        sending.error.set(None);
         let text = event_target_value(&event);
         sending.id.with_value(|id| {
             comments.write(id, text);
-            comments::keep(comments, sending.delivery, id);
+            comments::save(comments, sending.delivery, id);
         });
     };
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
-    let is_wrong = Signal::derive(move || sending.wrong.with(Option::is_some));
-    let invalid = Signal::derive(move || is_wrong.get().then_some("true"));
-    let described = Signal::derive(move || is_wrong.get().then_some("comment-error"));
+    let is_invalid = Signal::derive(move || sending.error.with(Option::is_some));
+    let invalid = Signal::derive(move || is_invalid.get().then_some("true"));
+    let described = Signal::derive(move || is_invalid.get().then_some("comment-error"));
     let kept = Signal::derive(move || {
-        let is_kept = sending.id.with_value(|id| comments.is_kept(id));
-        is_kept.then_some("true")
+        let is_saved = sending.id.with_value(|id| comments.is_saved(id));
+        is_saved.then_some("true")
     });
     let room = move || {
         let left = f64::from(most?) - count(&draft.read());
@@ -46,9 +46,9 @@ pub(super) fn view(sending: Sending) -> AnyView {
     };
     view! {
         <form class="form comment-form" novalidate data-kept=kept on:submit=ui::on(send)>
-            <div class="field" class:field-wrong=is_wrong>
+            <div class="field" class:field-invalid=is_invalid>
                 <label class="field-label" for="comment">{t!(context.i18n, "comment-label")}</label>
-                {ui::live(move || sending.wrong.get().map(|words| view! {
+                {ui::live(move || sending.error.get().map(|words| view! {
                     <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{words}</span></p>
                 }))}
                 <textarea
@@ -71,9 +71,9 @@ pub(super) fn view(sending: Sending) -> AnyView {
     .into_any()
 }
 
-fn failed(sending: Sending, failure: &Failure) -> AnyView {
+fn failed(sending: CommentForm, failure: &Failure) -> AnyView {
     let context = sending.context;
-    // The text was edited after an attempt whose answer was lost.
+    // The text was edited after an attempt whose response was lost.
     if failure.problem_type() == Some(ProblemType::KeyReused) {
         let (title, text) = (
             t!(context.i18n, "comment-not-sent"),
@@ -88,22 +88,22 @@ fn failed(sending: Sending, failure: &Failure) -> AnyView {
     .into_any()
 }
 
-/// A comment in the making. It belongs to the page: what surrounds it is drawn anew whenever the request, or who is signed
-/// in, is read again. Its text outlives the page.
+/// The comment field of a page, which is rendered again whenever the request or the user changes. Its text outlives
+/// the page.
 #[derive(Clone, Copy)]
-pub(super) struct Sending {
+pub(super) struct CommentForm {
     context: PageContext,
     comments: Comments,
     delivery: Delivery,
     id: StoredValue<RequestId>,
     text: Memo<String>,
     busy: Memo<bool>,
-    /// What is wrong with the text, until it is edited.
-    wrong: RwSignal<Option<String>>,
+    /// The error of the text, until it is edited.
+    error: RwSignal<Option<String>>,
     failure: Memo<Option<Failure>>,
 }
 
-impl Sending {
+impl CommentForm {
     pub(super) fn new(
         context: PageContext,
         comments: Comments,
@@ -113,7 +113,7 @@ impl Sending {
     ) -> Self {
         let id = StoredValue::new(id);
         let unsent = comments;
-        // It may have been sent from here before somebody left and came back.
+        // It may have been sent before the user left and came back.
         Effect::new(move |before: Option<u32>| {
             let recorded = unsent.recorded();
             if before.is_some() {
@@ -121,7 +121,7 @@ impl Sending {
             }
             recorded
         });
-        id.with_value(|id| comments::bring_back(context.session, comments, delivery, id.clone()));
+        id.with_value(|id| comments::restore(context.session, comments, delivery, id.clone()));
         Self {
             context,
             comments,
@@ -129,12 +129,12 @@ impl Sending {
             id,
             text: Memo::new(move |_| id.with_value(|id| unsent.text(id))),
             busy: Memo::new(move |_| id.with_value(|id| unsent.is_sending(id))),
-            wrong: RwSignal::new(None),
+            error: RwSignal::new(None),
             failure: Memo::new(move |_| id.with_value(|id| unsent.failure(id))),
         }
     }
 
-    /// The most characters that the backend takes.
+    /// The maximum number of characters that the backend accepts.
     fn most(self) -> Option<u32> {
         let comments = |portal: &Portal| portal.capabilities.comments.clone();
         untrack(|| self.context.session.discovered(comments))
@@ -168,21 +168,21 @@ impl Sending {
             if context.host.is_gone() {
                 return;
             }
-            // The page may be left by now, and somebody else be here.
+            // The page may have been left by now, or the user may have changed.
             match answer {
                 Ok(_) => {
-                    // Somebody else may have written to the same request.
+                    // Another user may have commented on the same request.
                     if comments.sent(&key) {
-                        comments::keep(comments, self.delivery, &id);
+                        comments::save(comments, self.delivery, &id);
                         context.announcer.announce(t!(context.i18n, "comment-sent"));
                     }
                 }
                 Err(failure) => {
-                    // There is one field only.
+                    // There is only one field.
                     let is_said = !failure.field_errors().is_empty()
                         && self.say(ui::failure_title(context.i18n, &failure));
                     if comments.failed(&key, &failure, is_said) {
-                        comments::keep(comments, self.delivery, &id);
+                        comments::save(comments, self.delivery, &id);
                         ui::report(context.i18n, context.host, context.session, &failure);
                     }
                 }
@@ -190,9 +190,9 @@ impl Sending {
         });
     }
 
-    /// Says what is wrong with the text, and leads to it; whether the page is still there to say it.
+    /// Displays the error of the text, and moves the focus to it. Returns whether the page still exists.
     fn say(self, words: String) -> bool {
-        let is_there = self.wrong.try_set(Some(words)).is_none();
+        let is_there = self.error.try_set(Some(words)).is_none();
         if is_there {
             ui::focus(self.context.host, "#comment");
         }
@@ -200,7 +200,7 @@ impl Sending {
     }
 }
 
-/// How many characters a text has, as the backend counts them.
+/// The number of characters of a text, as the backend counts them.
 #[expect(clippy::cast_precision_loss, reason = "nobody writes 2^53 characters")]
 fn count(text: &str) -> f64 {
     text.chars().count() as f64

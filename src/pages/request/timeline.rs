@@ -1,4 +1,4 @@
-//! What happened to a request, oldest first: the newest comes with it, the rest when somebody wants to see it.
+//! The activity of a request, oldest first: the newest events come with it, earlier ones are loaded on request.
 
 use super::activity::Activity;
 use crate::api::{Failure, endpoints};
@@ -9,18 +9,18 @@ use crate::ui::{self, Icon};
 use leptos::prelude::*;
 use portico_contract::{Event, EventKind, Request, RequestId};
 
-/// A request's events, as far as they were loaded. Copying it copies no state.
+/// The loaded events of a request. Copying it copies no state.
 #[derive(Clone, Copy)]
 pub(super) struct Timeline {
     context: PageContext,
     id: StoredValue<RequestId>,
     activity: RwSignal<Activity>,
-    earlier: RwSignal<Earlier>,
+    earlier: RwSignal<EarlierEvents>,
 }
 
-/// Where the events from before are.
+/// The state of the earlier events.
 #[derive(Clone, PartialEq)]
-enum Earlier {
+enum EarlierEvents {
     Offered,
     Loading,
     Failed(Failure),
@@ -32,13 +32,13 @@ impl Timeline {
             context,
             id: StoredValue::new(id),
             activity: RwSignal::default(),
-            earlier: RwSignal::new(Earlier::Offered),
+            earlier: RwSignal::new(EarlierEvents::Offered),
         }
     }
 
-    /// Takes in the request as it was read last.
-    pub(super) fn take_in(self, request: &Request) {
-        self.activity.update(|activity| activity.take_in(request));
+    /// Adds the events of a request that was loaded again.
+    pub(super) fn merge(self, request: &Request) {
+        self.activity.update(|activity| activity.merge(request));
     }
 
     pub(super) fn view(self) -> AnyView {
@@ -57,10 +57,10 @@ impl Timeline {
         .into_any()
     }
 
-    /// The button stays the same while it works, so that the focus stays on it.
+    /// The button stays the same during loading, so that it keeps the focus.
     fn way_back(self) -> AnyView {
         let context = self.context;
-        let is_loading = move || self.earlier.with(|now| *now == Earlier::Loading);
+        let is_loading = move || self.earlier.with(|now| *now == EarlierEvents::Loading);
         let busy = Signal::derive(move || is_loading().then_some("true"));
         let words = move || {
             if is_loading() {
@@ -71,12 +71,16 @@ impl Timeline {
         };
         let failed = move || {
             self.earlier.with(|now| match now {
-                Earlier::Failed(failure) => Some(ui::failed(context, failure, move || self.load())),
+                EarlierEvents::Failed(failure) => {
+                    Some(ui::failed(context, failure, move || self.load()))
+                }
                 _ => None,
             })
         };
-        let has_failed =
-            Memo::new(move |_| self.earlier.with(|now| matches!(now, Earlier::Failed(_))));
+        let has_failed = Memo::new(move |_| {
+            self.earlier
+                .with(|now| matches!(now, EarlierEvents::Failed(_)))
+        });
         let button = move || {
             (!has_failed.get()).then(|| view! {
                 <p class="timeline-earlier">
@@ -92,10 +96,11 @@ impl Timeline {
     fn load(self) {
         let (context, earlier) = (self.context, self.earlier);
         let cursor = self.activity.with_untracked(|all| all.earlier.clone());
-        let Some(cursor) = cursor.filter(|_| earlier.get_untracked() != Earlier::Loading) else {
+        let Some(cursor) = cursor.filter(|_| earlier.get_untracked() != EarlierEvents::Loading)
+        else {
             return;
         };
-        earlier.set(Earlier::Loading);
+        earlier.set(EarlierEvents::Loading);
         let get = endpoints::earlier_events(&self.id.get_value(), &cursor);
         spawn_local(async move {
             let answer = context.client.get(get).await;
@@ -108,7 +113,7 @@ impl Timeline {
                         let count = all.put_before(page);
                         (count, all.events.first().map(name))
                     });
-                    earlier.set(Earlier::Offered);
+                    earlier.set(EarlierEvents::Offered);
                     let (count, first) = first.unwrap_or_default();
                     #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
                     context.announcer.announce(t!(
@@ -116,7 +121,7 @@ impl Timeline {
                         "more-loaded",
                         count = count as f64
                     ));
-                    // Reading goes on where the new part begins; the way further back stands above it.
+                    // Reading continues at the beginning of the new part; the button for earlier events is above it.
                     if let Some(first) = first.filter(|_| count > 0) {
                         let first = format!("[id=\"{first}\"]");
                         request_animation_frame(move || ui::focus(context.host, &first));
@@ -124,14 +129,14 @@ impl Timeline {
                 }
                 Err(failure) => {
                     ui::report(context.i18n, context.host, context.session, &failure);
-                    earlier.set(Earlier::Failed(failure));
+                    earlier.set(EarlierEvents::Failed(failure));
                 }
             }
         });
     }
 }
 
-/// An event's place on the screen.
+/// An event on the screen.
 fn name(event: &Event) -> String {
     let id = event.id.as_str().replace(['"', '\\'], "");
     format!("event-{id}")
@@ -146,7 +151,7 @@ fn row(context: PageContext, event: &Event) -> AnyView {
         EventKind::Other => (Icon::Info, t!(context.i18n, "event-other")),
     };
     let words = event.label.clone().unwrap_or(words);
-    // What nobody in particular did, the organisation did.
+    // Events without an actor are attributed to the organisation.
     let who = actor
         .map(str::to_owned)
         .or_else(|| context.session.discovered(|portal| portal.name.clone()));

@@ -1,21 +1,21 @@
-//! What narrows the results: their kinds and their categories, each with how many there are.
+//! The filters of the results: kinds and categories, each with its number of results.
 
-use super::Results;
+use super::ResultsScreen;
 use crate::api::Load;
 use crate::i18n::t;
-use crate::route::{Kind, Route};
+use crate::route::{ResultKind, Route};
 use crate::search::Hit;
 use crate::ui;
 use leptos::prelude::*;
 
-impl Results {
-    /// All kinds, and each that anything is of.
+impl ResultsScreen {
+    /// All kinds, and each kind that has results.
     pub(super) fn kind_chips(self) -> AnyView {
         let kinds = [
             None,
-            Some(Kind::Service),
-            Some(Kind::Article),
-            Some(Kind::Request),
+            Some(ResultKind::Service),
+            Some(ResultKind::Article),
+            Some(ResultKind::Request),
         ];
         kinds
             .map(|kind| self.kind_chip(kind))
@@ -24,7 +24,7 @@ impl Results {
             .into_any()
     }
 
-    fn kind_chip(self, kind: Option<Kind>) -> AnyView {
+    fn kind_chip(self, kind: Option<ResultKind>) -> AnyView {
         let context = self.context;
         let number = self.count(kind);
         if number == 0 && kind != self.kind && kind.is_some() {
@@ -32,18 +32,18 @@ impl Results {
         }
         let name = match kind {
             None => t!(context.i18n, "all"),
-            Some(Kind::Service) => t!(context.i18n, "nav-services"),
-            Some(Kind::Article) => t!(context.i18n, "nav-articles"),
-            Some(Kind::Request) => t!(context.i18n, "nav-requests"),
+            Some(ResultKind::Service) => t!(context.i18n, "nav-services"),
+            Some(ResultKind::Article) => t!(context.i18n, "nav-articles"),
+            Some(ResultKind::Request) => t!(context.i18n, "nav-requests"),
         };
         let route = self.route(self.words.get(), kind, self.category.get_value());
         self.chip(route, kind == self.kind, name, number)
     }
 
-    /// The categories of what was found. They have their place before they are known, so that nothing moves when they come
-    /// that somebody is about to click.
+    /// The categories of the results. Their space is reserved before they are known, so that nothing moves that a user
+    /// is about to click.
     pub(super) fn category_chips(self) -> AnyView {
-        if self.kind == Some(Kind::Request) {
+        if self.kind == Some(ResultKind::Request) {
             return ().into_any();
         }
         let empty = || view! { <div class="chips"></div> }.into_any();
@@ -61,7 +61,7 @@ impl Results {
                 let number = hits.iter().filter(of_kind).filter(inside).count();
                 let is_chosen = chosen.as_ref() == Some(&category.id);
                 (number > 0 || is_chosen).then(|| {
-                    // Chosen once more, it is chosen no more.
+                    // Selecting it again removes it.
                     let next = (!is_chosen).then_some(category.id);
                     let route = self.route(self.words.get(), self.kind, next);
                     self.chip(route, is_chosen, category.name, number)

@@ -1,6 +1,6 @@
-//! Nothing was found: what may have been meant, where to look, how to ask all the same, and word to those who could add it.
+//! No results: suggestions, other places to look, and a report to the backend.
 
-use super::{Results, Stage, words_link};
+use super::{ResultsScreen, ScreenState, words_link};
 use crate::api::Load;
 use crate::i18n::t;
 use crate::reactive::{StoredValue, effect};
@@ -10,11 +10,11 @@ use crate::ui::{self, Icon};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-/// How long words have to stand that nothing was found for until they are taken for meant, in milliseconds.
+/// The time after which words without results count as intended, in milliseconds.
 const MEANT: u32 = 2_000;
 
-impl Results {
-    /// Nothing was found: what may have been meant, where to look, and how to ask all the same.
+impl ResultsScreen {
+    /// No results: suggestions, other places to look, and the contact details.
     pub(super) fn nothing(self) -> AnyView {
         let context = self.context;
         let words = self.words.get();
@@ -76,12 +76,12 @@ impl Results {
         .into_any()
     }
 
-    /// Tells the backend which words it has nothing for, once somebody has left them standing.
+    /// Reports words without results to the backend, once the user has left them unchanged.
     pub(super) fn report_what_is_missing(self) {
         let waiting = StoredValue::new(None::<Timeout>);
         effect(move || {
             let words = self.words.get();
-            let nothing = self.stage() == Stage::Nothing;
+            let nothing = self.stage() == ScreenState::Nothing;
             let later = (nothing && !words.trim().is_empty())
                 .then(|| Timeout::new(MEANT, move || report(self.search, &words)));
             waiting.set_value(later);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use thirtyfour::{Key, TypingData};
 
 /// More tab stops than any form has between two fields.
-const MOST_STOPS: usize = 40;
+const MAX_STOPS: usize = 40;
 
 /// An action on a field.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ impl Page {
             return own === id || own.startsWith(id + "-") ? true : own;
         "#;
         let mut stops = Vec::new();
-        for _ in 0..MOST_STOPS {
+        for _ in 0..MAX_STOPS {
             self.press(Key::Tab).await?;
             let here = self.js(HERE, json!([pointer])).await?;
             if here == json!(true) {

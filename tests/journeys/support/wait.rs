@@ -10,7 +10,7 @@ const STATE_WITHIN: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// The maximum length of the reported screen text, in characters.
-const MOST_TOLD: usize = 1_000;
+const MAX_TOLD: usize = 1_000;
 
 impl Page {
     /// Waits until a script returns a true value.
@@ -119,7 +119,7 @@ impl Page {
             Ok(there) => {
                 let part = |at: usize| there[at].as_str().unwrap_or_default();
                 let (address, focus, text) = (part(0), part(1), part(2));
-                let told: String = text.chars().take(MOST_TOLD).collect();
+                let told: String = text.chars().take(MAX_TOLD).collect();
                 let more = if told.len() < text.len() { " …" } else { "" };
                 format!("At {address}, with the focus on {focus}, the screen says: {told}{more}")
             }

@@ -25,19 +25,19 @@ pub(crate) fn compare(versions: &DraftVersions, copy: &ServerCopy, unsaved: bool
     match (copy, &versions.remote) {
         (ServerCopy::Absent, None) => Comparison::Nothing,
         (ServerCopy::Absent, Some(_)) => Comparison::Gone,
-        (ServerCopy::There { etag, .. }, Some(known)) if known.etag == *etag => Comparison::Known,
-        (ServerCopy::There { draft, etag }, _) if draft.says_the_same(main) => {
+        (ServerCopy::Present { etag, .. }, Some(known)) if known.etag == *etag => Comparison::Known,
+        (ServerCopy::Present { draft, etag }, _) if draft.says_the_same(main) => {
             Comparison::Same(Remote {
                 etag: etag.clone(),
                 revision: main.revision,
             })
         }
-        (ServerCopy::There { draft, etag }, Some(known))
+        (ServerCopy::Present { draft, etag }, Some(known))
             if !unsaved && known.revision == main.revision && versions.others.is_empty() =>
         {
             Comparison::Forward(Draft::clone(draft), etag.clone())
         }
-        (ServerCopy::There { draft, etag }, _) => {
+        (ServerCopy::Present { draft, etag }, _) => {
             Comparison::Apart(Draft::clone(draft), etag.clone())
         }
     }

@@ -19,7 +19,7 @@ pub enum ServerCopy {
     /// There is no copy: it was sent or discarded elsewhere, or never stored.
     Absent,
     /// There is a copy. `draft.tab` is the device that stored it.
-    There {
+    Present {
         /// The contents of the copy.
         draft: Box<Draft>,
         /// The entity tag of the copy.

@@ -1,6 +1,8 @@
 //! Handling changes that other tabs made to the draft.
 
-use super::{After, Choice, Command, DraftStore, Event, Job, Notice, Seen, Stored, Waiting};
+use super::{
+    AfterLoad, Choice, Command, DraftStore, Event, Notice, Purpose, QueuedWork, SeenByUser, Stored,
+};
 use crate::Millis;
 use crate::draft::{Draft, DraftVersions};
 use crate::outbox::Entry;
@@ -16,18 +18,21 @@ impl DraftStore {
         let revision = |record: &Option<Record<DraftVersions>>| record.as_ref().map(|r| r.revision);
         let is_same = revision(&draft) == revision(&self.kept) && self.knows_all(&entries);
         self.entries = entries;
-        self.take_in(draft, commands);
+        self.adopt_record(draft, commands);
         match after {
-            After::Nothing => {}
+            AfterLoad::Nothing => {}
             // If the conflict is with a record that cannot be read, retrying would fail the same way forever.
-            After::Job(job) if is_same => {
-                self.spoiled(*job, Outcome::Failed, now, commands);
+            AfterLoad::Resume(purpose) if is_same => {
+                self.spoiled(*purpose, Outcome::Failed, now, commands);
                 return;
             }
-            After::Job(job) => match *job {
-                Job::Save | Job::Leave => {}
-                Job::Send(outgoing) => self.waiting.push_front(Waiting::Send(outgoing)),
-                Job::Note(again) | Job::Take(again) | Job::Keep(again) | Job::Discard(again) => {
+            AfterLoad::Resume(purpose) => match *purpose {
+                Purpose::Save | Purpose::Leave => {}
+                Purpose::Send(outgoing) => self.waiting.push_front(QueuedWork::Send(outgoing)),
+                Purpose::Note(again)
+                | Purpose::Take(again)
+                | Purpose::Keep(again)
+                | Purpose::Discard(again) => {
                     self.waiting.push_front(*again);
                 }
             },
@@ -48,7 +53,7 @@ impl DraftStore {
             && entries.iter().find(own).map(revision) == self.entry().map(revision)
     }
 
-    fn take_in(&mut self, record: Option<Record<DraftVersions>>, commands: &mut Vec<Command>) {
+    fn adopt_record(&mut self, record: Option<Record<DraftVersions>>, commands: &mut Vec<Command>) {
         let before = std::mem::replace(&mut self.kept, record);
         let Some(record) = &self.kept else {
             self.apart = false;
@@ -95,7 +100,7 @@ impl DraftStore {
     }
 
     /// Whether the user decided with knowledge of the current versions. If not, the versions are shown again.
-    pub(super) fn is_as_seen(&self, seen: Seen, commands: &mut Vec<Command>) -> bool {
+    pub(super) fn is_as_seen(&self, seen: SeenByUser, commands: &mut Vec<Command>) -> bool {
         if seen == self.seen_now() {
             return true;
         }
@@ -122,7 +127,7 @@ impl DraftStore {
     pub(super) fn choose(
         &mut self,
         choice: Choice,
-        seen: Seen,
+        seen: SeenByUser,
         now: Millis,
         commands: &mut Vec<Command>,
     ) {
@@ -134,8 +139,8 @@ impl DraftStore {
         }
         let base = self.kept.clone();
         let value = base.as_ref().map(|base| &base.value);
-        let (main, job): (_, fn(Box<Waiting>) -> Job) = match &choice {
-            Choice::Mine => (self.mine(base.as_ref(), now), Job::Keep),
+        let (main, purpose): (_, fn(Box<QueuedWork>) -> Purpose) = match &choice {
+            Choice::Mine => (self.mine(base.as_ref(), now), Purpose::Keep),
             Choice::Other(revision, tab) => {
                 let mut all = value
                     .into_iter()
@@ -149,7 +154,7 @@ impl DraftStore {
                     saved_at: now,
                     ..chosen.clone()
                 };
-                (chosen, Job::Take)
+                (chosen, Purpose::Take)
             }
         };
         let remote = value.and_then(|value| value.remote.clone());
@@ -157,8 +162,8 @@ impl DraftStore {
             remote,
             ..DraftVersions::new(main)
         };
-        let job = job(Box::new(Waiting::Asked(Event::Choose(choice), seen)));
+        let purpose = purpose(Box::new(QueuedWork::Asked(Event::Choose(choice), seen)));
         self.lost = false;
-        self.write(job, base, versions, Durability::Relaxed, now, commands);
+        self.write(purpose, base, versions, Durability::Relaxed, now, commands);
     }
 }

@@ -1,6 +1,9 @@
 //! Work that waits until nothing is in flight: sending, discarding, choosing, and handling the server's copy.
 
-use super::{After, Command, DraftStore, Event, Flight, Job, Notice, Outgoing, Seen, Waiting};
+use super::{
+    AfterLoad, Command, DraftStore, Event, InFlight, Notice, Outgoing, Purpose, QueuedWork,
+    SeenByUser,
+};
 use crate::draft::{Comparison, Draft, DraftVersions, Remote, ServerCopy, compare};
 use crate::outbox::{Entry, Intent, KEY_TRUSTED, fresh, new};
 use crate::store::{Durability, Record, Transaction, Write, absent, draft_id, entry_id};
@@ -9,7 +12,7 @@ use crate::{DAY, Millis};
 impl DraftStore {
     pub(super) fn step(&mut self, event: Event, now: Millis, commands: &mut Vec<Command>) {
         match event {
-            Event::Changed => self.load(After::Nothing, commands),
+            Event::Changed => self.load(AfterLoad::Nothing, commands),
             Event::Warned => self.warned(now, commands),
             Event::Pushed { etag } => self.pushed(etag, now, commands),
             Event::Met(copy) => {
@@ -86,15 +89,15 @@ impl DraftStore {
         let draft = self.removal();
         let draft = draft.unwrap_or_else(|| absent(draft_id(&self.draft.service.id)));
         let transaction = Transaction::strict(vec![draft, write]);
-        let job = Job::Send(outgoing);
-        self.hand_over(job, self.typed, Some(sent), transaction, commands);
+        let purpose = Purpose::Send(outgoing);
+        self.hand_over(purpose, self.typed, Some(sent), transaction, commands);
     }
 
     /// Executes a decision of the user, if it was made with knowledge of the current versions.
     pub(super) fn decide(
         &mut self,
         event: Event,
-        seen: Seen,
+        seen: SeenByUser,
         now: Millis,
         commands: &mut Vec<Command>,
     ) {
@@ -105,7 +108,7 @@ impl DraftStore {
             return self.choose(choice, seen, now, commands);
         }
         // A leftover record of this tab would restore the draft.
-        let left = self.has_left.then(|| self.left_removal());
+        let left = self.has_leftover.then(|| self.leftover_removal());
         let writes: Vec<_> = self.removal().into_iter().chain(left).collect();
         if writes.is_empty() {
             self.gone(self.typed, now);
@@ -116,8 +119,8 @@ impl DraftStore {
             writes,
             durability: Durability::Relaxed,
         };
-        let job = Job::Discard(Box::new(Waiting::Asked(event, seen)));
-        self.hand_over(job, self.typed, None, transaction, commands);
+        let purpose = Purpose::Discard(Box::new(QueuedWork::Asked(event, seen)));
+        self.hand_over(purpose, self.typed, None, transaction, commands);
     }
 
     fn removal(&self) -> Option<Write> {
@@ -128,14 +131,14 @@ impl DraftStore {
     /// Executes a transaction that removes the draft.
     fn hand_over(
         &mut self,
-        job: Job,
+        purpose: Purpose,
         typed: u64,
         entry: Option<Record<Entry>>,
         transaction: Transaction,
         commands: &mut Vec<Command>,
     ) {
-        self.flights.push_back(Flight {
-            job,
+        self.flights.push_back(InFlight {
+            purpose,
             typed,
             beside: None,
             after: None,
@@ -181,7 +184,7 @@ impl DraftStore {
         commands: &mut Vec<Command>,
     ) {
         self.write(
-            Job::Note(Box::new(Waiting::Event(Box::new(event)))),
+            Purpose::Note(Box::new(QueuedWork::Event(Box::new(event)))),
             Some(base),
             versions,
             Durability::Relaxed,
@@ -196,13 +199,13 @@ impl DraftStore {
             // Local changes are saved first. While the store refuses them, the copy is ignored.
             if self.retry_at.is_none() {
                 self.waiting
-                    .push_front(Waiting::Event(Box::new(Event::Met(copy))));
+                    .push_front(QueuedWork::Event(Box::new(Event::Met(copy))));
                 self.save(now, commands);
             }
             return;
         }
         // The request is in the outbox, so it has already been sent.
-        if let ServerCopy::There { draft, .. } = &copy
+        if let ServerCopy::Present { draft, .. } = &copy
             && self.entry_of(&draft.key).is_some()
         {
             return;
@@ -210,7 +213,7 @@ impl DraftStore {
         let Some(base) = self.kept.clone() else {
             // The copy still exists for a while after the form was sent, so it is adopted only if nothing was typed or
             // sent.
-            if let (ServerCopy::There { draft, etag }, 0, None) = (&copy, self.typed, self.sent) {
+            if let (ServerCopy::Present { draft, etag }, 0, None) = (&copy, self.typed, self.sent) {
                 let versions = DraftVersions::new(self.draft.clone());
                 let (draft, etag) = (Draft::clone(draft), etag.clone());
                 self.take(copy, None, versions, draft, etag, now, commands);
@@ -265,8 +268,8 @@ impl DraftStore {
         let revision = DraftVersions::next_revision(Some(&versions), now);
         versions.main = own(&versions.main, draft, revision, now);
         versions.remote = Some(Remote { etag, revision });
-        let job = Job::Take(Box::new(Waiting::Event(Box::new(Event::Met(copy)))));
-        self.write(job, base, versions, Durability::Relaxed, now, commands);
+        let purpose = Purpose::Take(Box::new(QueuedWork::Event(Box::new(Event::Met(copy)))));
+        self.write(purpose, base, versions, Durability::Relaxed, now, commands);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Writing the draft and handling the outcome.
 
-use super::{After, Command, DraftStore, Flight, Job, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
+use super::{
+    AfterLoad, Command, DraftStore, InFlight, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER, Purpose,
+};
 use crate::Millis;
 use crate::draft::{Draft, DraftVersions, Push, put};
 use crate::outbox::{Entry, KEY_TRUSTED, change};
@@ -8,8 +10,8 @@ use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 
 impl DraftStore {
     /// The last transaction in flight that changes the draft record or an entry.
-    fn last(&self) -> Option<&Flight> {
-        let changes = |flight: &&Flight| !matches!(flight.job, Job::Leave);
+    fn last(&self) -> Option<&InFlight> {
+        let changes = |flight: &&InFlight| !matches!(flight.purpose, Purpose::Leave);
         self.flights.iter().rev().find(changes)
     }
 
@@ -47,7 +49,7 @@ impl DraftStore {
     /// Whether changes are stored beside the main version, assuming that everything in flight succeeds.
     pub(super) fn is_apart_then(&self) -> bool {
         // The form on the screen is not based on a version that is being adopted.
-        let taking = |flight: &Flight| matches!(flight.job, Job::Take(_));
+        let taking = |flight: &InFlight| matches!(flight.purpose, Purpose::Take(_));
         self.apart || self.flights.iter().any(taking)
     }
 
@@ -79,7 +81,7 @@ impl DraftStore {
             None => DraftVersions::new(mine),
         };
         self.write(
-            Job::Save,
+            Purpose::Save,
             base,
             versions,
             Durability::Relaxed,
@@ -109,8 +111,8 @@ impl DraftStore {
         };
         let revision = transaction.writes.first().map_or(0, |write| write.revision);
         self.waiting_since = None;
-        self.flights.push_back(Flight {
-            job: Job::Save,
+        self.flights.push_back(InFlight {
+            purpose: Purpose::Save,
             typed: self.typed,
             beside: self.beside_then(),
             after: base,
@@ -142,7 +144,7 @@ impl DraftStore {
     /// Writes a new state of the record.
     pub(super) fn write(
         &mut self,
-        job: Job,
+        purpose: Purpose,
         base: Option<Record<DraftVersions>>,
         versions: DraftVersions,
         durability: Durability,
@@ -156,15 +158,15 @@ impl DraftStore {
             .new_keys(base.as_ref().map(|base| &base.value))
             .map(|key| absent(entry_id(key)))
             .collect();
-        let typed = match job {
-            Job::Note(_) => self.last().map_or(self.saved, |flight| flight.typed),
+        let typed = match purpose {
+            Purpose::Note(_) => self.last().map_or(self.saved, |flight| flight.typed),
             _ => {
                 self.waiting_since = None;
                 self.typed
             }
         };
-        self.flights.push_back(Flight {
-            job,
+        self.flights.push_back(InFlight {
+            purpose,
             typed,
             beside: self.beside_then(),
             entry: self.entry_then(),
@@ -186,8 +188,8 @@ impl DraftStore {
         };
         match outcome {
             // If the leftover could not be written, it is written again next time.
-            Outcome::Done if matches!(flight.job, Job::Leave) => {}
-            _ if matches!(flight.job, Job::Leave) => self.left = 0,
+            Outcome::Done if matches!(flight.purpose, Purpose::Leave) => {}
+            _ if matches!(flight.purpose, Purpose::Leave) => self.leftover_changes = 0,
             Outcome::Done => self.done(flight, now, commands),
             _ if self.failed.is_none() => self.failed = Some((outcome, flight)),
             _ => {}
@@ -198,33 +200,33 @@ impl DraftStore {
         match self.failed.take() {
             None => {}
             Some((Outcome::Changed, flight)) => {
-                self.load(After::Job(Box::new(flight.job)), commands)
+                self.load(AfterLoad::Resume(Box::new(flight.purpose)), commands)
             }
-            Some((outcome, flight)) => self.spoiled(flight.job, outcome, now, commands),
+            Some((outcome, flight)) => self.spoiled(flight.purpose, outcome, now, commands),
         }
     }
 
     /// Handles a failure that a retry would not fix.
     pub(super) fn spoiled(
         &mut self,
-        job: Job,
+        purpose: Purpose,
         outcome: Outcome,
         now: Millis,
         commands: &mut Vec<Command>,
     ) {
-        match job {
-            Job::Send(_) => commands.push(Command::Tell(Notice::Unsent(outcome))),
-            Job::Discard(_) | Job::Take(_) | Job::Keep(_) => {
+        match purpose {
+            Purpose::Send(_) => commands.push(Command::Tell(Notice::Unsent(outcome))),
+            Purpose::Discard(_) | Purpose::Take(_) | Purpose::Keep(_) => {
                 commands.push(Command::Tell(Notice::Unsaved(outcome)));
             }
             // The state of the server's copy is found out again by the next push.
-            Job::Note(_) => self.pushing = None,
-            Job::Save | Job::Leave => {}
+            Purpose::Note(_) => self.pushing = None,
+            Purpose::Save | Purpose::Leave => {}
         }
         self.refused(outcome, now, commands);
     }
 
-    fn done(&mut self, flight: Flight, now: Millis, commands: &mut Vec<Command>) {
+    fn done(&mut self, flight: InFlight, now: Millis, commands: &mut Vec<Command>) {
         let before = std::mem::replace(&mut self.kept, flight.after);
         if let Some(entry) = flight.entry {
             self.entries
@@ -236,44 +238,44 @@ impl DraftStore {
         self.retry_at = None;
         let main = self.kept.as_ref().map(|record| record.value.main.clone());
         self.seen = main.as_ref().map(|main| (main.revision, main.tab.clone()));
-        let notice = match (flight.job, main) {
-            (Job::Save, _) => {
+        let notice = match (flight.purpose, main) {
+            (Purpose::Save, _) => {
                 self.beside = flight.beside;
                 self.settle(flight.typed, now);
                 (self.typed == self.saved).then_some(Notice::Saved)
             }
-            (Job::Keep(_), _) => {
+            (Purpose::Keep(_), _) => {
                 self.apart = false;
                 self.settle(flight.typed, now);
                 Some(Notice::Saved)
             }
             // Changes made in the meantime are stored beside the adopted version.
-            (Job::Take(_), Some(main)) if self.typed > flight.typed => {
+            (Purpose::Take(_), Some(main)) if self.typed > flight.typed => {
                 self.apart = true;
                 Some(Notice::Elsewhere(main))
             }
-            (Job::Take(_), Some(main)) => {
+            (Purpose::Take(_), Some(main)) => {
                 self.apart = false;
                 self.draft = main.clone();
                 self.settle(flight.typed, now);
                 Some(Notice::Show(main))
             }
-            (Job::Send(outgoing), _) => {
+            (Purpose::Send(outgoing), _) => {
                 self.gone(flight.typed, now);
                 self.sent = Some(outgoing.typed);
                 Some(Notice::Queued(remote_tag(before)))
             }
-            (Job::Discard(_), _) => {
-                self.left = 0;
+            (Purpose::Discard(_), _) => {
+                self.leftover_changes = 0;
                 self.gone(flight.typed, now);
                 Some(Notice::Discarded(remote_tag(before)))
             }
-            (Job::Note(_), _) => {
+            (Purpose::Note(_), _) => {
                 self.pushing = None;
                 self.plan_push(now);
                 None
             }
-            (Job::Take(_), None) | (Job::Leave, _) => None,
+            (Purpose::Take(_), None) | (Purpose::Leave, _) => None,
         };
         commands.extend(notice.map(Command::Tell));
     }

@@ -11,13 +11,13 @@ use crate::upload::{self, Upload};
 
 /// Why an action on an entry is not possible now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotNow {
+pub enum ActionError {
     /// The entry may have been received, so it stays unchanged until there is a response.
     Frozen,
     /// The entry is at a stage that does not allow the action.
     OtherStage,
     /// Later edits have to be dealt with first, with [`comment`] or [`drop_edit`].
-    EditLeft,
+    HasUnrecordedEdits,
 }
 
 /// Creates an entry that was not a draft, such as a comment.
@@ -31,18 +31,18 @@ pub fn queue(key: String, user: String, intent: Intent, body: String, now: Milli
 /// versions.
 ///
 /// # Errors
-/// [`NotNow::Frozen`] if the entry may have been received, [`NotNow::OtherStage`] if it is not a request.
-/// [`NotNow::Frozen`] once it may have been received, [`NotNow::OtherStage`] when it is no request.
+/// [`ActionError::Frozen`] if the entry may have been received, [`ActionError::OtherStage`] if it is not a request.
+/// [`ActionError::Frozen`] once it may have been received, [`ActionError::OtherStage`] when it is no request.
 pub fn edit(
     entry: &Record<Entry>,
     over: Option<&Record<DraftVersions>>,
     now: Millis,
-) -> Result<Transaction, NotNow> {
+) -> Result<Transaction, ActionError> {
     let Intent::Request(sent) = &entry.value.intent else {
-        return Err(NotNow::OtherStage);
+        return Err(ActionError::OtherStage);
     };
     if !entry.value.is_free() {
-        return Err(NotNow::Frozen);
+        return Err(ActionError::Frozen);
     }
     let before = over.map(|over| &over.value);
     let (own, foreign): (Vec<_>, Vec<_>) = entry
@@ -102,10 +102,10 @@ pub fn join(entry: &Record<Entry>, draft: &Record<DraftVersions>, now: Millis) -
 /// Cancels an entry at the user's request. If [`Entry::may_have_arrived`], the user has been told so before.
 ///
 /// # Errors
-/// [`NotNow::Frozen`] if the entry may have been received.
-pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
+/// [`ActionError::Frozen`] if the entry may have been received.
+pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, ActionError> {
     if !entry.value.is_free() {
-        return Err(NotNow::Frozen);
+        return Err(ActionError::Frozen);
     }
     Ok(removal(entry))
 }
@@ -113,10 +113,10 @@ pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
 /// Discards edits made after an entry was sent, at the user's request.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if there are none.
-pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
-    if entry.value.left().is_empty() {
-        return Err(NotNow::OtherStage);
+/// [`ActionError::OtherStage`] if there are none.
+pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, ActionError> {
+    if entry.value.unrecorded_edits().is_empty() {
+        return Err(ActionError::OtherStage);
     }
     let mut without = entry.value.clone();
     without.edits = Vec::new();
@@ -124,22 +124,22 @@ pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     Ok(change(entry, without))
 }
 
-/// Turns the unrecorded edits of an acknowledged entry ([`Entry::left`]) into a comment, and removes the entry.
+/// Turns the unrecorded edits of an acknowledged entry ([`Entry::unrecorded_edits`]) into a comment, and removes the entry.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if the entry is not acknowledged or has no such edits.
+/// [`ActionError::OtherStage`] if the entry is not acknowledged or has no such edits.
 pub fn comment(
     entry: &Record<Entry>,
     key: String,
     text: String,
     body: String,
     now: Millis,
-) -> Result<Transaction, NotNow> {
+) -> Result<Transaction, ActionError> {
     let Stage::Acknowledged(receipt) = &entry.value.stage else {
-        return Err(NotNow::OtherStage);
+        return Err(ActionError::OtherStage);
     };
-    if entry.value.left().is_empty() {
-        return Err(NotNow::OtherStage);
+    if entry.value.unrecorded_edits().is_empty() {
+        return Err(ActionError::OtherStage);
     }
     let intent = Intent::Comment {
         request: receipt.id.clone(),
@@ -156,21 +156,21 @@ pub fn comment(
 /// Removes an acknowledged entry after the user has seen it.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if it is not acknowledged yet, [`NotNow::EditLeft`] while it has edits.
-pub fn forget(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
+/// [`ActionError::OtherStage`] if it is not acknowledged yet, [`ActionError::HasUnrecordedEdits`] while it has edits.
+pub fn remove_acknowledged(entry: &Record<Entry>) -> Result<Transaction, ActionError> {
     match &entry.value.stage {
-        Stage::Acknowledged(_) if entry.value.left().is_empty() => Ok(removal(entry)),
-        Stage::Acknowledged(_) => Err(NotNow::EditLeft),
-        _ => Err(NotNow::OtherStage),
+        Stage::Acknowledged(_) if entry.value.unrecorded_edits().is_empty() => Ok(removal(entry)),
+        Stage::Acknowledged(_) => Err(ActionError::HasUnrecordedEdits),
+        _ => Err(ActionError::OtherStage),
     }
 }
 
 /// Ends the wait of an entry: the same bytes are sent at once.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if the entry is being sent or is acknowledged, and if the user has to decide between
+/// [`ActionError::OtherStage`] if the entry is being sent or is acknowledged, and if the user has to decide between
 /// [`settle`] and [`send_as_new`].
-pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> {
+pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, ActionError> {
     let wait = Wait {
         until: now,
         asked: false,
@@ -183,7 +183,7 @@ pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> 
         | Stage::NeedsYou(Reason::SignIn | Reason::Refused { .. } | Reason::FormChanged) => {
             Stage::Checking(wait)
         }
-        _ => return Err(NotNow::OtherStage),
+        _ => return Err(ActionError::OtherStage),
     };
     Ok(change(entry, entry.value.at(stage)))
 }
@@ -193,8 +193,8 @@ pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> 
 /// is removed.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if the user was not asked about this.
-pub fn settle(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
+/// [`ActionError::OtherStage`] if the user was not asked about this.
+pub fn settle(entry: &Record<Entry>) -> Result<Transaction, ActionError> {
     match &entry.value.stage {
         Stage::NeedsYou(Reason::KeyReused {
             request: Some(request),
@@ -208,20 +208,24 @@ pub fn settle(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
             Ok(change(entry, known))
         }
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => Ok(removal(entry)),
-        _ => Err(NotNow::OtherStage),
+        _ => Err(ActionError::OtherStage),
     }
 }
 
 /// Sends an entry as a new one with a new key, because the user did not find it among their requests.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if the user was not asked about this.
-pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Transaction, NotNow> {
+/// [`ActionError::OtherStage`] if the user was not asked about this.
+pub fn send_as_new(
+    entry: &Record<Entry>,
+    key: String,
+    now: Millis,
+) -> Result<Transaction, ActionError> {
     if !matches!(
         entry.value.stage,
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale)
     ) {
-        return Err(NotNow::OtherStage);
+        return Err(ActionError::OtherStage);
     }
     let mut intent = entry.value.intent.clone();
     if let Intent::Request(draft) = &mut intent {
@@ -253,14 +257,14 @@ pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Tr
 /// the body. If it was refused, the entry needs the user.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] if the entry has no such file or is no longer queued.
-pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, NotNow> {
+/// [`ActionError::OtherStage`] if the entry has no such file or is no longer queued.
+pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, ActionError> {
     let mut changed = entry.value.clone();
     let (Stage::Queued(_), Intent::Request(draft)) = (&changed.stage, &mut changed.intent) else {
-        return Err(NotNow::OtherStage);
+        return Err(ActionError::OtherStage);
     };
     let Some(kept) = draft.files.iter_mut().find(|kept| kept.id == file.id) else {
-        return Err(NotNow::OtherStage);
+        return Err(ActionError::OtherStage);
     };
     let before = kept.name_in_answers().to_owned();
     kept.clone_from(file);

@@ -1,6 +1,6 @@
 //! An outbox entry: something that has to reach the backend exactly once.
 
-use super::{Answer, Reason, Stage};
+use super::{AttemptResult, Reason, Stage};
 use crate::draft::Draft;
 use crate::lease::Lease;
 use crate::retry::Wait;
@@ -117,7 +117,7 @@ impl Entry {
 
     /// Edits that are not part of what the backend has recorded. Offer them as a comment.
     #[must_use]
-    pub fn left(&self) -> Vec<&Draft> {
+    pub fn unrecorded_edits(&self) -> Vec<&Draft> {
         let own = match &self.intent {
             Intent::Request(draft) if self.unlike => Some(draft.as_ref()),
             _ => None,
@@ -150,7 +150,7 @@ impl Entry {
     }
 
     /// The entry with the leftover of a tab merged in. `None` if it already contains it.
-    pub(crate) fn with_left(&self, left: &Draft) -> Option<Self> {
+    pub(crate) fn with_leftover(&self, left: &Draft) -> Option<Self> {
         let sent = match &self.intent {
             Intent::Request(sent) => Some(sent.as_ref()),
             Intent::Comment { .. } => None,
@@ -250,10 +250,10 @@ impl Entry {
     ///
     /// That the bytes were recorded is true for every attempt. Any other response concerns only its own attempt: while
     /// another one is in flight, it proves nothing.
-    pub(crate) fn answered(
+    pub(crate) fn attempted(
         &self,
         sent: &Self,
-        answer: &Answer,
+        result: &AttemptResult,
         now: Millis,
         random: u32,
     ) -> Option<Self> {
@@ -262,17 +262,19 @@ impl Entry {
             return None;
         }
         let current = self.stage == sent.stage && self.attempts == sent.attempts;
-        Some(match answer {
-            Answer::Recorded(_) if matches!(self.stage, Stage::Acknowledged(_)) => return None,
-            Answer::Recorded(receipt) => self.at(Stage::Acknowledged(receipt.clone())),
+        Some(match result {
+            AttemptResult::Recorded(_) if matches!(self.stage, Stage::Acknowledged(_)) => {
+                return None;
+            }
+            AttemptResult::Recorded(receipt) => self.at(Stage::Acknowledged(receipt.clone())),
             _ if !current => return None,
-            Answer::Unknown { asked } => self.at(Stage::Checking(Wait::after(
+            AttemptResult::Unknown { asked } => self.at(Stage::Checking(Wait::after(
                 self.attempts,
                 *asked,
                 now,
                 random,
             ))),
-            Answer::Unclear { asked } => {
+            AttemptResult::Unclear { asked } => {
                 let asked = Some(asked.unwrap_or_default().max(UNCLEAR));
                 // The server did not ask for a delay, so coming online ends the pause.
                 self.at(Stage::Checking(Wait {
@@ -280,12 +282,12 @@ impl Entry {
                     ..Wait::after(self.attempts, asked, now, random)
                 }))
             }
-            Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
+            AttemptResult::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
                 // It almost certainly did not arrive. If an earlier attempt got no response, nothing would be known.
                 attempts: 0,
                 ..self.at(Stage::NeedsYou(reason.clone()))
             },
-            Answer::Stopped(reason) => self.at(Stage::NeedsYou(reason.clone())),
+            AttemptResult::Stopped(reason) => self.at(Stage::NeedsYou(reason.clone())),
         })
     }
 

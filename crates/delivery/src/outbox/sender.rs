@@ -1,13 +1,13 @@
 //! The state machine that sends entries. There is one per tab and signed-in user.
 
 use super::entry::Due;
-use super::{Answer, Entry, Stage};
+use super::{AttemptResult, Entry, Stage};
 use crate::store::{Outcome, Record, Transaction, entry_id};
 use crate::{Millis, SECOND, retry};
 
 /// How a tab ensures that it is the only one that sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exclusive {
+pub enum Exclusivity {
     /// With a Web Lock, see [`Command::Lock`].
     Lock,
     /// With the lease in the entry, in browsers without Web Locks.
@@ -29,8 +29,8 @@ pub enum Event {
     Loaded(Option<Vec<Record<Entry>>>),
     /// The outcome of the transaction of [`Command::Store`].
     Stored(Outcome),
-    /// The result of [`Command::Send`]. There is always one; a timeout is [`Answer::LOST`].
-    Answered(Answer),
+    /// The result of [`Command::Send`]. There is always one; a timeout is [`AttemptResult::LOST`].
+    Attempted(AttemptResult),
 }
 
 /// An output of the state machine.
@@ -60,7 +60,7 @@ pub enum Command {
 pub struct Sender {
     tab: String,
     user: String,
-    exclusive: Exclusive,
+    exclusive: Exclusivity,
     locked: bool,
     online: bool,
     phase: Phase,
@@ -78,28 +78,28 @@ pub struct Sender {
 enum Phase {
     Idle,
     Locking,
-    Looking,
+    Loading,
     /// Storing that an attempt starts.
     Starting(Record<Entry>),
-    Flying(Record<Entry>),
+    InFlight(Record<Entry>),
     /// Storing the response to an entry as it was sent.
-    Landing {
+    StoringResult {
         sent: Box<Entry>,
-        answer: Answer,
+        result: AttemptResult,
         to: Box<Entry>,
     },
     /// The response could not be stored: it is kept for a retry, or until the current state of the entry is read.
     Holding {
         sent: Box<Entry>,
-        answer: Answer,
-        looking: bool,
+        result: AttemptResult,
+        loading: bool,
     },
 }
 
 impl Sender {
     /// Creates an idle machine; send [`Event::Wake`] to start it.
     #[must_use]
-    pub fn new(tab: String, user: String, exclusive: Exclusive, online: bool) -> Self {
+    pub fn new(tab: String, user: String, exclusive: Exclusivity, online: bool) -> Self {
         Self {
             tab,
             user,
@@ -137,31 +137,31 @@ impl Sender {
                 self.locked = true;
                 self.look()
             }
-            (Event::Loaded(Some(entries)), Phase::Looking) => self.decide(&entries, now),
-            (Event::Loaded(None), Phase::Looking) => self.rest(Outcome::Failed, now, random),
+            (Event::Loaded(Some(entries)), Phase::Loading) => self.decide(&entries, now),
+            (Event::Loaded(None), Phase::Loading) => self.rest(Outcome::Failed, now, random),
             (Event::Stored(outcome), Phase::Starting(record)) => {
                 self.started(record, outcome, now, random)
             }
-            (Event::Answered(answer), Phase::Flying(record)) => {
+            (Event::Attempted(result), Phase::InFlight(record)) => {
                 let sent = Box::new(record.value.clone());
-                self.land(&record, sent, answer, now, random)
+                self.store_result(&record, sent, result, now, random)
             }
-            (Event::Stored(outcome), Phase::Landing { sent, answer, to }) => {
-                self.landed(sent, answer, to, outcome, now, random)
+            (Event::Stored(outcome), Phase::StoringResult { sent, result, to }) => {
+                self.result_stored(sent, result, to, outcome, now, random)
             }
             (
                 Event::Loaded(entries),
                 Phase::Holding {
                     sent,
-                    answer,
-                    looking: true,
+                    result,
+                    loading: true,
                 },
             ) => {
                 let Some(entries) = entries else {
-                    return self.hold(sent, answer, Outcome::Failed, now, random);
+                    return self.hold(sent, result, Outcome::Failed, now, random);
                 };
                 match entries.iter().find(|record| record.value.key == sent.key) {
-                    Some(record) => self.land(record, sent, answer, now, random),
+                    Some(record) => self.store_result(record, sent, result, now, random),
                     None => self.decide(&entries, now),
                 }
             }
@@ -176,13 +176,13 @@ impl Sender {
     fn wake(&mut self) -> Vec<Command> {
         match &mut self.phase {
             Phase::Idle if !self.online => Vec::new(),
-            Phase::Idle if self.exclusive == Exclusive::Lock && !self.locked => {
+            Phase::Idle if self.exclusive == Exclusivity::Lock && !self.locked => {
                 self.phase = Phase::Locking;
                 vec![Command::Lock]
             }
             Phase::Idle => self.look(),
-            Phase::Holding { looking, .. } if !*looking => {
-                *looking = true;
+            Phase::Holding { loading, .. } if !*loading => {
+                *loading = true;
                 vec![Command::Load]
             }
             _ => {
@@ -194,7 +194,7 @@ impl Sender {
 
     fn look(&mut self) -> Vec<Command> {
         self.again = false;
-        self.phase = Phase::Looking;
+        self.phase = Phase::Loading;
         vec![Command::Load]
     }
 
@@ -273,32 +273,32 @@ impl Sender {
         if lease.is_over(now) {
             return self.look();
         }
-        self.phase = Phase::Flying(record);
+        self.phase = Phase::InFlight(record);
         vec![Command::Show(entry.clone()), Command::Send(entry)]
     }
 
     /// Applies a response to the current state of the entry and stores it.
-    fn land(
+    fn store_result(
         &mut self,
         record: &Record<Entry>,
         sent: Box<Entry>,
-        answer: Answer,
+        result: AttemptResult,
         now: Millis,
         random: u32,
     ) -> Vec<Command> {
-        let Some(to) = record.value.answered(&sent, &answer, now, random) else {
+        let Some(to) = record.value.attempted(&sent, &result, now, random) else {
             return self.look();
         };
         let write = record.replace(entry_id(&to.key), to.to_json(), 0);
         let to = Box::new(to);
-        self.phase = Phase::Landing { sent, answer, to };
+        self.phase = Phase::StoringResult { sent, result, to };
         vec![Command::Store(Transaction::strict(vec![write]))]
     }
 
-    fn landed(
+    fn result_stored(
         &mut self,
         sent: Box<Entry>,
-        answer: Answer,
+        result: AttemptResult,
         to: Box<Entry>,
         outcome: Outcome,
         now: Millis,
@@ -312,15 +312,15 @@ impl Sender {
                 commands
             }
             Outcome::Changed => {
-                let looking = true;
+                let loading = true;
                 self.phase = Phase::Holding {
                     sent,
-                    answer,
-                    looking,
+                    result,
+                    loading,
                 };
                 vec![Command::Load]
             }
-            Outcome::Full | Outcome::Failed => self.hold(sent, answer, outcome, now, random),
+            Outcome::Full | Outcome::Failed => self.hold(sent, result, outcome, now, random),
         }
     }
 
@@ -328,16 +328,16 @@ impl Sender {
     fn hold(
         &mut self,
         sent: Box<Entry>,
-        answer: Answer,
+        result: AttemptResult,
         outcome: Outcome,
         now: Millis,
         random: u32,
     ) -> Vec<Command> {
-        let looking = false;
+        let loading = false;
         self.phase = Phase::Holding {
             sent,
-            answer,
-            looking,
+            result,
+            loading,
         };
         vec![Command::Unstored(outcome), self.wake_later(now, random)]
     }

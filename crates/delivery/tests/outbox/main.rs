@@ -9,11 +9,11 @@ mod withdrawn;
 use portico_delivery::DAY;
 use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
 use portico_delivery::outbox::{
-    self, Answer, Command, Entry, Event, Exclusive, Intent, NotNow, Reason, Sender, Stage,
-    read_entry,
+    self, ActionError, AttemptResult, Command, Entry, Event, Exclusivity, Intent, Reason, Sender,
+    Stage, read_entry,
 };
 use portico_delivery::store::{Outcome, Record, Transaction};
-use portico_delivery::upload::{self, Trouble, Upload};
+use portico_delivery::upload::{self, Upload, UploadError};
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_000 * DAY;
@@ -56,8 +56,8 @@ fn queued() -> Record<Entry> {
 }
 
 /// The entry after an attempt with this result, made by a sender with a store of one entry.
-fn after(entry: Record<Entry>, answer: Answer) -> Record<Entry> {
-    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+fn after(entry: Record<Entry>, result: AttemptResult) -> Record<Entry> {
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusivity::Lease, true);
     assert_eq!(sender.on(Event::Wake, NOW, 0), [Command::Load]);
     let begin = sender.on(Event::Loaded(Some(vec![entry])), NOW, 0);
     let [Command::Store(begin)] = &begin[..] else {
@@ -69,7 +69,7 @@ fn after(entry: Record<Entry>, answer: Answer) -> Record<Entry> {
         matches!(&sent[..], [Command::Show(_), Command::Send(_)]),
         "{sent:?}"
     );
-    let landed = sender.on(Event::Answered(answer), NOW, 0);
+    let landed = sender.on(Event::Attempted(result), NOW, 0);
     let [Command::Store(landed)] = &landed[..] else {
         unreachable!("{landed:?}");
     };
@@ -83,11 +83,13 @@ fn problem(kind: &str) -> Value {
 #[test]
 fn answers() {
     let check = |status: u16, body: Option<Value>, expected: &str| {
-        let said = match Answer::read(status, body.as_ref(), None, false) {
-            Answer::Recorded(receipt) => format!("recorded {} {}", receipt.id, receipt.number),
-            Answer::Unknown { .. } => "unknown".to_owned(),
-            Answer::Unclear { .. } => "unclear".to_owned(),
-            Answer::Stopped(reason) => reason.code().to_owned(),
+        let said = match AttemptResult::read(status, body.as_ref(), None, false) {
+            AttemptResult::Recorded(receipt) => {
+                format!("recorded {} {}", receipt.id, receipt.number)
+            }
+            AttemptResult::Unknown { .. } => "unknown".to_owned(),
+            AttemptResult::Unclear { .. } => "unclear".to_owned(),
+            AttemptResult::Stopped(reason) => reason.code().to_owned(),
         };
         assert_eq!(said, expected, "{status} {body:?}");
     };
@@ -138,8 +140,8 @@ fn answers() {
 #[test]
 fn a_success_that_names_nothing_is_asked_about_twice_a_minute_at_most() {
     let check = |status: u16, asked: Option<u64>, least: u64| {
-        let answer = Answer::read(status, None, asked, false);
-        let entry = after(queued(), answer);
+        let result = AttemptResult::read(status, None, asked, false);
+        let entry = after(queued(), result);
         let Stage::Checking(wait) = &entry.value.stage else {
             unreachable!("{:?}", entry.value.stage);
         };
@@ -155,7 +157,7 @@ fn a_success_that_names_nothing_is_asked_about_twice_a_minute_at_most() {
 
 #[test]
 fn a_file_that_will_never_arrive_is_told_at_once_where_the_request_needs_it() {
-    let check = |why: Trouble, retry: bool, body: &str, expected: &str| {
+    let check = |why: UploadError, retry: bool, body: &str, expected: &str| {
         let mut file = Upload::new("local-1".into(), "plan.pdf".into(), 9, String::new());
         file.stage = upload::Stage::Failed { why, retry };
         let mut draft = draft("first");
@@ -171,11 +173,11 @@ fn a_file_that_will_never_arrive_is_told_at_once_where_the_request_needs_it() {
         assert_eq!(said, expected, "{why:?} {body}");
     };
     let named = r#"{"plan":"local-1"}"#;
-    check(Trouble::BytesGone, false, named, "needs plan.pdf");
-    check(Trouble::WrongType, false, named, "needs plan.pdf");
-    check(Trouble::SignIn, true, named, "queued and waits");
+    check(UploadError::BytesGone, false, named, "needs plan.pdf");
+    check(UploadError::WrongType, false, named, "needs plan.pdf");
+    check(UploadError::SignIn, true, named, "queued and waits");
     // A rule has removed the field from the answers.
-    check(Trouble::BytesGone, false, "{}", "goes");
+    check(UploadError::BytesGone, false, "{}", "goes");
 }
 
 #[test]
@@ -187,8 +189,8 @@ fn a_reused_key_names_the_request_where_the_backend_does() {
         }
         let request = expected.map(str::to_owned);
         let reason = Reason::KeyReused { request };
-        let said = Answer::read(422, Some(&body), None, false);
-        assert_eq!(said, Answer::Stopped(reason), "{current}");
+        let said = AttemptResult::read(422, Some(&body), None, false);
+        assert_eq!(said, AttemptResult::Stopped(reason), "{current}");
     };
     check(json!({"id": "r7", "number": "R-1007"}), Some("r7"));
     check(json!({"id": "", "number": "R-1007"}), None);
@@ -198,13 +200,17 @@ fn a_reused_key_names_the_request_where_the_backend_does() {
 
 #[test]
 fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
-    let check = |answer: Option<Answer>, free: bool| {
-        let entry = match answer.clone() {
-            Some(answer) => after(queued(), answer),
+    let check = |result: Option<AttemptResult>, free: bool| {
+        let entry = match result.clone() {
+            Some(result) => after(queued(), result),
             None => queued(),
         };
         let stage = entry.value.stage.code();
-        let expected = if free { Ok(()) } else { Err(NotNow::Frozen) };
+        let expected = if free {
+            Ok(())
+        } else {
+            Err(ActionError::Frozen)
+        };
         assert_eq!(
             outbox::cancel(&entry).map(drop),
             expected,
@@ -221,12 +227,12 @@ fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
         problem: problem("invalid"),
     };
     check(None, true);
-    check(Some(Answer::Stopped(refused)), true);
-    check(Some(Answer::Stopped(Reason::FormChanged)), true);
-    check(Some(Answer::LOST), false);
-    check(Some(Answer::Stopped(Reason::SignIn)), false);
+    check(Some(AttemptResult::Stopped(refused)), true);
+    check(Some(AttemptResult::Stopped(Reason::FormChanged)), true);
+    check(Some(AttemptResult::LOST), false);
+    check(Some(AttemptResult::Stopped(Reason::SignIn)), false);
     check(
-        Some(Answer::Stopped(Reason::KeyReused { request: None })),
+        Some(AttemptResult::Stopped(Reason::KeyReused { request: None })),
         false,
     );
 }
@@ -246,16 +252,19 @@ fn drafted(texts: &[Draft]) -> Record<DraftVersions> {
 
 #[test]
 fn a_text_beside_an_entry_outlives_the_receipt_and_becomes_a_comment() {
-    let frozen = after(queued(), Answer::LOST);
+    let frozen = after(queued(), AttemptResult::LOST);
     let edited = written(&outbox::join(&frozen, &drafted(&[draft("later")]), NOW));
     let received = json!({"id": "r1", "number": "REQ-1"});
-    let answer = Answer::read(201, Some(&received), None, true);
+    let result = AttemptResult::read(201, Some(&received), None, true);
     let mut again = edited;
     if let Stage::Checking(wait) = &mut again.value.stage {
         wait.until = NOW;
     }
-    let known = after(again, answer);
-    assert_eq!(outbox::forget(&known), Err(NotNow::EditLeft));
+    let known = after(again, result);
+    assert_eq!(
+        outbox::remove_acknowledged(&known),
+        Err(ActionError::HasUnrecordedEdits)
+    );
     let said = outbox::comment(&known, "k2".into(), "later".into(), "{}".into(), NOW).unwrap();
     assert_eq!(
         said.writes.len(),
@@ -263,7 +272,10 @@ fn a_text_beside_an_entry_outlives_the_receipt_and_becomes_a_comment() {
         "the entry goes when the comment is queued"
     );
     let dropped = written(&outbox::drop_edit(&known).unwrap());
-    assert_eq!(outbox::forget(&dropped).unwrap().writes[0].value, None);
+    assert_eq!(
+        outbox::remove_acknowledged(&dropped).unwrap().writes[0].value,
+        None
+    );
 }
 
 #[test]
@@ -289,7 +301,7 @@ fn taking_an_entry_back_keeps_every_text() {
 #[test]
 fn a_draft_and_an_entry_of_one_order_become_one() {
     let check = |drafts: &[Draft], beside: &[&str], left: Option<&str>| {
-        let entry = after(queued(), Answer::LOST);
+        let entry = after(queued(), AttemptResult::LOST);
         let joined = outbox::join(&entry, &drafted(drafts), NOW);
         let edits = written(&joined).value.edits;
         let texts: Vec<_> = edits.iter().map(|edit| &edit.answers["why"]).collect();
@@ -323,9 +335,9 @@ fn a_draft_and_an_entry_of_one_order_become_one() {
 
 #[test]
 fn a_key_that_may_be_forgotten_is_not_used_without_asking() {
-    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusivity::Lease, true);
     let late = NOW + outbox::KEY_TRUSTED + 1;
-    let mut entry = after(queued(), Answer::LOST);
+    let mut entry = after(queued(), AttemptResult::LOST);
     entry.value.stage = Stage::Checking(portico_delivery::retry::Wait::default());
     sender.on(Event::Wake, late, 0);
     let commands = sender.on(Event::Loaded(Some(vec![entry])), late, 0);
@@ -340,7 +352,7 @@ fn a_key_that_may_be_forgotten_is_not_used_without_asking() {
 
 #[test]
 fn nobody_sends_in_somebody_elses_name() {
-    let mut sender = Sender::new("tab".into(), "bob".into(), Exclusive::Lease, true);
+    let mut sender = Sender::new("tab".into(), "bob".into(), Exclusivity::Lease, true);
     sender.on(Event::Wake, NOW, 0);
     assert_eq!(sender.on(Event::Loaded(Some(vec![queued()])), NOW, 0), []);
 }

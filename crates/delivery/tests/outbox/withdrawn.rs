@@ -3,14 +3,14 @@
 use super::{NOW, after, draft, problem, queued, written};
 use portico_delivery::draft::{DraftVersions, read_versions};
 use portico_delivery::outbox::{
-    self, Answer, Command, Entry, Event, Exclusive, Intent, KEY_TRUSTED, NotNow, Reason, Sender,
-    Stage, read_entry,
+    self, ActionError, AttemptResult, Command, Entry, Event, Exclusivity, Intent, KEY_TRUSTED,
+    Reason, Sender, Stage, read_entry,
 };
 use portico_delivery::retry::Wait;
 use portico_delivery::store::{Record, Transaction};
 
-fn blocked() -> Answer {
-    Answer::read(403, None, None, false)
+fn blocked() -> AttemptResult {
+    AttemptResult::read(403, None, None, false)
 }
 
 /// The versions of a draft that a transaction writes.
@@ -31,14 +31,14 @@ fn what_was_blocked_is_free_unless_an_earlier_attempt_is_in_doubt() {
     assert!(matches!(again.value.stage, Stage::Queued(_)));
     assert_eq!(outbox::cancel(&after(again, blocked())).map(drop), Ok(()));
 
-    let mut doubtful = after(queued(), Answer::LOST);
+    let mut doubtful = after(queued(), AttemptResult::LOST);
     doubtful.value.stage = Stage::Checking(Wait::default());
     let second = after(doubtful, blocked());
     assert_eq!(
         second.value.stage,
         Stage::NeedsYou(Reason::Blocked { status: 403 })
     );
-    assert_eq!(outbox::cancel(&second).map(drop), Err(NotNow::Frozen));
+    assert_eq!(outbox::cancel(&second).map(drop), Err(ActionError::Frozen));
     let again = written(&outbox::retry(&second, NOW).unwrap());
     assert!(matches!(again.value.stage, Stage::Checking(_)));
 }
@@ -60,7 +60,7 @@ fn whoever_withdraws_what_was_blocked_is_told_that_it_may_have_arrived() {
     check(&kept, true);
     check(&after(waits.clone(), blocked()), true);
     // The backend itself has examined these bytes and did not record them.
-    let refused = Answer::read(422, Some(&problem("invalid")), None, false);
+    let refused = AttemptResult::read(422, Some(&problem("invalid")), None, false);
     check(&after(waits, refused.clone()), false);
     check(&after(queued(), refused), false);
     // A draft made of it has the same key, by which the backend recognizes the first copy.
@@ -91,7 +91,7 @@ fn a_comment_that_was_blocked_long_ago_is_not_sent_again_without_asking() {
     let blocked = after(queued, blocked());
     let late = NOW + KEY_TRUSTED + 1;
     let again = written(&outbox::retry(&blocked, late).unwrap());
-    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusivity::Lease, true);
     sender.on(Event::Wake, late, 0);
     let commands = sender.on(Event::Loaded(Some(vec![again])), late, 0);
     let [Command::Store(transaction)] = &commands[..] else {
@@ -104,7 +104,7 @@ fn a_comment_that_was_blocked_long_ago_is_not_sent_again_without_asking() {
 #[test]
 fn all_texts_of_an_order_have_its_key() {
     // An edit is made while it is unknown whether the entry arrived, until it is too late to find out.
-    let mut entry = after(queued(), Answer::LOST);
+    let mut entry = after(queued(), AttemptResult::LOST);
     let beside = |entry: &Record<Entry>, tab: &str, key: &str| {
         let mut text = draft("later");
         text.tab = tab.to_owned();
@@ -130,7 +130,7 @@ fn all_texts_of_an_order_have_its_key() {
     };
     assert_eq!(keys(&again), ["k2"]);
     // By the time the new entry is withdrawn, the old key may be in the outbox again.
-    let form_changed = Answer::Stopped(Reason::FormChanged);
+    let form_changed = AttemptResult::Stopped(Reason::FormChanged);
     let refused = after(again.clone(), form_changed);
     let back = versions(&outbox::edit(&refused, None, NOW).unwrap());
     assert_eq!(back.main.key, "k2");

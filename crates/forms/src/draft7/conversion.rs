@@ -1,7 +1,7 @@
 //! Converts schemas recursively, from the outside in.
 
-use super::keyword::{Holds, holds, is_beside_ref, is_of_later_draft};
-use super::{Draft, MAX_DEPTH, has_listed_items, reference};
+use super::keyword::{Subschemas, is_beside_ref, is_of_later_draft, subschemas};
+use super::{MAX_DEPTH, SchemaDraft, has_listed_items, reference};
 use crate::{FormError, pointer};
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ type Reason = &'static str;
 
 /// Converts the schema at this pointer. Anything that is not a schema is kept, and rejected by the compiler.
 pub(super) fn schema(
-    draft: Draft,
+    draft: SchemaDraft,
     schema: &Value,
     at: &str,
     depth: usize,
@@ -43,13 +43,13 @@ pub(super) fn schema(
                 "the declared draft ignores this keyword, which came later; declare a later draft",
             ));
         }
-        match holds(name, value) {
-            Holds::Nothing => level.plain(name, value).map_err(refuse)?,
-            Holds::Schema => {
+        match subschemas(name, value) {
+            Subschemas::Nothing => level.plain(name, value).map_err(refuse)?,
+            Subschemas::Schema => {
                 let converted = self::schema(draft, value, &at, depth + 1)?;
                 level.one(name, converted).map_err(refuse)?;
             }
-            Holds::List(list) => {
+            Subschemas::List(list) => {
                 let mut converted = Vec::new();
                 for (index, inner) in list.iter().enumerate() {
                     let at = pointer::child(&at, &index.to_string());
@@ -57,7 +57,7 @@ pub(super) fn schema(
                 }
                 level.list(name, converted).map_err(refuse)?;
             }
-            Holds::Named(named) => {
+            Subschemas::Named(named) => {
                 if named.is_empty() {
                     level.open(keyword_of_names(name, &Value::Null));
                 }
@@ -85,7 +85,7 @@ fn keyword_of_names<'a>(name: &'a str, member: &Value) -> &'a str {
 
 /// A schema that is being converted.
 struct Level<'a> {
-    draft: Draft,
+    draft: SchemaDraft,
     is_root: bool,
     /// The original schema.
     object: &'a Map<String, Value>,
@@ -114,16 +114,16 @@ impl Level<'_> {
         };
         match (name, value) {
             ("$schema", _) => {
-                if !self.is_root && Draft::of(value) != Some(self.draft) {
-                    return Err("a schema of another draft inside this one is not converted");
+                if !self.is_root && SchemaDraft::of(value) != Some(self.draft) {
+                    return Err("a subschema of another draft cannot be converted");
                 }
                 self.put(name, Value::from(DIALECT), name)
             }
             ("$ref", Value::String(text)) => {
                 self.put(name, Value::String(reference::rewritten(text)?), name)
             }
-            ("id", Value::String(text)) if self.draft == Draft::Four => self.id(name, text),
-            ("$id", Value::String(text)) if self.draft != Draft::Four => self.id(name, text),
+            ("id", Value::String(text)) if self.draft == SchemaDraft::Four => self.id(name, text),
+            ("$id", Value::String(text)) if self.draft != SchemaDraft::Four => self.id(name, text),
             // Some may already have been added from `dependencies`.
             ("dependentRequired", Value::Object(named)) => named
                 .iter()
@@ -131,8 +131,8 @@ impl Level<'_> {
             ("$recursiveRef" | "$recursiveAnchor", _) => {
                 Err("this keyword of 2019-09 is not converted")
             }
-            ("definitions" | "dependencies", _) => Err("this has to be an object"),
-            ("additionalItems", _) => Err("this has to be a schema"),
+            ("definitions" | "dependencies", _) => Err("this must be an object"),
+            ("additionalItems", _) => Err("this must be a schema"),
             // Draft-04: whether the limit itself is excluded.
             (_, Value::Bool(exclusive)) if !limit.is_empty() => match self.object.get(limit) {
                 _ if !exclusive => Ok(()),

@@ -1,10 +1,10 @@
 //! Which keywords contain schemas, and which draft introduced a keyword.
 
-use super::Draft;
+use super::SchemaDraft;
 use serde_json::{Map, Value};
 
 /// The schemas in the value of a keyword.
-pub(super) enum Holds<'a> {
+pub(super) enum Subschemas<'a> {
     /// There are none, or the value has a shape that no draft allows.
     Nothing,
     /// The value is a schema.
@@ -15,7 +15,7 @@ pub(super) enum Holds<'a> {
 
 /// How a keyword contains schemas.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum KeywordShape {
     Schema,
     List,
     Named,
@@ -23,7 +23,7 @@ pub(super) enum Shape {
     Items,
 }
 
-pub(super) fn shape(keyword: &str) -> Option<Shape> {
+pub(super) fn keyword_shape(keyword: &str) -> Option<KeywordShape> {
     match keyword {
         "additionalItems"
         | "additionalProperties"
@@ -35,37 +35,41 @@ pub(super) fn shape(keyword: &str) -> Option<Shape> {
         | "propertyNames"
         | "then"
         | "unevaluatedItems"
-        | "unevaluatedProperties" => Some(Shape::Schema),
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Some(Shape::List),
+        | "unevaluatedProperties" => Some(KeywordShape::Schema),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Some(KeywordShape::List),
         "$defs" | "definitions" | "dependencies" | "dependentSchemas" | "patternProperties"
-        | "properties" => Some(Shape::Named),
-        "items" => Some(Shape::Items),
+        | "properties" => Some(KeywordShape::Named),
+        "items" => Some(KeywordShape::Items),
         _ => None,
     }
 }
 
-pub(super) fn holds<'a>(keyword: &str, value: &'a Value) -> Holds<'a> {
-    match (shape(keyword), value) {
-        (Some(Shape::List | Shape::Items), Value::Array(list)) => Holds::List(list),
-        (Some(Shape::Named), Value::Object(map)) => Holds::Named(map),
-        (Some(Shape::Schema | Shape::Items), Value::Object(_) | Value::Bool(_)) => Holds::Schema,
-        _ => Holds::Nothing,
+pub(super) fn subschemas<'a>(keyword: &str, value: &'a Value) -> Subschemas<'a> {
+    match (keyword_shape(keyword), value) {
+        (Some(KeywordShape::List | KeywordShape::Items), Value::Array(list)) => {
+            Subschemas::List(list)
+        }
+        (Some(KeywordShape::Named), Value::Object(map)) => Subschemas::Named(map),
+        (Some(KeywordShape::Schema | KeywordShape::Items), Value::Object(_) | Value::Bool(_)) => {
+            Subschemas::Schema
+        }
+        _ => Subschemas::Nothing,
     }
 }
 
 /// Whether a keyword was introduced after the declared draft, which therefore ignores it.
-pub(super) fn is_of_later_draft(keyword: &str, draft: Draft) -> bool {
+pub(super) fn is_of_later_draft(keyword: &str, draft: SchemaDraft) -> bool {
     let came = match keyword {
-        "const" | "contains" | "propertyNames" => Draft::Six,
-        "if" | "then" | "else" => Draft::Seven,
+        "const" | "contains" | "propertyNames" => SchemaDraft::Six,
+        "if" | "then" | "else" => SchemaDraft::Seven,
         "$anchor"
         | "dependentRequired"
         | "dependentSchemas"
         | "maxContains"
         | "minContains"
         | "unevaluatedItems"
-        | "unevaluatedProperties" => Draft::September2019,
-        "$dynamicAnchor" | "$dynamicRef" | "prefixItems" => Draft::New,
+        | "unevaluatedProperties" => SchemaDraft::September2019,
+        "$dynamicAnchor" | "$dynamicRef" | "prefixItems" => SchemaDraft::New,
         _ => return false,
     };
     draft < came

@@ -1,7 +1,7 @@
 //! Maps locations in the converted schema back to the original one.
 
 use super::has_listed_items;
-use super::keyword::{Shape, shape};
+use super::keyword::{KeywordShape, keyword_shape};
 use crate::pointer;
 use serde_json::Value;
 
@@ -34,8 +34,8 @@ pub fn origin(schema: &Value, converted: &str) -> String {
             _ => token,
         };
         step(&mut place, old);
-        match shape(token) {
-            Some(Shape::Schema | Shape::Items) => {}
+        match keyword_shape(token) {
+            Some(KeywordShape::Schema | KeywordShape::Items) => {}
             Some(_) => tokens
                 .next()
                 .into_iter()

@@ -1,6 +1,6 @@
 //! Rewrites references.
 
-use super::keyword::{Shape, shape};
+use super::keyword::{KeywordShape, keyword_shape};
 
 /// A `$ref` whose JSON Pointer, if it has one, refers to the same schema after the conversion.
 ///
@@ -21,8 +21,9 @@ pub(super) fn rewritten(text: &str) -> Result<String, &'static str> {
     let mut tokens = pointer.split('/').peekable();
     while let Some(token) = tokens.next() {
         let is_index = |token: &&str| token.bytes().all(|b| b.is_ascii_digit());
-        let shape = shape(token);
-        let listed = shape == Some(Shape::Items) && tokens.peek().is_some_and(is_index);
+        let keyword_shape = keyword_shape(token);
+        let listed =
+            keyword_shape == Some(KeywordShape::Items) && tokens.peek().is_some_and(is_index);
         match token {
             "additionalItems" => {
                 return Err("a reference into \"additionalItems\" is not converted");
@@ -32,9 +33,9 @@ pub(super) fn rewritten(text: &str) -> Result<String, &'static str> {
             "items" if listed => push("prefixItems"),
             _ => push(token),
         }
-        match shape {
-            Some(Shape::Schema) => {}
-            Some(Shape::Items) if !listed => {}
+        match keyword_shape {
+            Some(KeywordShape::Schema) => {}
+            Some(KeywordShape::Items) if !listed => {}
             // A name or an index, followed by a schema.
             Some(_) => tokens.next().into_iter().for_each(&mut push),
             None => {

@@ -13,12 +13,12 @@ use crate::pointer;
 use crate::scan;
 use crate::schema::{self, Types};
 use crate::scopes::ScopeNode;
-use crate::{BooleanShape, Control, DependsOn, Kind, Rule, ValidationError};
+use crate::{BooleanShape, Control, DependsOn, FieldKind, Rule, ValidationError};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// The maximum number of missing objects that are created to report what is missing in them.
-const MOST_REPAIRS: usize = 100;
+const MAX_REPAIRS: usize = 100;
 
 /// Rejects answers that would take too long to validate.
 pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationError>> {
@@ -72,7 +72,7 @@ fn is_deeper(value: &Value, limit: usize) -> bool {
 /// Sets the constants of the form. Existing answers are kept unless `always` is set.
 pub(super) fn fix(form: &Form, choosing: &ChosenAlternatives, data: &mut Value, always: bool) {
     for (id, node, control) in form.outline.controls() {
-        if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
+        if let (FieldKind::Fixed, Some(value)) = (&control.kind, &control.default) {
             for base in form.bases(node.level, "", data) {
                 if !choosing.is_live(form, &base, id) {
                     continue;
@@ -106,7 +106,7 @@ pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<V
     let chosen = |pointer: &str| screen.verdicts.choosing.schemas(form, pointer);
     let validate = |pruned: &Value| form.schema.report(pruned, Some(&is_pruned), Some(&chosen));
     let mut violations = validate(pruned);
-    for _ in 0..MOST_REPAIRS {
+    for _ in 0..MAX_REPAIRS {
         let missing = violations.iter().find(|violation| {
             violation.rule == schema::Rule::Required
                 && is_object(form, &violation.pointer)
@@ -207,26 +207,26 @@ fn own(
             .choosing
             .is_live(form, &spot.base, spot.element);
     let rule = match &control.kind {
-        Kind::Object { .. } => None,
+        FieldKind::Object { .. } => None,
         _ if value.is_none() && is_alternative => Some(Rule::Schema(schema::Rule::Required)),
-        Kind::Boolean {
+        FieldKind::Boolean {
             shape: BooleanShape::Consent { .. },
         } => (value != Some(&Value::Bool(true))).then_some(Rule::Consent),
-        Kind::Number { .. } => is_lost(value?).then_some(Rule::Precision),
-        Kind::DateRange => ends_early(value?).then_some(Rule::Range),
-        Kind::Fixed => (Some(value?) != control.default.as_ref()).then_some(Rule::Fixed),
-        Kind::Files {
+        FieldKind::Number { .. } => is_lost(value?).then_some(Rule::Precision),
+        FieldKind::DateRange => ends_early(value?).then_some(Rule::Range),
+        FieldKind::Fixed => (Some(value?) != control.default.as_ref()).then_some(Rule::Fixed),
+        FieldKind::Files {
             max_files: Some(most),
             ..
         } => {
             let count = value?.as_array().map_or(1, Vec::len);
             (count > usize::try_from(*most).unwrap_or(usize::MAX)).then_some(Rule::MaxFiles(*most))
         }
-        Kind::Choice { by: Some(by), .. } => {
+        FieldKind::Choice { by: Some(by), .. } => {
             let allowed = by.allowed(answers, &spot.base)?;
             (!allowed.contains(value?)).then_some(Rule::Choice)
         }
-        Kind::ManyChoice { by: Some(by), .. } => {
+        FieldKind::MultiChoice { by: Some(by), .. } => {
             let allowed = by.allowed(answers, &spot.base)?;
             let mut chosen = value?.as_array()?.iter();
             chosen

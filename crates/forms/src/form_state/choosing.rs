@@ -3,7 +3,7 @@
 mod switch;
 
 use crate::form::Form;
-use crate::outline::Chooser;
+use crate::outline::AlternativesControl;
 use crate::pointer;
 use crate::schema::NodeId;
 use serde_json::{Map, Value};
@@ -231,7 +231,7 @@ impl ChosenAlternatives {
     }
 }
 
-impl Chooser {
+impl AlternativesControl {
     /// The alternatives that match a value, else the first of the closest ones. Empty if nothing indicates an
     /// alternative.
     fn fitting(&self, value: &Value, left: &mut usize) -> Vec<usize> {

@@ -1,7 +1,7 @@
 //! Which answers have a visible control, and how they are displayed.
 
 use super::FormState;
-use crate::{Described, Kind, pointer};
+use crate::{Described, FieldKind, pointer};
 use serde_json::Value;
 
 impl FormState {
@@ -53,7 +53,7 @@ impl FormState {
     fn alternative_of(&self, element: u32, pointer: &str) -> Option<&str> {
         let outline = &self.form.outline;
         let (chooser, index) = match outline.control(element)?.kind {
-            Kind::Fixed => {
+            FieldKind::Fixed => {
                 let mut next = outline.node(element);
                 loop {
                     let node = next?;
@@ -63,7 +63,7 @@ impl FormState {
                     next = node.parent.and_then(|parent| outline.node(parent));
                 }
             }
-            Kind::Alternatives { .. } => {
+            FieldKind::Alternatives { .. } => {
                 let level = outline.level(outline.node(element)?.level)?;
                 let base = pointer::prefix(pointer, level.depth);
                 (element, self.chosen(base, element)?)
@@ -71,7 +71,9 @@ impl FormState {
             _ => return None,
         };
         match &outline.control(chooser)?.kind {
-            Kind::Alternatives { alternatives, .. } => alternatives.get(index)?.label.as_deref(),
+            FieldKind::Alternatives { alternatives, .. } => {
+                alternatives.get(index)?.label.as_deref()
+            }
             _ => None,
         }
     }

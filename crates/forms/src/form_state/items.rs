@@ -3,7 +3,7 @@
 use super::choosing::ChosenAlternatives;
 use super::walk::first_values;
 use super::{Change, FormState, kept, zone};
-use crate::{Kind, pointer};
+use crate::{FieldKind, pointer};
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -106,7 +106,7 @@ impl FormState {
 
     fn new_item(&self, list: &str) -> Value {
         let control = self.control_at(list).map(|control| &control.kind);
-        let Some(Kind::List { item, .. }) = control else {
+        let Some(FieldKind::List { item, .. }) = control else {
             return Value::Null;
         };
         let mut values = first_values(item);

@@ -2,7 +2,7 @@
 
 use super::visibility::Visibility;
 use crate::form::Form;
-use crate::{Named, Rule, ValidationError, pointer, schema};
+use crate::{FieldRef, Rule, ValidationError, pointer, schema};
 
 /// The form's own message for an error.
 pub(super) fn words(form: &Form, error: &ValidationError) -> Option<String> {
@@ -41,9 +41,9 @@ pub(super) fn between_fields(
             return None;
         }
         let label = form.label_of(&pointer);
-        Some(Named { pointer, label })
+        Some(FieldRef { pointer, label })
     });
-    let fields: Vec<Named> = fields.collect();
+    let fields: Vec<FieldRef> = fields.collect();
     match (fields.as_slice(), code) {
         ([], _) | ([_], "") => None,
         (_, "") => Some(ValidationError::new(

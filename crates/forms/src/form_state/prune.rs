@@ -5,7 +5,7 @@
 //! valid.
 
 use super::verdicts::Verdicts;
-use crate::Kind;
+use crate::FieldKind;
 use crate::form::Form;
 use crate::pointer;
 use crate::scopes::ScopeNode;
@@ -152,7 +152,7 @@ impl Pruner<'_> {
             control.is_some_and(|control| {
                 !matches!(
                     control.kind,
-                    Kind::Object { .. } | Kind::Alternatives { .. }
+                    FieldKind::Object { .. } | FieldKind::Alternatives { .. }
                 )
             })
         };

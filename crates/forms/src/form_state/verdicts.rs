@@ -1,9 +1,9 @@
 //! The results of rules, and the states of elements that follow from them and from the selected alternatives.
 
 use super::choosing::ChosenAlternatives;
-use crate::Kind;
+use crate::FieldKind;
 use crate::form::Form;
-use crate::rule::{Ruled, State};
+use crate::rule::{ElementRule, State};
 use std::collections::BTreeMap;
 
 /// The results of all rules, for each base that has the rule.
@@ -23,7 +23,7 @@ impl Verdicts {
     }
 
     /// The result of a rule for a base.
-    pub(super) fn of(&self, index: usize, rule: &Ruled, base: &str) -> bool {
+    pub(super) fn of(&self, index: usize, rule: &ElementRule, base: &str) -> bool {
         let verdict = self.by_rule.get(index).and_then(|bases| bases.get(base));
         verdict.copied().unwrap_or(rule.effect.harmless())
     }
@@ -70,7 +70,7 @@ impl Verdicts {
                 let control = form.outline.control(way.element)?;
                 let is_shown =
                     self.state(form, base, id).is_active() && self.choosing.is_live(form, base, id);
-                let is_object = matches!(control.kind, Kind::Object { .. });
+                let is_object = matches!(control.kind, FieldKind::Object { .. });
                 (is_object && is_shown).then(|| format!("{base}{}", control.scope))
             });
         chosen.collect()

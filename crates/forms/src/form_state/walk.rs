@@ -5,7 +5,7 @@ use crate::form::Form;
 use crate::label::{from_name, label_of};
 use crate::pointer;
 use crate::scopes::ScopeNode;
-use crate::{Choice, Control, Element, ElementKind, Kind};
+use crate::{Choice, Control, Element, ElementKind, FieldKind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl Answer<'_> {
     #[must_use]
     pub fn chose(&self, choice: &Choice) -> bool {
         match (&self.control.kind, self.value) {
-            (Kind::ManyChoice { .. }, Value::Array(chosen)) => chosen.contains(&choice.value),
+            (FieldKind::MultiChoice { .. }, Value::Array(chosen)) => chosen.contains(&choice.value),
             (_, value) => *value == choice.value,
         }
     }
@@ -56,7 +56,7 @@ impl Form {
         let choosing = ChosenAlternatives::derive(self, answers);
         placed_fields(&self.root, answers, &choosing, &mut |spot| {
             let alternative = match &spot.control.kind {
-                Kind::Alternatives { alternatives, .. } => {
+                FieldKind::Alternatives { alternatives, .. } => {
                     let mut chosen = choosing.at(spot.element, &spot.base).iter();
                     let labels = chosen.find_map(|at| alternatives.get(*at)?.label.as_deref());
                     // An alternative without a label is represented by its answers.
@@ -65,7 +65,7 @@ impl Form {
                     }
                     labels
                 }
-                Kind::Fixed if spot.control.label.is_none() => return,
+                FieldKind::Fixed if spot.control.label.is_none() => return,
                 _ => None,
             };
             if spot.control.kind.opens().is_some() {
@@ -173,8 +173,8 @@ fn walk<'f>(
                 label: label.clone(),
             });
             match &control.kind {
-                Kind::Object { element } => walk(element, answers, &pointer, &label, visit),
-                Kind::Alternatives {
+                FieldKind::Object { element } => walk(element, answers, &pointer, &label, visit),
+                FieldKind::Alternatives {
                     alternatives,
                     whole,
                     ..
@@ -186,7 +186,7 @@ fn walk<'f>(
                         }
                     }
                 }
-                Kind::List { item, .. } => {
+                FieldKind::List { item, .. } => {
                     let count = answers
                         .0
                         .pointer(&pointer)
@@ -215,7 +215,7 @@ fn join(name: &mut String, part: &str) {
 pub(crate) fn first_values(element: &Element) -> Value {
     let mut values = match &element.kind {
         ElementKind::Control(control)
-            if control.scope.is_empty() && !matches!(control.kind, Kind::Object { .. }) =>
+            if control.scope.is_empty() && !matches!(control.kind, FieldKind::Object { .. }) =>
         {
             return control.default.clone().unwrap_or_default();
         }

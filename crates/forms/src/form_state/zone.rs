@@ -3,7 +3,7 @@
 use super::choosing::ChosenAlternatives;
 use super::walk::placed_fields;
 use crate::format::{Format, is_wall_time};
-use crate::{Element, Kind};
+use crate::{Element, FieldKind};
 use serde_json::Value;
 
 /// Adds an offset to the times in an element that require one and have none.
@@ -16,7 +16,7 @@ pub(super) fn complete(
     let mut found = Vec::new();
     placed_fields(element, data, choosing, &mut |field| {
         let value = data.pointer(&field.pointer).and_then(Value::as_str);
-        if let (Kind::Time { zoned: true }, Some(text)) = (&field.control.kind, value)
+        if let (FieldKind::Time { zoned: true }, Some(text)) = (&field.control.kind, value)
             && is_wall_time(text)
         {
             let seconds = if Format::Time.holds(&format!("{text}Z")) {

@@ -1,6 +1,6 @@
 //! Alternatives of `oneOf` and `anyOf`: a choice of one of them, and the fields of each.
 
-use super::branches::{Alternatives, When};
+use super::branches::{Alternatives, BranchCondition};
 use super::field::path_of;
 use super::field_context::FieldContext;
 use super::scope::Scope;
@@ -8,21 +8,21 @@ use super::shape::Shape;
 use super::{LayoutContext, Loader};
 use crate::choice::key_of;
 use crate::label::from_name;
-use crate::outline::{Chooser, Way};
+use crate::outline::{AlternativeNode, AlternativesControl};
 use crate::pointer::child;
-use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind, Widget};
+use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, FieldKind, Widget};
 use serde_json::json;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// More alternatives than this are a drop-down list instead of radio buttons.
-const MOST_RADIOS: usize = 5;
+const MAX_RADIOS: usize = 5;
 
 /// The label and the description of an alternative.
-type Named = (Option<String>, Option<String>);
+type LabelAndHelp = (Option<String>, Option<String>);
 
 /// The number of fields after which an alternative without a title is named.
-const MOST_NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 
 impl<'a> Loader<'_, 'a> {
     /// The alternatives, if the field as a whole is a choice between them.
@@ -56,7 +56,7 @@ impl<'a> Loader<'_, 'a> {
         widget: Option<Widget>,
         place: &LayoutContext<'a>,
         of: &Alternatives<'a>,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let format = asked.options.text("format", &mut self.errors);
         let ui = json!({ "options": asked.options.besides("portico") });
         let place = &LayoutContext {
@@ -94,7 +94,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         of: &Alternatives<'a>,
         place: &LayoutContext<'a>,
-        when: &[Vec<When<'a>>],
+        when: &[Vec<BranchCondition<'a>>],
     ) -> Option<Element> {
         if !self.has_room(&of.at) {
             return None;
@@ -153,9 +153,9 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         id: u32,
         of: &Alternatives<'a>,
-        drawn: Vec<(usize, Named, Element)>,
+        drawn: Vec<(usize, LabelAndHelp, Element)>,
         shape: ChoiceShape,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let mut alternatives = Vec::new();
         let mut ways = Vec::new();
         for (index, (label, help), element) in drawn {
@@ -167,7 +167,7 @@ impl<'a> Loader<'_, 'a> {
                 node.alternative = Some((id, ways.len()));
             }
             let names = self.names_in(id, element.id);
-            ways.push(Way {
+            ways.push(AlternativeNode {
                 element: element.id,
                 schema: part,
                 names,
@@ -179,8 +179,10 @@ impl<'a> Loader<'_, 'a> {
             });
         }
         let at = of.at.clone();
-        self.outline.choosers.push(Chooser { id, at, ways });
-        (!alternatives.is_empty()).then_some(Kind::Alternatives {
+        self.outline
+            .choosers
+            .push(AlternativesControl { id, at, ways });
+        (!alternatives.is_empty()).then_some(FieldKind::Alternatives {
             alternatives,
             shape,
             whole: of.whole,
@@ -202,7 +204,7 @@ impl<'a> Loader<'_, 'a> {
             scope: child("", name),
             name: name.to_owned(),
             default: Some(value.clone()),
-            ..plain(Kind::Fixed)
+            ..plain(FieldKind::Fixed)
         };
         Some(self.with_control(id, control))
     }
@@ -246,7 +248,12 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The label of an alternative (its title, else its identifying constant, else its fields), and its description.
-    fn alternative_words(&self, of: &Alternatives<'a>, own: &Shape<'a>, path: &str) -> Named {
+    fn alternative_words(
+        &self,
+        of: &Alternatives<'a>,
+        own: &Shape<'a>,
+        path: &str,
+    ) -> LabelAndHelp {
         let title = own.text("title");
         let constant = || {
             let member = self.schemas.member(own, of.discriminator?)?;
@@ -260,7 +267,7 @@ impl<'a> Loader<'_, 'a> {
             let label = label.map_or_else(|| from_name(&key), str::to_owned);
             return (Some(label), told.or(help).map(str::to_owned));
         }
-        let names = self.schemas.names(own).into_iter().take(MOST_NAMES);
+        let names = self.schemas.names(own).into_iter().take(MAX_NAMES);
         let names = names.map(|name| {
             let member = self.schemas.member(own, name);
             let title = member.and_then(|member| member.shape.text("title"));
@@ -275,7 +282,7 @@ impl<'a> Loader<'_, 'a> {
 }
 
 fn shape_for(count: usize) -> ChoiceShape {
-    if count > MOST_RADIOS {
+    if count > MAX_RADIOS {
         ChoiceShape::Select
     } else {
         ChoiceShape::Radio
@@ -288,7 +295,7 @@ fn is_empty(own: &Shape<'_>) -> bool {
 }
 
 /// A control with only a kind.
-fn plain(kind: Kind) -> Control {
+fn plain(kind: FieldKind) -> Control {
     Control {
         scope: String::new(),
         name: String::new(),

@@ -20,12 +20,12 @@ pub(crate) struct Alternatives<'a> {
 /// A schema that applies while all its conditions hold.
 pub(crate) struct Branch<'a> {
     pub(crate) shape: Shape<'a>,
-    pub(crate) when: Vec<When<'a>>,
+    pub(crate) when: Vec<BranchCondition<'a>>,
 }
 
 /// A condition in the schema.
 #[derive(Clone, PartialEq)]
-pub(crate) enum When<'a> {
+pub(crate) enum BranchCondition<'a> {
     /// Whether the `if` at a location holds or fails.
     If {
         schema: &'a Value,
@@ -143,7 +143,11 @@ impl<'a> Schemas<'a> {
     }
 
     /// The conditions under which a member is described, if only conditional schemas describe it; otherwise empty.
-    pub(crate) fn conditions(&self, shape: &Shape<'a>, name: &str) -> Vec<Vec<When<'a>>> {
+    pub(crate) fn conditions(
+        &self,
+        shape: &Shape<'a>,
+        name: &str,
+    ) -> Vec<Vec<BranchCondition<'a>>> {
         let describes = |one: &Shape<'a>| one.names().contains(&name);
         let mut alternatives = self.choosable(shape).into_iter().flat_map(|all| all.each);
         if describes(shape) || alternatives.any(|(_, one)| describes(&one)) {
@@ -169,7 +173,7 @@ impl<'a> Schemas<'a> {
                 if let Some(test) = part.get("if") {
                     for (keyword, holds) in [("then", true), ("else", false)] {
                         if let Some(inner) = part.get(keyword) {
-                            let condition = When::If {
+                            let condition = BranchCondition::If {
                                 schema: test,
                                 at: format!("{at}/if"),
                                 holds,
@@ -181,7 +185,7 @@ impl<'a> Schemas<'a> {
                 let dependent = part.get("dependentSchemas").and_then(Value::as_object);
                 for (name, inner) in dependent.into_iter().flatten() {
                     let at = pointer::child(&format!("{at}/dependentSchemas"), name);
-                    next.push((inner, at, When::Present(name)));
+                    next.push((inner, at, BranchCondition::Present(name)));
                 }
             }
             for (inner, at, condition) in next {
@@ -245,12 +249,12 @@ impl<'a> Shape<'a> {
 
 /// Simplifies a disjunction of lists of conditions. Both branches of the same `if` cancel out; the result is empty if
 /// nothing depends on conditions.
-pub(super) fn settled(mut all: Vec<Vec<When<'_>>>) -> Vec<Vec<When<'_>>> {
-    let other = |when: &[When<'_>]| {
+pub(super) fn settled(mut all: Vec<Vec<BranchCondition<'_>>>) -> Vec<Vec<BranchCondition<'_>>> {
+    let other = |when: &[BranchCondition<'_>]| {
         all.iter().position(|one| match (one.split_last(), when.split_last()) {
-            (Some((When::If { at, holds, .. }, before)), Some((last, others))) => {
+            (Some((BranchCondition::If { at, holds, .. }, before)), Some((last, others))) => {
                 let is_other =
-                    matches!(last, When::If { at: own, holds: way, .. } if own == at && way != holds);
+                    matches!(last, BranchCondition::If { at: own, holds: way, .. } if own == at && way != holds);
                 is_other && before == others
             }
             _ => false,

@@ -2,12 +2,12 @@
 
 use super::branches::is_value;
 use super::field_context::FieldContext;
+use super::object_reader::{ObjectReader, type_of};
 use super::shape::Shape;
-use super::spec::{Spec, type_of};
 use super::{LayoutContext, Loader};
 use crate::choice::{key_of, named};
 use crate::number::{TOO_PRECISE, lost};
-use crate::price::Decimal;
+use crate::price::FixedPoint;
 use crate::schema::Listed;
 use crate::{Choice, DependsOn};
 use serde_json::Value;
@@ -42,13 +42,13 @@ impl<'a> Loader<'_, 'a> {
                     prices.at(name),
                     format!("{name:?} is not one of the choices"),
                 ),
-                (Some(choice), Some(amount)) if Decimal::parse(amount).is_some() => {
+                (Some(choice), Some(amount)) if FixedPoint::parse(amount).is_some() => {
                     found.push((choice, amount));
                 }
                 (Some(_), Some(amount)) => {
                     self.error(
                         prices.at(name),
-                        format!("{amount:?} is no amount such as \"12.50\""),
+                        format!("{amount:?} is not an amount such as \"12.50\""),
                     );
                 }
                 (Some(_), None) => {}
@@ -159,11 +159,11 @@ impl<'a> Loader<'_, 'a> {
     ) -> Option<DependsOn> {
         let by = asked.portico.get("choicesBy")?;
         let at = asked.portico.at("choicesBy");
-        let spec = Spec::new(Some(by), at.clone(), &mut self.errors);
-        spec.only(&["scope", "choices"], &mut self.errors);
+        let object = ObjectReader::new(Some(by), at.clone(), &mut self.errors);
+        object.only(&["scope", "choices"], &mut self.errors);
         let scope = self.scope_of(by, &at, &place.shape);
-        let table = spec.inner("choices", &mut self.errors);
-        if spec.get("choices").is_none() {
+        let table = object.inner("choices", &mut self.errors);
+        if object.get("choices").is_none() {
             self.error(
                 &at,
                 "choicesBy needs choices: for each value of the other answer, a list of choices",

@@ -1,10 +1,10 @@
 //! Members that the schema describes only conditionally are displayed by a rule that the schema implies.
 
-use super::branches::When;
+use super::branches::BranchCondition;
 use super::shape::Shape;
 use super::{LayoutContext, Loader, MAX_CONTROLS};
 use crate::pointer;
-use crate::rule::{Condition, Effect, Ruled, reads_all};
+use crate::rule::{Condition, Effect, ElementRule, reads_all};
 use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn imply(
         &mut self,
         node: u32,
-        when: &[Vec<When<'a>>],
+        when: &[Vec<BranchCondition<'a>>],
         around: &str,
         place: &LayoutContext<'a>,
     ) {
@@ -35,11 +35,11 @@ impl<'a> Loader<'_, 'a> {
         found.dedup();
         let first = when.first().and_then(|all| all.first());
         let at = match first {
-            Some(When::If { at, .. }) => at.clone(),
+            Some(BranchCondition::If { at, .. }) => at.clone(),
             _ => place.shape.at().to_owned(),
         };
         let index = self.rules.len();
-        self.rules.push(Ruled {
+        self.rules.push(ElementRule {
             node,
             level: place.level,
             effect: Effect::Show,
@@ -58,14 +58,14 @@ impl<'a> Loader<'_, 'a> {
 
     fn implied(
         &self,
-        when: &When<'a>,
+        when: &BranchCondition<'a>,
         around: &str,
         place: &LayoutContext<'a>,
         found: &mut Vec<String>,
     ) -> Option<Condition> {
         self.read(when, around, place, found);
         match when {
-            When::Present(name) => {
+            BranchCondition::Present(name) => {
                 let anything = Schema::compile(&Value::Bool(true), Options::default()).ok()?;
                 Some(Condition::Schema {
                     scope: pointer::child(around, name),
@@ -73,7 +73,7 @@ impl<'a> Loader<'_, 'a> {
                     absent: false,
                 })
             }
-            When::If { at, holds, .. } => {
+            BranchCondition::If { at, holds, .. } => {
                 let part = at.strip_prefix("/schema").unwrap_or(at);
                 let condition = Condition::Schema {
                     scope: around.to_owned(),
@@ -92,14 +92,14 @@ impl<'a> Loader<'_, 'a> {
     /// The pointers that a condition reads.
     pub(super) fn read(
         &self,
-        when: &When<'a>,
+        when: &BranchCondition<'a>,
         around: &str,
         place: &LayoutContext<'a>,
         found: &mut Vec<String>,
     ) {
         match when {
-            When::Present(name) => found.push(pointer::child(around, name)),
-            When::If { schema, .. } => self.read_by(schema, around, &place.shape, found),
+            BranchCondition::Present(name) => found.push(pointer::child(around, name)),
+            BranchCondition::If { schema, .. } => self.read_by(schema, around, &place.shape, found),
         }
     }
 

@@ -6,12 +6,12 @@ use crate::form::Form;
 use crate::form_state::{ChosenAlternatives, placed_fields};
 use crate::format::{self, Format};
 use crate::number::lost;
-use crate::{Control, Kind};
+use crate::{Control, FieldKind};
 use serde_json::Value;
 
 impl Loader<'_, '_> {
     /// Reports a default of the schema that its field cannot display.
-    pub(super) fn shows_default(&mut self, asked: &FieldContext<'_, '_>, kind: &Kind) {
+    pub(super) fn shows_default(&mut self, asked: &FieldContext<'_, '_>, kind: &FieldKind) {
         let shape = &asked.scope.shape;
         let default = shape.first_value().filter(|_| !asked.is_given);
         // The default may belong to another alternative.
@@ -20,7 +20,7 @@ impl Loader<'_, '_> {
             self.error(shape.at_of("default") + &inside, reason);
         }
         // Regardless of its default, a fixed field sends its constant.
-        if let (Kind::Fixed, Some(constant)) = (kind, shape.get("const")) {
+        if let (FieldKind::Fixed, Some(constant)) = (kind, shape.get("const")) {
             self.kept(constant, || shape.at_of("const"));
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
 
 /// Why a field cannot display or send a value, with the pointer of the offending part; null counts as no value. Values
 /// that a field displays as text can be seen and corrected.
-fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
+fn unfit(kind: &FieldKind, value: &Value) -> Option<(String, String)> {
     let reason = |wanted: &str| format!("the field cannot show this default; expected {wanted}");
     if let Some(inside) = lost(value) {
         return Some((inside, reason("a number of at most 15 digits")));
@@ -51,13 +51,13 @@ fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
     let is = |format: Format| value.as_str().is_some_and(|text| format.holds(text));
     let (fits, wanted) = match kind {
         _ if value.is_null() => return None,
-        Kind::Boolean { .. } => (value.is_boolean(), "true or false"),
-        Kind::Date => (is(Format::Date), "a date such as \"2026-11-22\""),
-        Kind::Time { zoned } => (
+        FieldKind::Boolean { .. } => (value.is_boolean(), "true or false"),
+        FieldKind::Date => (is(Format::Date), "a date such as \"2026-11-22\""),
+        FieldKind::Time { zoned } => (
             (*zoned && is(Format::Time)) || value.as_str().is_some_and(format::is_wall_time),
             "a time such as \"14:30:00\"",
         ),
-        Kind::DateTime => {
+        FieldKind::DateTime => {
             let with = |rest: &str| {
                 let text = value.as_str().unwrap_or_default();
                 Format::DateTime.holds(&format!("{text}{rest}"))
@@ -67,7 +67,7 @@ fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
                 "a moment such as \"2026-11-22T14:30:00Z\"",
             )
         }
-        Kind::DateRange => {
+        FieldKind::DateRange => {
             let is_day = |end: &str| match value.get(end) {
                 None | Some(Value::Null) => true,
                 Some(day) => day.as_str().is_some_and(|day| Format::Date.holds(day)),
@@ -77,9 +77,9 @@ fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
                 "an object with the dates \"from\" and \"to\"",
             )
         }
-        Kind::Duration => (is(Format::Duration), "a duration such as \"P3D\""),
-        Kind::Object { .. } => (value.is_object(), "an object"),
-        Kind::ManyChoice { .. } | Kind::List { .. } => (value.is_array(), "a list"),
+        FieldKind::Duration => (is(Format::Duration), "a duration such as \"P3D\""),
+        FieldKind::Object { .. } => (value.is_object(), "an object"),
+        FieldKind::MultiChoice { .. } | FieldKind::List { .. } => (value.is_array(), "a list"),
         _ => return None,
     };
     (!fits).then(|| (String::new(), reason(wanted)))

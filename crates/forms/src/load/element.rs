@@ -1,6 +1,6 @@
 //! Layouts, groups, pages and texts: all elements that are not fields.
 
-use super::spec::Spec;
+use super::object_reader::ObjectReader;
 use super::{LayoutContext, Loader, MAX_ELEMENT_DEPTH};
 use crate::label::from_name;
 use crate::outline::Node;
@@ -53,7 +53,8 @@ impl<'a> Loader<'_, 'a> {
         at: &str,
         place: &LayoutContext<'a>,
     ) -> Option<ElementKind> {
-        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
+        let options =
+            ObjectReader::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
         let portico = options.inner("portico", &mut self.errors);
         let known: &[&str] = if kind == "Label" { &["widget"] } else { &[] };
         portico.only(known, &mut self.errors);
@@ -86,7 +87,7 @@ impl<'a> Loader<'_, 'a> {
             "Category" => {
                 self.error(
                     format!("{at}/type"),
-                    "a Category stands in a Categorization",
+                    "a Category must be inside a Categorization",
                 );
                 None
             }

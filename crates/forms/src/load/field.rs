@@ -2,14 +2,14 @@
 
 use super::field_context::FieldContext;
 use super::kind::saved_as;
+use super::object_reader::{ObjectReader, type_of};
 use super::portico;
 use super::scope::Scope;
 use super::shape::{Shape, address};
-use super::spec::{Spec, type_of};
 use super::{LayoutContext, Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH};
 use crate::label::from_name;
 use crate::outline::Level;
-use crate::{BooleanShape, Control, Element, ElementKind, Kind};
+use crate::{BooleanShape, Control, Element, ElementKind, FieldKind};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -85,7 +85,8 @@ impl<'a> Loader<'_, 'a> {
         if ui.get("rule").is_none() {
             self.imply(id, &scope.when, &scope.around, place);
         }
-        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
+        let options =
+            ObjectReader::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
         let portico = options.inner("portico", &mut self.errors);
         portico.only(&portico::KNOWN, &mut self.errors);
         let read_only = place.read_only
@@ -301,9 +302,9 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The format in which a date or time that is typed as text is written.
-    fn written_as(&mut self, kind: &Kind, options: &Spec<'_>) -> Option<String> {
+    fn written_as(&mut self, kind: &FieldKind, options: &ObjectReader<'_>) -> Option<String> {
         let format = options.text("format", &mut self.errors);
-        let format = format.filter(|_| matches!(kind, Kind::Text { .. }))?;
+        let format = format.filter(|_| matches!(kind, FieldKind::Text { .. }))?;
         saved_as(format, options, &mut self.errors).map(str::to_owned)
     }
 
@@ -320,20 +321,20 @@ impl<'a> Loader<'_, 'a> {
 }
 
 /// A switch always displays an answer, so a required one has an initial value.
-fn first_of(kind: &Kind, required: bool) -> Option<Value> {
+fn first_of(kind: &FieldKind, required: bool) -> Option<Value> {
     let is_switch = matches!(
         kind,
-        Kind::Boolean {
+        FieldKind::Boolean {
             shape: BooleanShape::Switch
         }
     );
     (is_switch && required).then_some(Value::Bool(false))
 }
 
-fn is_consent(kind: &Kind) -> bool {
+fn is_consent(kind: &FieldKind) -> bool {
     matches!(
         kind,
-        Kind::Boolean {
+        FieldKind::Boolean {
             shape: BooleanShape::Consent { .. }
         }
     )

@@ -1,10 +1,10 @@
 //! Determines the kind of a field from its schema and options.
 
 use super::field_context::FieldContext;
+use super::object_reader::ObjectReader;
 use super::shape::Shape;
-use super::spec::Spec;
 use super::{FormError, LayoutContext, Loader};
-use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape, Widget};
+use crate::{BooleanShape, ChoiceShape, ElementKind, FieldKind, NumberShape, TextShape, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
@@ -12,7 +12,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         asked: &FieldContext<'_, 'a>,
         place: &LayoutContext<'a>,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let shape = &asked.scope.shape;
         let named = self.schemas.kind(shape);
         let name = asked.portico.text("widget", &mut self.errors);
@@ -23,7 +23,7 @@ impl<'a> Loader<'_, 'a> {
             // An unknown widget becomes a text field, unless the answer cannot be text.
             if matches!(named, Some("string") | None) {
                 let asked = name.to_owned();
-                return Some(Kind::Unknown { asked });
+                return Some(FieldKind::Unknown { asked });
             }
         }
         let many = named == Some("array");
@@ -33,13 +33,13 @@ impl<'a> Loader<'_, 'a> {
                 if !value {
                     self.error(asked.at, "a fixed field needs a default");
                 }
-                Some(Kind::Fixed)
+                Some(FieldKind::Fixed)
             }
             Some(Widget::Person) => self.lookup(asked, Some("people"), many, &place.shape),
             Some(Widget::Lookup) => self.lookup(asked, None, many, &place.shape),
             Some(Widget::File) => Some(self.files(asked, false, many)),
             Some(Widget::Picture) => Some(self.files(asked, true, many)),
-            Some(Widget::DateRange) => Some(Kind::DateRange),
+            Some(Widget::DateRange) => Some(FieldKind::DateRange),
             None if asked.portico.get("lookup").is_some() => {
                 self.lookup(asked, None, many, &place.shape)
             }
@@ -70,8 +70,8 @@ impl<'a> Loader<'_, 'a> {
         };
         if let Some(widget) = widget {
             let drawn = match &kind {
-                Some(Kind::Choice { .. } | Kind::Alternatives { .. }) => "choice",
-                Some(Kind::ManyChoice { .. }) => "choices",
+                Some(FieldKind::Choice { .. } | FieldKind::Alternatives { .. }) => "choice",
+                Some(FieldKind::MultiChoice { .. }) => "choices",
                 _ => named.unwrap_or("string"),
             };
             let fits = widget.used_for();
@@ -96,7 +96,7 @@ impl<'a> Loader<'_, 'a> {
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &LayoutContext<'a>,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let shape = &asked.scope.shape;
         if asked.beside && self.schemas.kind(shape) != Some("array") {
             self.error(asked.at, "a ListWithDetail needs a scope of type array");
@@ -113,7 +113,7 @@ impl<'a> Loader<'_, 'a> {
                 _ if searched => ChoiceShape::Combobox,
                 _ => ChoiceShape::Select,
             };
-            return Some(Kind::Choice { choices, shape, by });
+            return Some(FieldKind::Choice { choices, shape, by });
         }
         if let Some(of) = self.of_alternatives(asked) {
             return self.alternatives(asked, widget, place, &of);
@@ -126,16 +126,16 @@ impl<'a> Loader<'_, 'a> {
             Some("boolean") => Some(self.boolean(asked, widget, place)),
             Some("array") => self.array(asked, widget, place),
             Some("object") => self.object(asked, place),
-            Some(other) => Some(Kind::Unknown {
+            Some(other) => Some(FieldKind::Unknown {
                 asked: other.to_owned(),
             }),
-            None => Some(Kind::Unknown {
+            None => Some(FieldKind::Unknown {
                 asked: "?".to_owned(),
             }),
         }
     }
 
-    fn text(&mut self, asked: &FieldContext<'_, 'a>, widget: Option<Widget>) -> Kind {
+    fn text(&mut self, asked: &FieldContext<'_, 'a>, widget: Option<Widget>) -> FieldKind {
         let shape = &asked.scope.shape;
         let option = asked.options.text("format", &mut self.errors);
         let option = option
@@ -153,15 +153,15 @@ impl<'a> Loader<'_, 'a> {
             (Some(Widget::Markdown), _) => TextShape::Markdown,
             (Some(Widget::Masked), _) | (None, Some("password")) => TextShape::Masked,
             (Some(Widget::Phone), _) => TextShape::Phone,
-            (Some(Widget::Duration), _) => return Kind::Duration,
-            (None, Some("date")) => return Kind::Date,
+            (Some(Widget::Duration), _) => return FieldKind::Duration,
+            (None, Some("date")) => return FieldKind::Date,
             (None, Some("time")) => {
-                return Kind::Time {
+                return FieldKind::Time {
                     zoned: format == Some("time"),
                 };
             }
-            (None, Some("date-time")) => return Kind::DateTime,
-            (None, Some("duration")) => return Kind::Duration,
+            (None, Some("date-time")) => return FieldKind::DateTime,
+            (None, Some("duration")) => return FieldKind::Duration,
             (None, Some("email" | "idn-email")) => TextShape::Email,
             (None, Some("uri" | "iri" | "uri-reference" | "iri-reference" | "url")) => {
                 TextShape::Url
@@ -171,7 +171,7 @@ impl<'a> Loader<'_, 'a> {
         };
         let max_length = shape.get("maxLength").and_then(Value::as_u64);
         let restricted = asked.options.flag("restrict", &mut self.errors);
-        Kind::Text {
+        FieldKind::Text {
             shape: text,
             max_length,
             restrict: max_length.filter(|_| restricted),
@@ -194,7 +194,7 @@ impl<'a> Loader<'_, 'a> {
         widget: Option<Widget>,
         place: &LayoutContext<'a>,
         integer: bool,
-    ) -> Kind {
+    ) -> FieldKind {
         let shape = &asked.scope.shape;
         let limit = |keyword| shape.get(keyword).and_then(Value::as_f64);
         let (minimum, maximum) = (limit("minimum"), limit("maximum"));
@@ -226,7 +226,7 @@ impl<'a> Loader<'_, 'a> {
             _ if slider && bounded => NumberShape::Slider,
             _ => NumberShape::Plain,
         };
-        Kind::Number {
+        FieldKind::Number {
             integer,
             minimum,
             maximum,
@@ -245,7 +245,7 @@ impl<'a> Loader<'_, 'a> {
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &LayoutContext<'a>,
-    ) -> Kind {
+    ) -> FieldKind {
         let toggle = asked.options.flag("toggle", &mut self.errors);
         let format = asked.options.text("format", &mut self.errors);
         let consent = asked
@@ -267,10 +267,14 @@ impl<'a> Loader<'_, 'a> {
             _ if asked.scope.required && asked.default.is_none() => BooleanShape::Radios,
             _ => BooleanShape::Checkbox,
         };
-        Kind::Boolean { shape }
+        FieldKind::Boolean { shape }
     }
 
-    fn object(&mut self, asked: &FieldContext<'_, 'a>, place: &LayoutContext<'a>) -> Option<Kind> {
+    fn object(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+        place: &LayoutContext<'a>,
+    ) -> Option<FieldKind> {
         let shape = &asked.scope.shape;
         if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
             // A generated layout omits optional fields of unknown type.
@@ -296,7 +300,7 @@ impl<'a> Loader<'_, 'a> {
                 return None;
             }
         }
-        Some(Kind::Object {
+        Some(FieldKind::Object {
             element: Box::new(element),
         })
     }
@@ -305,7 +309,7 @@ impl<'a> Loader<'_, 'a> {
 /// The custom format in which the document stores a date or time, as in JSON Forms; such a field is a text field.
 pub(super) fn saved_as<'s>(
     format: &str,
-    options: &Spec<'s>,
+    options: &ObjectReader<'s>,
     errors: &mut Vec<FormError>,
 ) -> Option<&'s str> {
     let (option, usual) = match format {

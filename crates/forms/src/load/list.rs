@@ -3,7 +3,7 @@
 use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::{LayoutContext, Loader};
-use crate::{Kind, ManyShape, Widget};
+use crate::{FieldKind, MultiChoiceShape, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
@@ -13,7 +13,7 @@ impl<'a> Loader<'_, 'a> {
         asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &LayoutContext<'a>,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let shape = &asked.scope.shape;
         // Items without a schema may be anything.
         let items = self.schemas.items(shape).unwrap_or_default();
@@ -38,11 +38,11 @@ impl<'a> Loader<'_, 'a> {
             let by = self.narrowed(asked, &choices, place);
             let searched = asked.options.flag("autocomplete", &mut self.errors);
             let shape = match widget {
-                Some(Widget::Tags) => ManyShape::Tags,
-                None if searched => ManyShape::Tags,
-                _ => ManyShape::Checkboxes,
+                Some(Widget::Tags) => MultiChoiceShape::Tags,
+                None if searched => MultiChoiceShape::Tags,
+                _ => MultiChoiceShape::Checkboxes,
             };
-            return Some(Kind::ManyChoice { choices, shape, by });
+            return Some(FieldKind::MultiChoice { choices, shape, by });
         }
         let label_prop = self.label_prop(asked, &items);
         let count = |keyword| shape.get(keyword).and_then(Value::as_u64);
@@ -51,7 +51,7 @@ impl<'a> Loader<'_, 'a> {
             .options
             .flag_or("showSortButtons", true, &mut self.errors);
         let item = self.detail(asked, items, crate::pointer::EACH_ITEM, place)?;
-        Some(Kind::List {
+        Some(FieldKind::List {
             item: Box::new(item),
             table: widget == Some(Widget::Table),
             min,

@@ -1,6 +1,6 @@
 //! The fields of an object: one per property, a choice for alternatives, and conditional fields.
 
-use super::branches::{Alternatives, When, settled};
+use super::branches::{Alternatives, BranchCondition, settled};
 use super::field::NOTHING;
 use super::scope::Scope;
 use super::shape::Shape;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 struct Conditional<'a> {
     asked: ConditionalField<'a>,
     /// At least one of these lists of conditions has to hold.
-    when: Vec<Vec<When<'a>>>,
+    when: Vec<Vec<BranchCondition<'a>>>,
     /// All schemas that apply where it is described.
     shape: Rc<Shape<'a>>,
 }
@@ -104,7 +104,7 @@ impl<'a> Loader<'_, 'a> {
     /// The last of these members that the conditions read.
     fn comes_after<'n>(
         &self,
-        when: &[Vec<When<'a>>],
+        when: &[Vec<BranchCondition<'a>>],
         place: &LayoutContext<'a>,
         names: &[&'n str],
     ) -> Option<&'n str> {
@@ -144,7 +144,7 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         name: &str,
         place: &LayoutContext<'a>,
-        when: Vec<Vec<When<'a>>>,
+        when: Vec<Vec<BranchCondition<'a>>>,
     ) -> Option<Element> {
         let member = self.schemas.member(&place.shape, name)?;
         let at = member.shape.at().to_owned();

@@ -1,9 +1,9 @@
 //! Portico's own options under `options.portico`, and the kinds of field that they apply to.
 
 use super::field_context::FieldContext;
-use super::spec::Spec;
+use super::object_reader::ObjectReader;
 use super::{LayoutContext, Loader};
-use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
+use crate::{BooleanShape, FieldKind, Link, Parameter, Role, TextShape};
 use serde_json::Value;
 
 /// All known options.
@@ -25,30 +25,30 @@ pub(super) const KNOWN: [&str; 13] = [
 
 impl<'a> Loader<'_, 'a> {
     /// Reports each option that has no effect on a field of this kind.
-    pub(super) fn fitting(&mut self, asked: &FieldContext<'_, 'a>, kind: &Kind) {
+    pub(super) fn fitting(&mut self, asked: &FieldContext<'_, 'a>, kind: &FieldKind) {
         for name in asked.portico.names().filter(|name| KNOWN.contains(name)) {
             let fits = match name {
-                "unit" | "money" => matches!(kind, Kind::Number { .. }),
-                "autocomplete" => matches!(kind, Kind::Text { .. }),
+                "unit" | "money" => matches!(kind, FieldKind::Number { .. }),
+                "autocomplete" => matches!(kind, FieldKind::Text { .. }),
                 "rows" => matches!(
                     kind,
-                    Kind::Text {
+                    FieldKind::Text {
                         shape: TextShape::Lines { .. } | TextShape::Markdown,
                         ..
                     }
                 ),
-                "lookup" => matches!(kind, Kind::Lookup { .. }),
-                "attachment" => matches!(kind, Kind::Files { .. }),
+                "lookup" => matches!(kind, FieldKind::Lookup { .. }),
+                "attachment" => matches!(kind, FieldKind::Files { .. }),
                 "choicesBy" | "prices" => kind.choices().is_some(),
                 "link" => matches!(
                     kind,
-                    Kind::Boolean {
+                    FieldKind::Boolean {
                         shape: BooleanShape::Consent { .. }
                     }
                 ),
                 _ => true,
             };
-            if !fits && !matches!(kind, Kind::Unknown { .. }) {
+            if !fits && !matches!(kind, FieldKind::Unknown { .. }) {
                 let reason = format!("the option {name:?} does not fit this field");
                 self.error(asked.portico.at(name), reason);
             }
@@ -56,22 +56,27 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The meaning of the answer beyond the form. Each role may occur once per form, and not in a list.
-    pub(super) fn role(&mut self, portico: &Spec<'_>, kind: &Kind, repeats: bool) -> Option<Role> {
+    pub(super) fn role(
+        &mut self,
+        portico: &ObjectReader<'_>,
+        kind: &FieldKind,
+        repeats: bool,
+    ) -> Option<Role> {
         let name = portico.text("role", &mut self.errors)?;
         let (role, fits, wanted) = match name {
             "onBehalfOf" => (
                 Role::OnBehalfOf,
-                matches!(kind, Kind::Lookup { many: false, .. }),
+                matches!(kind, FieldKind::Lookup { many: false, .. }),
                 "a look-up of one person",
             ),
             "watchers" => (
                 Role::Watchers,
-                matches!(kind, Kind::Lookup { many: true, .. }),
+                matches!(kind, FieldKind::Lookup { many: true, .. }),
                 "a look-up of several people",
             ),
             "quantity" => (
                 Role::Quantity,
-                matches!(kind, Kind::Number { integer: true, .. }),
+                matches!(kind, FieldKind::Number { integer: true, .. }),
                 "an integer",
             ),
             other => {
@@ -103,7 +108,7 @@ impl<'a> Loader<'_, 'a> {
         source: Option<&str>,
         many: bool,
         shape: &super::Shape<'a>,
-    ) -> Option<Kind> {
+    ) -> Option<FieldKind> {
         let lookup = asked.portico.inner("lookup", &mut self.errors);
         lookup.only(&["source", "params"], &mut self.errors);
         let given = lookup.text("source", &mut self.errors);
@@ -128,7 +133,7 @@ impl<'a> Loader<'_, 'a> {
             };
             params.extend(parameter.map(|parameter| (name.to_owned(), parameter)));
         }
-        Some(Kind::Lookup {
+        Some(FieldKind::Lookup {
             source: source.to_owned(),
             params,
             many,
@@ -141,7 +146,7 @@ impl<'a> Loader<'_, 'a> {
         asked: &FieldContext<'_, 'a>,
         pictures: bool,
         many: bool,
-    ) -> Kind {
+    ) -> FieldKind {
         let limits = asked.portico.inner("attachment", &mut self.errors);
         limits.only(&["types", "maxFiles", "maxBytes"], &mut self.errors);
         let mut types = limits.texts("types", &mut self.errors);
@@ -151,7 +156,7 @@ impl<'a> Loader<'_, 'a> {
         let most = limits.count("maxFiles", &mut self.errors);
         let by_schema = asked.scope.shape.get("maxItems").and_then(Value::as_u64);
         let most = most.into_iter().chain(by_schema).min();
-        Kind::Files {
+        FieldKind::Files {
             types,
             max_files: most.and_then(|most| u32::try_from(most).ok()),
             max_bytes: limits.count("maxBytes", &mut self.errors),

@@ -1,9 +1,9 @@
 //! Reads the rules of elements.
 
+use super::object_reader::type_of;
 use super::shape::Shape;
-use super::spec::type_of;
 use super::{LayoutContext, Loader, MAX_CONTROLS};
-use crate::rule::{Condition, Effect, Ruled, reads};
+use crate::rule::{Condition, Effect, ElementRule, reads};
 use crate::schema::{Options, Schema};
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ impl<'a> Loader<'_, 'a> {
         found.sort();
         found.dedup();
         let index = self.rules.len();
-        self.rules.push(Ruled {
+        self.rules.push(ElementRule {
             node,
             level: place.level,
             effect: effect?,

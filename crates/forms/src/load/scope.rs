@@ -1,6 +1,6 @@
 //! Resolves the scope of a control or a condition to a location in the answers.
 
-use super::branches::When;
+use super::branches::BranchCondition;
 use super::shape::{Schemas, Shape};
 use crate::pointer;
 
@@ -16,7 +16,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) called: Option<Option<String>>,
     /// The conditions under which the schema describes it, if it depends on other members: one of these lists has to
     /// hold.
-    pub(crate) when: Vec<Vec<When<'a>>>,
+    pub(crate) when: Vec<Vec<BranchCondition<'a>>>,
     /// The pointer of the object that those conditions refer to.
     pub(crate) around: String,
 }
@@ -42,7 +42,7 @@ impl<'a> Schemas<'a> {
         let path = scope.strip_prefix('#').unwrap_or(scope);
         if !path.is_empty() && !path.starts_with('/') {
             return Err(format!(
-                "the scope {scope:?} is no pointer such as \"#/properties/name\""
+                "the scope {scope:?} is not a pointer such as \"#/properties/name\""
             ));
         }
         let mut found = Scope::new(String::new(), "", start.clone(), true);

@@ -4,19 +4,19 @@ mod reference;
 mod value;
 
 use crate::pointer;
-use reference::Named;
+use reference::NamedSchema;
 use serde_json::{Map, Value};
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, VecDeque};
 
 /// The maximum number of schemas visited while loading a form.
-const MOST_LOOKS: u32 = 100_000;
+const MAX_LOOKS: u32 = 100_000;
 
 /// The schema of a form, converted to draft 2020-12.
 pub(crate) struct Schemas<'a> {
     root: &'a Value,
     looks: Cell<u32>,
-    named: OnceCell<Vec<Named<'a>>>,
+    named: OnceCell<Vec<NamedSchema<'a>>>,
 }
 
 /// The schemas that all apply at one location, with their locations in the form document.
@@ -61,7 +61,7 @@ impl<'a> Schemas<'a> {
 
     /// Whether the schemas are too entangled to be followed any further.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.looks.get() >= MOST_LOOKS
+        self.looks.get() >= MAX_LOOKS
     }
 
     pub(super) fn shape(&self, schema: &'a Value, at: String) -> Shape<'a> {

@@ -11,7 +11,7 @@ const COUNTED: u32 = 4;
 
 /// What an instruction consumes: one character of a kind.
 #[derive(Clone, Copy, Debug)]
-enum Taken {
+enum CharMatcher {
     /// This code point.
     Char(u32),
     /// Any character except a line terminator.
@@ -22,12 +22,12 @@ enum Taken {
 
 /// An instruction. Instructions that consume a character continue with the next one.
 #[derive(Clone, Copy, Debug)]
-enum Step {
-    Take(Taken),
+enum Instruction {
+    Take(CharMatcher),
     /// Starts the repetition with this index, which is the next instruction.
     Begin(usize),
     /// Continues after the repetition with this index if it may end here, and also consumes one more character.
-    Count(usize, Taken),
+    Count(usize, CharMatcher),
     /// Continues if the assertion holds here.
     Assert(Assertion),
     /// Continues both at the next instruction and at this one.
@@ -41,7 +41,7 @@ enum Step {
 /// The instructions; execution starts at the first.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
-    steps: Vec<Step>,
+    instructions: Vec<Instruction>,
     classes: Vec<Class>,
     counters: Vec<Counter>,
 }
@@ -50,16 +50,16 @@ impl Program {
     /// Compiles a pattern without unsupported features.
     pub(super) fn new(parsed: &Parsed) -> Result<Self, String> {
         let mut writer = Writer {
-            steps: Vec::new(),
+            instructions: Vec::new(),
             counters: Vec::new(),
             counted: 0,
         };
         match writer
             .node(&parsed.node)
-            .and_then(|()| writer.push(Step::Match))
+            .and_then(|()| writer.push(Instruction::Match))
         {
             Ok(_) => Ok(Self {
-                steps: writer.steps,
+                instructions: writer.instructions,
                 classes: parsed.classes.clone(),
                 counters: writer.counters,
             }),
@@ -73,7 +73,7 @@ impl Program {
     }
 
     pub(super) fn size(&self) -> usize {
-        self.steps.len()
+        self.instructions.len()
     }
 
     /// Whether the program matches anywhere in the text.
@@ -81,7 +81,7 @@ impl Program {
     /// `effort` counts instructions. At each position of the text, an instruction runs at most once.
     pub(super) fn run(&self, text: &str, effort: &mut usize) -> bool {
         // The position, counted from 1, at which an instruction last ran.
-        let mut ran = vec![0_u32; self.steps.len()];
+        let mut ran = vec![0_u32; self.instructions.len()];
         let counters = self.counters.iter();
         let mut counting: Vec<Counting> = counters
             .map(|counter| Counting::new(*counter, text.len()))
@@ -94,7 +94,7 @@ impl Program {
             let after = chars.next();
             ready.push(0);
             while let Some(at) = ready.pop() {
-                let (Some(step), Some(ran)) = (self.steps.get(at), ran.get_mut(at)) else {
+                let (Some(step), Some(ran)) = (self.instructions.get(at), ran.get_mut(at)) else {
                     continue;
                 };
                 if *ran == place {
@@ -103,20 +103,20 @@ impl Program {
                 *ran = place;
                 *effort += 1;
                 match *step {
-                    Step::Match => return true,
-                    Step::Jump(to) => ready.push(to),
-                    Step::Fork(to) => ready.extend([to, at + 1]),
-                    Step::Assert(assertion) => {
+                    Instruction::Match => return true,
+                    Instruction::Jump(to) => ready.push(to),
+                    Instruction::Fork(to) => ready.extend([to, at + 1]),
+                    Instruction::Assert(assertion) => {
                         if holds(assertion, before, after) {
                             ready.push(at + 1);
                         }
                     }
-                    Step::Take(taken) => {
-                        if self.takes(taken, after) {
+                    Instruction::Take(matcher) => {
+                        if self.takes(matcher, after) {
                             later.push(at + 1);
                         }
                     }
-                    Step::Begin(number) => {
+                    Instruction::Begin(number) => {
                         ready.push(at + 1);
                         if let Some(counting) = counting.get_mut(number) {
                             counting.begin(place);
@@ -125,14 +125,14 @@ impl Program {
                             }
                         }
                     }
-                    Step::Count(number, taken) => {
+                    Instruction::Count(number, matcher) => {
                         let Some(counting) = counting.get_mut(number) else {
                             continue;
                         };
                         if counting.may_end(place) {
                             ready.push(at + 1);
                         }
-                        if self.takes(taken, after) {
+                        if self.takes(matcher, after) {
                             later.push(at);
                         } else {
                             counting.stop(place);
@@ -149,11 +149,11 @@ impl Program {
         false
     }
 
-    fn takes(&self, taken: Taken, after: Option<char>) -> bool {
-        after.is_some_and(|c| match taken {
-            Taken::Char(code) => u32::from(c) == code,
-            Taken::Any => !is_line_end(c),
-            Taken::Class(number) => {
+    fn takes(&self, matcher: CharMatcher, after: Option<char>) -> bool {
+        after.is_some_and(|c| match matcher {
+            CharMatcher::Char(code) => u32::from(c) == code,
+            CharMatcher::Any => !is_line_end(c),
+            CharMatcher::Class(number) => {
                 let class = self.classes.get(number);
                 class.is_some_and(|class| class.contains(c))
             }
@@ -182,25 +182,25 @@ enum TooLarge {
 }
 
 struct Writer {
-    steps: Vec<Step>,
+    instructions: Vec<Instruction>,
     counters: Vec<Counter>,
     /// The sum of all counters.
     counted: usize,
 }
 
 impl Writer {
-    fn push(&mut self, step: Step) -> Result<usize, TooLarge> {
-        if self.steps.len() == MAX_PATTERN {
+    fn push(&mut self, step: Instruction) -> Result<usize, TooLarge> {
+        if self.instructions.len() == MAX_PATTERN {
             return Err(TooLarge::Steps);
         }
-        self.steps.push(step);
-        Ok(self.steps.len() - 1)
+        self.instructions.push(step);
+        Ok(self.instructions.len() - 1)
     }
 
     /// Makes the instruction at `at` continue at the next one to be written.
     fn lead_here(&mut self, at: usize) {
-        let here = self.steps.len();
-        if let Some(Step::Fork(to) | Step::Jump(to)) = self.steps.get_mut(at) {
+        let here = self.instructions.len();
+        if let Some(Instruction::Fork(to) | Instruction::Jump(to)) = self.instructions.get_mut(at) {
             *to = here;
         }
     }
@@ -210,12 +210,12 @@ impl Writer {
         match node {
             Node::Empty => {}
             Node::Char(_) | Node::Any | Node::Class(_) => {
-                if let Some(taken) = taken(node) {
-                    self.push(Step::Take(taken))?;
+                if let Some(matcher) = matcher(node) {
+                    self.push(Instruction::Take(matcher))?;
                 }
             }
             Node::Assert(assertion) => {
-                self.push(Step::Assert(*assertion))?;
+                self.push(Instruction::Assert(*assertion))?;
             }
             Node::Sequence(nodes) => {
                 for node in nodes {
@@ -234,9 +234,9 @@ impl Writer {
             if i + 1 == nodes.len() {
                 self.node(node)?;
             } else {
-                let fork = self.push(Step::Fork(0))?;
+                let fork = self.push(Instruction::Fork(0))?;
                 self.node(node)?;
-                ends.push(self.push(Step::Jump(0))?);
+                ends.push(self.push(Instruction::Jump(0))?);
                 self.lead_here(fork);
             }
         }
@@ -248,8 +248,8 @@ impl Writer {
 
     fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>) -> Result<(), TooLarge> {
         let bounded = most.unwrap_or(least);
-        if let Some(taken) = taken(node).filter(|_| bounded >= COUNTED) {
-            self.count(taken, least, bounded)?;
+        if let Some(matcher) = matcher(node).filter(|_| bounded >= COUNTED) {
+            self.count(matcher, least, bounded)?;
             return match most {
                 Some(_) => Ok(()),
                 None => self.repeat(node, 0, None),
@@ -259,15 +259,15 @@ impl Writer {
             self.node(node)?;
         }
         let Some(most) = most else {
-            let fork = self.push(Step::Fork(0))?;
+            let fork = self.push(Instruction::Fork(0))?;
             self.node(node)?;
-            self.push(Step::Jump(fork))?;
+            self.push(Instruction::Jump(fork))?;
             self.lead_here(fork);
             return Ok(());
         };
         let mut forks = Vec::new();
         for _ in least..most {
-            forks.push(self.push(Step::Fork(0))?);
+            forks.push(self.push(Instruction::Fork(0))?);
             self.node(node)?;
         }
         for fork in forks {
@@ -277,7 +277,7 @@ impl Writer {
     }
 
     /// Writes a repetition of one kind of character, which takes two instructions regardless of its length.
-    fn count(&mut self, taken: Taken, least: u32, most: u32) -> Result<(), TooLarge> {
+    fn count(&mut self, matcher: CharMatcher, least: u32, most: u32) -> Result<(), TooLarge> {
         let size = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         let (least, most) = (size(least), size(most));
         self.counted = self.counted.saturating_add(most);
@@ -286,18 +286,18 @@ impl Writer {
         }
         let number = self.counters.len();
         self.counters.push(Counter { least, most });
-        self.push(Step::Begin(number))?;
-        self.push(Step::Count(number, taken))?;
+        self.push(Instruction::Begin(number))?;
+        self.push(Instruction::Count(number, matcher))?;
         Ok(())
     }
 }
 
 /// What a node consumes, if it is a single character.
-fn taken(node: &Node) -> Option<Taken> {
+fn matcher(node: &Node) -> Option<CharMatcher> {
     match node {
-        Node::Char(code) => Some(Taken::Char(*code)),
-        Node::Any => Some(Taken::Any),
-        Node::Class(number) => Some(Taken::Class(*number)),
+        Node::Char(code) => Some(CharMatcher::Char(*code)),
+        Node::Any => Some(CharMatcher::Any),
+        Node::Class(number) => Some(CharMatcher::Class(*number)),
         _ => None,
     }
 }
@@ -312,7 +312,7 @@ mod tests {
         let program = Program::new(&parse(pattern).unwrap()).ok().unwrap();
         let mut effort = 0;
         program.run(text, &mut effort);
-        let most = program.steps.len() * (text.chars().count() + 1);
+        let most = program.instructions.len() * (text.chars().count() + 1);
         assert!(effort <= most, "{pattern}: {effort} instead of {most}");
     }
 

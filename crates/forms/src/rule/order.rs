@@ -1,9 +1,9 @@
 //! The evaluation order of rules, or the cycle that prevents one.
 
-use super::Ruled;
+use super::ElementRule;
 use crate::FormError;
 use crate::outline::Outline;
-use crate::scopes::Scopes;
+use crate::scopes::ScopeTree;
 use std::collections::BTreeSet;
 
 /// Assigns each rule its rank, after all rules that decide whether the answers it reads are sent.
@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 /// # Errors
 /// The rules of a cycle, located at the first of them.
 pub(crate) fn order(
-    rules: &mut [Ruled],
+    rules: &mut [ElementRule],
     outline: &Outline,
-    scopes: &Scopes,
+    scopes: &ScopeTree,
 ) -> Result<(), FormError> {
     let needs: Vec<BTreeSet<usize>> = rules
         .iter()
@@ -55,7 +55,7 @@ pub(crate) fn order(
 
 /// The rules that decide whether an answer read by this rule is sent: those of the fields for it, and of all their
 /// ancestors.
-fn deciding(rule: &Ruled, outline: &Outline, scopes: &Scopes) -> BTreeSet<usize> {
+fn deciding(rule: &ElementRule, outline: &Outline, scopes: &ScopeTree) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for read in &rule.reads {
@@ -72,7 +72,7 @@ fn deciding(rule: &Ruled, outline: &Outline, scopes: &Scopes) -> BTreeSet<usize>
 }
 
 /// Follows the dependencies of a rule that cannot be ordered until a rule repeats.
-fn circle(rules: &[Ruled], needs: &[BTreeSet<usize>], missing: &[usize]) -> FormError {
+fn circle(rules: &[ElementRule], needs: &[BTreeSet<usize>], missing: &[usize]) -> FormError {
     let waits = |rule: &usize| missing.get(*rule).is_some_and(|left| *left > 0);
     let mut walk: Vec<usize> = Vec::new();
     let mut at = (0..rules.len()).find(waits);

@@ -8,7 +8,7 @@ use super::node::{Compiled, Keyword, NodeId};
 
 /// Whether the whole schema accepts an absent value. As in a normal check, schemas that are too deep to follow do not.
 pub(super) fn passes(schema: &Compiled) -> bool {
-    let mut asking = Asking {
+    let mut asking = AbsenceCheck {
         schema,
         known: vec![None; schema.nodes.len()],
         depth: 0,
@@ -17,7 +17,7 @@ pub(super) fn passes(schema: &Compiled) -> bool {
     asking.node(0) && !asking.is_too_deep
 }
 
-struct Asking<'s> {
+struct AbsenceCheck<'s> {
     schema: &'s Compiled,
     /// The results so far, by node.
     known: Vec<Option<bool>>,
@@ -26,7 +26,7 @@ struct Asking<'s> {
     is_too_deep: bool,
 }
 
-impl<'s> Asking<'s> {
+impl<'s> AbsenceCheck<'s> {
     fn node(&mut self, id: NodeId) -> bool {
         if let Some(Some(passes)) = self.known.get(id) {
             return *passes;

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{
     assertion::{broken, cost},
-    at::At,
-    check::{MAX_DEPTH, Run},
+    check::{Check, MAX_DEPTH},
+    checked_value::CheckedValue,
     node::{Keyword, NodeId},
     path::Path,
     rule::Rule,
@@ -17,14 +17,14 @@ const MAX_STEPS: usize = 4;
 /// The maximum number of these members in a report.
 const MAX_NAMES: usize = 20;
 
-impl Run<'_> {
-    pub(super) fn any_of(&mut self, nodes: &[NodeId], at: At<'_>) -> bool {
+impl Check<'_> {
+    pub(super) fn any_of(&mut self, nodes: &[NodeId], at: CheckedValue<'_>) -> bool {
         let holds = nodes.iter().any(|node| self.check(*node, at.probe()));
         holds || self.explain(nodes, at, Rule::AnyOf)
     }
 
     /// Alternatives are distinguished by the present members. Only if none is valid may pruned members be missing.
-    pub(super) fn one_of(&mut self, nodes: &[NodeId], at: At<'_>) -> bool {
+    pub(super) fn one_of(&mut self, nodes: &[NodeId], at: CheckedValue<'_>) -> bool {
         let holding = nodes
             .iter()
             .filter(|node| self.check(**node, at.condition()));
@@ -47,7 +47,12 @@ impl Run<'_> {
 
     /// If only one alternative can be intended, because it was selected or by its types and constants, reports its
     /// violations. Always returns `false`.
-    fn explain(&mut self, nodes: &[NodeId], at: At<'_>, rule: fn(Vec<String>) -> Rule) -> bool {
+    fn explain(
+        &mut self,
+        nodes: &[NodeId],
+        at: CheckedValue<'_>,
+        rule: fn(Vec<String>) -> Rule,
+    ) -> bool {
         if !at.report {
             return false;
         }
@@ -76,7 +81,7 @@ impl Run<'_> {
     fn names_in(
         &mut self,
         nodes: &[NodeId],
-        at: At<'_>,
+        at: CheckedValue<'_>,
         wanted: impl Fn(&mut Self, &str) -> bool,
     ) -> Vec<String> {
         let mut names = Vec::new();

@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::{
-    at::At,
-    check::Run,
+    check::Check,
+    checked_value::CheckedValue,
     node::{Contains, Items, Node, NodeId},
     path::{Path, index},
     rule::Rule,
 };
 
-impl<'s> Run<'s> {
-    pub(super) fn items(&mut self, items: &'s Items, at: At<'_>) -> bool {
+impl<'s> Check<'s> {
+    pub(super) fn items(&mut self, items: &'s Items, at: CheckedValue<'_>) -> bool {
         self.each_item(at, &mut |run, index, at| match items.first.get(index) {
             Some(node) => run.check(*node, at),
             None => items
@@ -20,7 +20,7 @@ impl<'s> Run<'s> {
         })
     }
 
-    pub(super) fn contains(&mut self, contains: &Contains, at: At<'_>) -> bool {
+    pub(super) fn contains(&mut self, contains: &Contains, at: CheckedValue<'_>) -> bool {
         let Value::Array(items) = at.value else {
             return true;
         };
@@ -47,7 +47,12 @@ impl<'s> Run<'s> {
         }
     }
 
-    pub(super) fn unevaluated_items(&mut self, node: NodeId, owner: &'s Node, at: At<'_>) -> bool {
+    pub(super) fn unevaluated_items(
+        &mut self,
+        node: NodeId,
+        owner: &'s Node,
+        at: CheckedValue<'_>,
+    ) -> bool {
         self.each_item(at, &mut |run, index, below| {
             run.is_described(owner, at, index, below.value)
                 || run.rest(node, below, Rule::UnevaluatedItems)
@@ -57,8 +62,8 @@ impl<'s> Run<'s> {
     /// Checks every item, or only the one that the report is about.
     fn each_item(
         &mut self,
-        at: At<'_>,
-        check: &mut dyn FnMut(&mut Self, usize, At<'_>) -> bool,
+        at: CheckedValue<'_>,
+        check: &mut dyn FnMut(&mut Self, usize, CheckedValue<'_>) -> bool,
     ) -> bool {
         let Value::Array(items) = at.value else {
             return true;

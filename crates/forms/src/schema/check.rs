@@ -6,13 +6,13 @@
 use serde_json::Value;
 
 use super::{
-    Chosen, Violation,
+    AlternativeSelector, Violation,
     assertion::{broken, cost},
-    at::At,
-    node::{Compiled, Keyword, Memory, Node, NodeId},
+    checked_value::CheckedValue,
+    node::{Compiled, Keyword, Node, NodeId, ResultCache},
     path::Path,
     rule::Rule,
-    scope::Scopes,
+    scope::DynamicScopes,
 };
 
 /// The maximum depth of nested checks. Each uses stack space, which is scarce in browsers.
@@ -24,41 +24,41 @@ const MAX_REPORT: usize = 1 << 20;
 
 /// The question that a node answers about a value.
 #[derive(Clone, Copy)]
-pub(super) enum Question {
+pub(super) enum CheckPurpose {
     /// Whether the value is valid.
     Verdict,
     /// Whether the node evaluates the value, a part of the value of the parent node.
     Describes,
 }
 
-pub(super) struct Run<'s> {
+pub(super) struct Check<'s> {
     pub(super) schema: &'s Compiled,
     root: NodeId,
     pruned: Option<&'s dyn Fn(&str) -> bool>,
-    pub(super) chosen: Option<Chosen<'s>>,
+    pub(super) chosen: Option<AlternativeSelector<'s>>,
     /// Cached results by value, node, and a number for the rest of the question.
-    answers: Memory,
-    pub(super) scopes: Scopes,
+    answers: ResultCache,
+    pub(super) scopes: DynamicScopes,
     pub(super) depth: usize,
     work: usize,
     violations: Vec<Violation>,
     room: usize,
 }
 
-impl<'s> Run<'s> {
+impl<'s> Check<'s> {
     pub(super) fn new(
         schema: &'s Compiled,
         root: NodeId,
         pruned: Option<&'s dyn Fn(&str) -> bool>,
-        chosen: Option<Chosen<'s>>,
+        chosen: Option<AlternativeSelector<'s>>,
     ) -> Self {
         Self {
             schema,
             root,
             pruned,
             chosen,
-            answers: Memory::new(),
-            scopes: Scopes::default(),
+            answers: ResultCache::new(),
+            scopes: DynamicScopes::default(),
             depth: 0,
             work: 0,
             violations: Vec::new(),
@@ -96,7 +96,7 @@ impl<'s> Run<'s> {
     }
 
     fn start(&mut self, value: &Value, focus: &[String], report: bool) -> bool {
-        let at = At {
+        let at = CheckedValue {
             value,
             path: &Path::Root,
             focus,
@@ -108,8 +108,8 @@ impl<'s> Run<'s> {
     }
 
     /// Whether the value is valid against a node.
-    pub(super) fn check(&mut self, id: NodeId, at: At<'_>) -> bool {
-        self.ask(id, at, Question::Verdict, at.value, |run, node, at| {
+    pub(super) fn check(&mut self, id: NodeId, at: CheckedValue<'_>) -> bool {
+        self.ask(id, at, CheckPurpose::Verdict, at.value, |run, node, at| {
             let mut holds = true;
             for keyword in &node.keywords {
                 holds &= run.keyword(keyword, node, at);
@@ -125,10 +125,10 @@ impl<'s> Run<'s> {
     pub(super) fn ask(
         &mut self,
         id: NodeId,
-        at: At<'_>,
-        question: Question,
+        at: CheckedValue<'_>,
+        question: CheckPurpose,
         value: &Value,
-        answer: impl Fn(&mut Self, &'s Node, At<'_>) -> bool,
+        answer: impl Fn(&mut Self, &'s Node, CheckedValue<'_>) -> bool,
     ) -> bool {
         let Some(node) = self.schema.nodes.get(id) else {
             return true;
@@ -148,11 +148,11 @@ impl<'s> Run<'s> {
             None => at.scope,
         };
         let rest = match (question, at.report, at.lenient) {
-            (Question::Verdict, false, false) => 0,
-            (Question::Verdict, false, true) => 1,
-            (Question::Verdict, true, _) => 2,
-            (Question::Describes, _, false) => 3,
-            (Question::Describes, _, true) => 4,
+            (CheckPurpose::Verdict, false, false) => 0,
+            (CheckPurpose::Verdict, false, true) => 1,
+            (CheckPurpose::Verdict, true, _) => 2,
+            (CheckPurpose::Describes, _, false) => 3,
+            (CheckPurpose::Describes, _, true) => 4,
         };
         let key = [std::ptr::from_ref(value).addr(), id, scope * 5 + rest];
         if node.keep
@@ -161,7 +161,7 @@ impl<'s> Run<'s> {
             return *known != 0;
         }
         self.depth += 1;
-        let holds = answer(self, node, At { scope, ..at });
+        let holds = answer(self, node, CheckedValue { scope, ..at });
         self.depth -= 1;
         if node.keep {
             self.answers.insert(key, usize::from(holds));
@@ -169,7 +169,7 @@ impl<'s> Run<'s> {
         holds
     }
 
-    fn keyword(&mut self, keyword: &'s Keyword, owner: &'s Node, at: At<'_>) -> bool {
+    fn keyword(&mut self, keyword: &'s Keyword, owner: &'s Node, at: CheckedValue<'_>) -> bool {
         match keyword {
             Keyword::Ref(node) => self.check(*node, at),
             Keyword::DynamicRef { named, target } => {
@@ -220,7 +220,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn all(&mut self, nodes: impl Iterator<Item = NodeId>, at: At<'_>) -> bool {
+    fn all(&mut self, nodes: impl Iterator<Item = NodeId>, at: CheckedValue<'_>) -> bool {
         let mut holds = true;
         for node in nodes {
             holds &= self.check(node, at);
@@ -232,7 +232,7 @@ impl<'s> Run<'s> {
     }
 
     /// Reports a part that is only present to be rejected as a violation of the keyword that rejects it.
-    pub(super) fn rest(&mut self, node: NodeId, at: At<'_>, rule: Rule) -> bool {
+    pub(super) fn rest(&mut self, node: NodeId, at: CheckedValue<'_>, rule: Rule) -> bool {
         let keywords = self
             .schema
             .nodes
@@ -245,7 +245,7 @@ impl<'s> Run<'s> {
     }
 
     /// Reports a violation, if there is a report. Always returns `false`.
-    pub(super) fn fail(&mut self, at: At<'_>, rule: Rule) -> bool {
+    pub(super) fn fail(&mut self, at: CheckedValue<'_>, rule: Rule) -> bool {
         if at.report && at.focus.is_empty() {
             self.note(at.path, rule);
         }
@@ -260,7 +260,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    pub(super) fn is_pruned(&self, at: At<'_>, path: &Path<'_>) -> bool {
+    pub(super) fn is_pruned(&self, at: CheckedValue<'_>, path: &Path<'_>) -> bool {
         at.lenient && self.pruned.is_some_and(|pruned| pruned(&path.pointer()))
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     finish,
     identify::{Dynamic, Names, Target},
-    node::{Compiled, Keyword, Memory, Node, NodeId, ResourceId},
+    node::{Compiled, Keyword, Node, NodeId, ResourceId, ResultCache},
     path,
     read::Reason,
 };
@@ -42,7 +42,7 @@ pub(super) struct Compiler<'a> {
     pub(super) assert_format: bool,
     places: Vec<Subschema<'a>>,
     /// The indices of known schemas.
-    known: Memory,
+    known: ResultCache,
     names: Names<'a>,
     nodes: Vec<Node>,
     pub(super) references: Vec<Reference<'a>>,
@@ -55,7 +55,7 @@ pub(super) fn compile(schema: &Value, assert_format: bool) -> Result<Compiled, V
     let mut compiler = Compiler {
         assert_format,
         places: Vec::new(),
-        known: Memory::new(),
+        known: ResultCache::new(),
         names: Names::default(),
         nodes: Vec::new(),
         references: Vec::new(),

@@ -8,8 +8,8 @@
 use serde_json::Value;
 
 use super::{
-    at::At,
-    check::{Question, Run},
+    check::{Check, CheckPurpose},
+    checked_value::CheckedValue,
     node::{Keyword, Node, NodeId},
     path::Path,
 };
@@ -33,12 +33,12 @@ impl From<usize> for ValuePart<'_> {
     }
 }
 
-impl<'s> Run<'s> {
+impl<'s> Check<'s> {
     /// Whether a node evaluates a part of `at` by anything but its own `unevaluated…`.
     pub(super) fn is_described<'v>(
         &mut self,
         owner: &'s Node,
-        at: At<'_>,
+        at: CheckedValue<'_>,
         part: impl Into<ValuePart<'v>>,
         value: &Value,
     ) -> bool {
@@ -55,11 +55,11 @@ impl<'s> Run<'s> {
     fn node_describes(
         &mut self,
         id: NodeId,
-        at: At<'_>,
+        at: CheckedValue<'_>,
         part: ValuePart<'_>,
         value: &Value,
     ) -> bool {
-        self.ask(id, at, Question::Describes, value, |run, node, at| {
+        self.ask(id, at, CheckPurpose::Describes, value, |run, node, at| {
             let mut keywords = node.keywords.iter();
             keywords.any(|keyword| run.describes(keyword, at, part, value))
         })
@@ -68,7 +68,7 @@ impl<'s> Run<'s> {
     fn describes(
         &mut self,
         keyword: &'s Keyword,
-        at: At<'_>,
+        at: CheckedValue<'_>,
         part: ValuePart<'_>,
         value: &Value,
     ) -> bool {

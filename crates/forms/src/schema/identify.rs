@@ -106,7 +106,7 @@ impl<'a> Names<'a> {
             };
             let name = text(value).map_err(|reason| (keyword, reason))?;
             if !is_anchor(name) {
-                return Err((keyword, format!("{name} is no name for an anchor")));
+                return Err((keyword, format!("{name} is not a valid anchor name")));
             }
             if self
                 .anchor(resource, name)
@@ -145,7 +145,7 @@ impl<'a> Names<'a> {
             resource = self.resources.get(number).ok_or_else(remote)?;
         }
         let fragment = uri::decode(fragment)
-            .ok_or_else(|| format!("the reference {reference} is no valid address"))?;
+            .ok_or_else(|| format!("the reference {reference} is not a valid URI"))?;
         if fragment.is_empty() || fragment.starts_with('/') {
             return Ok(Target::Pointer(resource.root, fragment));
         }

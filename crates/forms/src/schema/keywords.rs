@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     compile::{Compiler, Reference},
     equal::sorted,
-    node::{Condition, Contains, Items, Keyword, Members, NodeId},
+    node::{Contains, IfThenElse, Items, Keyword, Members, NodeId},
     path, read,
 };
 use crate::pattern::Pattern;
@@ -80,7 +80,7 @@ impl<'a> Compiler<'a> {
             plain.push(Keyword::Contains(Contains { node, min, max }));
         }
         if let Some(test) = test {
-            deep.push(Keyword::If(Condition {
+            deep.push(Keyword::If(IfThenElse {
                 test,
                 then,
                 otherwise,

@@ -14,7 +14,7 @@ pub(super) type ResourceId = usize;
 
 /// A cache whose keys consist of the address of a value in memory, which is its identity while it is borrowed, and two
 /// more numbers. One type for all caches, because each further one adds to the module.
-pub(super) type Memory = BTreeMap<[usize; 3], usize>;
+pub(super) type ResultCache = BTreeMap<[usize; 3], usize>;
 
 /// A compiled document. The first node is the document itself.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub(super) enum Keyword {
     AnyOf(Vec<NodeId>),
     OneOf(Vec<NodeId>),
     Not(NodeId),
-    If(Condition),
+    If(IfThenElse),
     DependentSchemas(Vec<(String, NodeId)>),
     Members(Members),
     PropertyNames(NodeId),
@@ -100,7 +100,7 @@ pub(super) enum Keyword {
 
 /// `if`, `then` and `else`.
 #[derive(Debug)]
-pub(super) struct Condition {
+pub(super) struct IfThenElse {
     pub(super) test: NodeId,
     pub(super) then: Option<NodeId>,
     pub(super) otherwise: Option<NodeId>,

@@ -15,42 +15,42 @@ const EXACT_U64: u64 = 1 << 53;
 const EXACT_POWERS: u32 = 22;
 
 /// A number in a form that can be compared. Every integer that fits is `Whole`, whatever its notation.
-enum Exact {
+enum ExactNumber {
     Whole { negative: bool, size: u64 },
     Float(f64),
 }
 
-fn exact(number: &Number) -> Exact {
+fn exact(number: &Number) -> ExactNumber {
     if let Some(size) = number.as_u64() {
-        return Exact::Whole {
+        return ExactNumber::Whole {
             negative: false,
             size,
         };
     }
     if let Some(whole) = number.as_i64() {
-        return Exact::Whole {
+        return ExactNumber::Whole {
             negative: whole < 0,
             size: whole.unsigned_abs(),
         };
     }
     let float = number.as_f64().unwrap_or_default();
     if float.fract() == 0.0 && float.abs() < PAST_U64 {
-        return Exact::Whole {
+        return ExactNumber::Whole {
             negative: float < 0.0,
             size: whole(float.abs()),
         };
     }
-    Exact::Float(float)
+    ExactNumber::Float(float)
 }
 
 pub(super) fn order(a: &Number, b: &Number) -> Ordering {
     match (exact(a), exact(b)) {
         (
-            Exact::Whole {
+            ExactNumber::Whole {
                 negative: a_negative,
                 size: a,
             },
-            Exact::Whole {
+            ExactNumber::Whole {
                 negative: b_negative,
                 size: b,
             },
@@ -59,16 +59,20 @@ pub(super) fn order(a: &Number, b: &Number) -> Ordering {
             (true, true) => b.cmp(&a),
             (a, b) => b.cmp(&a),
         },
-        (Exact::Float(a), Exact::Float(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
-        (Exact::Whole { negative, size }, Exact::Float(b)) => mixed(negative, size, b),
-        (Exact::Float(a), Exact::Whole { negative, size }) => mixed(negative, size, a).reverse(),
+        (ExactNumber::Float(a), ExactNumber::Float(b)) => {
+            a.partial_cmp(&b).unwrap_or(Ordering::Equal)
+        }
+        (ExactNumber::Whole { negative, size }, ExactNumber::Float(b)) => mixed(negative, size, b),
+        (ExactNumber::Float(a), ExactNumber::Whole { negative, size }) => {
+            mixed(negative, size, a).reverse()
+        }
     }
 }
 
 /// A remaining float has a fraction, so it is small, or exceeds every `u64`. Rounding the integer therefore does not
 /// affect the result, except that the largest integers round to the float itself, which is then further from zero.
 fn mixed(negative: bool, size: u64, float: f64) -> Ordering {
-    #[expect(clippy::cast_precision_loss, reason = "as said above")]
+    #[expect(clippy::cast_precision_loss, reason = "see above")]
     let size = size as f64;
     let whole = if negative { -size } else { size };
     match whole.partial_cmp(&float) {
@@ -80,19 +84,19 @@ fn mixed(negative: bool, size: u64, float: f64) -> Ordering {
 
 pub(super) fn is_whole(number: &Number) -> bool {
     match exact(number) {
-        Exact::Whole { .. } => true,
-        Exact::Float(float) => float.fract() == 0.0,
+        ExactNumber::Whole { .. } => true,
+        ExactNumber::Float(float) => float.fract() == 0.0,
     }
 }
 
 /// An integer in a schema: `2` or `2.0`.
 pub(super) fn count(number: &Number) -> Option<u64> {
     match exact(number) {
-        Exact::Whole {
+        ExactNumber::Whole {
             negative: false,
             size,
         } => Some(size),
-        Exact::Float(float) if float >= PAST_U64 => Some(u64::MAX),
+        ExactNumber::Float(float) if float >= PAST_U64 => Some(u64::MAX),
         _ => None,
     }
 }
@@ -113,9 +117,11 @@ pub(super) fn is_multiple(number: &Number, step: &Number) -> bool {
 fn multiple_in_decimals(number: &Number, step: &Number) -> Option<bool> {
     let step = decimal(step)?;
     let (mut rest, places) = match exact(number) {
-        Exact::Whole { size, .. } => (size.checked_rem(step.digits)?, 0),
-        Exact::Float(float) if float.fract() == 0.0 => (rest_of_large(float, step.digits)?, 0),
-        Exact::Float(_) => {
+        ExactNumber::Whole { size, .. } => (size.checked_rem(step.digits)?, 0),
+        ExactNumber::Float(float) if float.fract() == 0.0 => {
+            (rest_of_large(float, step.digits)?, 0)
+        }
+        ExactNumber::Float(_) => {
             let number = decimal(number)?;
             (number.digits.checked_rem(step.digits)?, number.places)
         }
@@ -150,7 +156,7 @@ fn whole(float: f64) -> u64 {
 
 /// A number in decimal notation, such as `-0.25`; `None` if it would have too many decimal places.
 pub(crate) fn decimal_text(number: &Number) -> Option<String> {
-    let Decimal { digits, places } = decimal(number)?;
+    let Magnitude { digits, places } = decimal(number)?;
     let negative = number.as_f64().is_some_and(|float| float < 0.0);
     let places = usize::try_from(places).ok()?;
     let digits = format!("{digits:0>least$}", least = places + 1);
@@ -161,22 +167,22 @@ pub(crate) fn decimal_text(number: &Number) -> Option<String> {
 }
 
 /// The absolute value of a number: `digits` divided by ten to the power of `places`, which is minimal.
-struct Decimal {
+struct Magnitude {
     digits: u64,
     places: u32,
 }
 
 /// The shortest decimal that reads as this number, if both of its parts are exact as `f64`. Their quotient is then
 /// rounded only once, as in parsing the text.
-fn decimal(number: &Number) -> Option<Decimal> {
+fn decimal(number: &Number) -> Option<Magnitude> {
     let float = match exact(number) {
-        Exact::Whole { size, .. } => {
-            return Some(Decimal {
+        ExactNumber::Whole { size, .. } => {
+            return Some(Magnitude {
                 digits: size,
                 places: 0,
             });
         }
-        Exact::Float(float) => float.abs(),
+        ExactNumber::Float(float) => float.abs(),
     };
     let mut power = 1.0;
     for places in 1..=EXACT_POWERS {
@@ -187,7 +193,7 @@ fn decimal(number: &Number) -> Option<Decimal> {
         }
         if digits / power == float {
             let digits = whole(digits);
-            return Some(Decimal { digits, places });
+            return Some(Magnitude { digits, places });
         }
     }
     None

@@ -4,16 +4,16 @@ use serde_json::Value;
 
 use super::{
     assertion::{count, effort},
-    at::At,
-    check::Run,
+    check::Check,
+    checked_value::CheckedValue,
     node::{Keyword, Members, Node, NodeId},
     path::Path,
     rule::Rule,
 };
 use crate::pattern::Pattern;
 
-impl<'s> Run<'s> {
-    pub(super) fn members(&mut self, members: &'s Members, at: At<'_>) -> bool {
+impl<'s> Check<'s> {
+    pub(super) fn members(&mut self, members: &'s Members, at: CheckedValue<'_>) -> bool {
         self.each_member(at, &mut |run, name, at| {
             let named = members.named(name);
             let mut holds = named.is_none_or(|node| run.check(node, at));
@@ -31,10 +31,10 @@ impl<'s> Run<'s> {
         })
     }
 
-    pub(super) fn property_names(&mut self, node: NodeId, at: At<'_>) -> bool {
+    pub(super) fn property_names(&mut self, node: NodeId, at: CheckedValue<'_>) -> bool {
         self.each_member(at, &mut |run, name, at| {
             let name = Value::String(name.to_owned());
-            let name = At {
+            let name = CheckedValue {
                 value: &name,
                 ..at.probe()
             };
@@ -46,7 +46,7 @@ impl<'s> Run<'s> {
         &mut self,
         node: NodeId,
         owner: &'s Node,
-        at: At<'_>,
+        at: CheckedValue<'_>,
     ) -> bool {
         self.each_member(at, &mut |run, name, below| {
             run.is_described(owner, at, name, below.value)
@@ -62,8 +62,8 @@ impl<'s> Run<'s> {
     /// Checks every member, or only the one that the report is about.
     fn each_member(
         &mut self,
-        at: At<'_>,
-        check: &mut dyn FnMut(&mut Self, &str, At<'_>) -> bool,
+        at: CheckedValue<'_>,
+        check: &mut dyn FnMut(&mut Self, &str, CheckedValue<'_>) -> bool,
     ) -> bool {
         let Value::Object(members) = at.value else {
             return true;
@@ -85,7 +85,7 @@ impl<'s> Run<'s> {
         holds
     }
 
-    pub(super) fn required(&mut self, names: &[String], at: At<'_>, rule: Rule) -> bool {
+    pub(super) fn required(&mut self, names: &[String], at: CheckedValue<'_>, rule: Rule) -> bool {
         let Value::Object(members) = at.value else {
             return true;
         };
@@ -114,7 +114,12 @@ impl<'s> Run<'s> {
     }
 
     /// Pruned members count, as far as the same schema names them.
-    pub(super) fn min_properties(&mut self, least: u64, owner: &'s Node, at: At<'_>) -> bool {
+    pub(super) fn min_properties(
+        &mut self,
+        least: u64,
+        owner: &'s Node,
+        at: CheckedValue<'_>,
+    ) -> bool {
         let Value::Object(members) = at.value else {
             return true;
         };

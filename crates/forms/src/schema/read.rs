@@ -91,42 +91,42 @@ pub(super) fn keyword(
 pub(super) fn text(value: &Value) -> Result<&str, Reason> {
     value
         .as_str()
-        .ok_or_else(|| "this has to be a text".to_owned())
+        .ok_or_else(|| "this must be a string".to_owned())
 }
 
 fn flag(value: &Value) -> Result<bool, Reason> {
     value
         .as_bool()
-        .ok_or_else(|| "this has to be true or false".to_owned())
+        .ok_or_else(|| "this must be true or false".to_owned())
 }
 
 /// A non-negative integer. Values beyond `u64` saturate.
 pub(super) fn size(value: &Value) -> Result<u64, Reason> {
     let size = value.as_number().and_then(count);
-    size.ok_or_else(|| "this has to be a whole number of 0 or more".to_owned())
+    size.ok_or_else(|| "this must be an integer of 0 or more".to_owned())
 }
 
 pub(super) fn list(value: &Value) -> Result<&Vec<Value>, Reason> {
     value
         .as_array()
-        .ok_or_else(|| "this has to be a list".to_owned())
+        .ok_or_else(|| "this must be a list".to_owned())
 }
 
 pub(super) fn members(value: &Value) -> Result<&Map<String, Value>, Reason> {
     value
         .as_object()
-        .ok_or_else(|| "this has to be an object".to_owned())
+        .ok_or_else(|| "this must be an object".to_owned())
 }
 
 fn number(value: &Value) -> Result<Number, Reason> {
     let number = value.as_number().cloned();
-    number.ok_or_else(|| "this has to be a number".to_owned())
+    number.ok_or_else(|| "this must be a number".to_owned())
 }
 
 fn step(value: &Value) -> Result<Number, Reason> {
     let step = value.as_number().filter(|number| is_positive(number));
     step.cloned()
-        .ok_or_else(|| "this has to be a number of more than 0".to_owned())
+        .ok_or_else(|| "this must be a number greater than 0".to_owned())
 }
 
 /// Distinct names.

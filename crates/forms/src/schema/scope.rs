@@ -4,19 +4,19 @@ use std::ops::Range;
 
 use super::node::{Compiled, NodeId, ResourceId};
 
-/// The resources that were entered, as a position in [`Scopes`]; 0 stands for none.
+/// The resources that were entered, as a position in [`DynamicScopes`]; 0 stands for none.
 pub(super) type ScopeId = usize;
 
 /// All scopes of a check. Equal scopes have the same id.
 #[derive(Default)]
-pub(super) struct Scopes(Vec<Scope>);
+pub(super) struct DynamicScopes(Vec<DynamicScope>);
 
-struct Scope {
+struct DynamicScope {
     outer: ScopeId,
     resource: ResourceId,
 }
 
-impl Scopes {
+impl DynamicScopes {
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -26,15 +26,15 @@ impl Scopes {
         if self.outward(outer).any(|scope| scope.resource == resource) {
             return outer;
         }
-        let same = |scope: &Scope| scope.outer == outer && scope.resource == resource;
+        let same = |scope: &DynamicScope| scope.outer == outer && scope.resource == resource;
         let known = self.0.iter().position(same).unwrap_or_else(|| {
-            self.0.push(Scope { outer, resource });
+            self.0.push(DynamicScope { outer, resource });
             self.0.len() - 1
         });
         known + 1
     }
 
-    fn outward(&self, from: ScopeId) -> impl Iterator<Item = &Scope> {
+    fn outward(&self, from: ScopeId) -> impl Iterator<Item = &DynamicScope> {
         let scope = |id: ScopeId| self.0.get(id.checked_sub(1)?);
         std::iter::successors(scope(from), move |inner| scope(inner.outer))
     }
@@ -45,7 +45,7 @@ impl Compiled {
     pub(super) fn dynamic(
         &self,
         named: Range<usize>,
-        scopes: &Scopes,
+        scopes: &DynamicScopes,
         scope: ScopeId,
     ) -> Option<NodeId> {
         let named = self.dynamic.get(named)?;

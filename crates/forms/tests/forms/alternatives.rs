@@ -1,7 +1,7 @@
 //! Alternatives of `oneOf` and `anyOf`: the choice, its fields, and the input in unselected alternatives.
 
 use super::{form, load, load_with};
-use portico_forms::{Form, FormState, Kind};
+use portico_forms::{FieldKind, Form, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -24,14 +24,14 @@ fn chooser(form: &Form) -> (u32, Vec<String>) {
         match &element.kind {
             portico_forms::ElementKind::Vertical(inner) => inner.iter().find_map(find),
             portico_forms::ElementKind::Control(control) => match &control.kind {
-                Kind::Alternatives { alternatives, .. } => {
+                FieldKind::Alternatives { alternatives, .. } => {
                     let labels = alternatives
                         .iter()
                         .map(|one| one.label.clone().unwrap_or_default());
                     Some((element.id, labels.collect()))
                 }
-                Kind::Object { element } => find(element),
-                Kind::List { item, .. } => find(item),
+                FieldKind::Object { element } => find(element),
+                FieldKind::List { item, .. } => find(item),
                 _ => None,
             },
             _ => None,
@@ -310,7 +310,7 @@ fn alternatives_of_values_and_lists_are_each_the_whole_answer() {
     assert!(
         filling
             .control_at("/x")
-            .is_some_and(|one| matches!(one.kind, Kind::Text { .. }))
+            .is_some_and(|one| matches!(one.kind, FieldKind::Text { .. }))
     );
     for (at, sent) in [
         (0, json!({"x": ["Blue"]})),

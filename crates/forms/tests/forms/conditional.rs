@@ -1,7 +1,7 @@
 //! Properties that only `then`, `else` and `dependentSchemas` describe, constants, and recursive schemas.
 
 use super::{form, load};
-use portico_forms::{Element, ElementKind, Form, FormState, Kind};
+use portico_forms::{Element, ElementKind, FieldKind, Form, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -217,7 +217,7 @@ fn depth(form: &Form, name: &str) -> usize {
         .filter(|one| {
             matches!(
                 one.kind,
-                Kind::List { .. } | Kind::Object { .. } | Kind::Alternatives { .. }
+                FieldKind::List { .. } | FieldKind::Object { .. } | FieldKind::Alternatives { .. }
             )
         })
         .count()

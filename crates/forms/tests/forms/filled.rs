@@ -1,7 +1,10 @@
 //! Forms that are being filled in: required answers, fields named in errors, and the form's own messages.
 
 use super::{control, form, load_with, vertical};
-use portico_forms::{FormState, Need};
+use portico_forms::{
+    FormState,
+    Requirement::{OneOfSeveral, Optional, Required},
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -32,56 +35,36 @@ fn an_answer_is_needed_as_the_others_are_now() {
         json!({"$schema": "http://json-schema.org/draft-07/schema#", "dependencies": {"mail": ["why"]}}),
     );
     for (schema, answers, pointer, expected) in [
-        (&then, json!({}), "/why", Need::Optional),
-        (&then, json!({"urgent": true}), "/why", Need::Required),
-        (&then, json!({"urgent": false}), "/why", Need::Optional),
+        (&then, json!({}), "/why", Optional),
+        (&then, json!({"urgent": true}), "/why", Required),
+        (&then, json!({"urgent": false}), "/why", Optional),
         // It stays required after it was answered.
-        (
-            &then,
-            json!({"urgent": true, "why": "x"}),
-            "/why",
-            Need::Required,
-        ),
-        (&then, json!({"urgent": true}), "/mail", Need::Optional),
-        (&otherwise, json!({}), "/why", Need::Required),
-        (&otherwise, json!({"urgent": true}), "/why", Need::Optional),
-        (&dependent, json!({"mail": "x"}), "/why", Need::Required),
-        (&dependent, json!({"phone": "x"}), "/why", Need::Optional),
-        (
-            &schemas,
-            json!({"mail": "x", "why": "y"}),
-            "/why",
-            Need::Required,
-        ),
-        (&schemas, json!({}), "/why", Need::Optional),
-        (&deep, json!({"urgent": true}), "/why", Need::Required),
-        (
-            &inside,
-            json!({"urgent": true}),
-            "/site/street",
-            Need::Required,
-        ),
+        (&then, json!({"urgent": true, "why": "x"}), "/why", Required),
+        (&then, json!({"urgent": true}), "/mail", Optional),
+        (&otherwise, json!({}), "/why", Required),
+        (&otherwise, json!({"urgent": true}), "/why", Optional),
+        (&dependent, json!({"mail": "x"}), "/why", Required),
+        (&dependent, json!({"phone": "x"}), "/why", Optional),
+        (&schemas, json!({"mail": "x", "why": "y"}), "/why", Required),
+        (&schemas, json!({}), "/why", Optional),
+        (&deep, json!({"urgent": true}), "/why", Required),
+        (&inside, json!({"urgent": true}), "/site/street", Required),
         (
             &inside,
             json!({"urgent": true, "site": {"street": "x"}}),
             "/site/street",
-            Need::Required,
+            Required,
         ),
         (
             &inside,
             json!({"site": {"street": "x"}}),
             "/site/street",
-            Need::Optional,
+            Optional,
         ),
-        (
-            &inside,
-            json!({"urgent": true}),
-            "/site/city",
-            Need::Optional,
-        ),
-        (&either, json!({}), "/mail", Need::OneOfSeveral),
-        (&either, json!({}), "/why", Need::Optional),
-        (&draft7, json!({"mail": "x"}), "/why", Need::Required),
+        (&inside, json!({"urgent": true}), "/site/city", Optional),
+        (&either, json!({}), "/mail", OneOfSeveral),
+        (&either, json!({}), "/why", Optional),
+        (&draft7, json!({"mail": "x"}), "/why", Required),
     ] {
         let filling = FormState::new(Arc::new(form(schema, None)), answers.clone());
         let control = filling.control_at(pointer).unwrap();
@@ -217,13 +200,13 @@ fn the_form_says_in_its_own_words_what_is_wrong() {
 
 #[test]
 fn a_required_yes_or_no_is_an_answer_and_a_consent_is_a_yes() {
-    use portico_forms::{BooleanShape, Kind};
+    use portico_forms::{BooleanShape, FieldKind};
     let shape = |property: Value, options: Value, required: &[&str]| {
         let schema = json!({"type": "object", "properties": {"x": property}, "required": required});
         let layout = json!({"type": "Control", "scope": "#/properties/x", "options": options});
         let form = form(&schema, Some(&layout));
         let control = form.controls().next().unwrap().clone();
-        let Kind::Boolean { shape } = control.kind else {
+        let FieldKind::Boolean { shape } = control.kind else {
             panic!("no yes or no");
         };
         (shape, form.defaults()["x"].clone())
@@ -374,7 +357,7 @@ fn an_item_is_called_by_the_words_of_what_was_chosen() {
         let layout = json!({"type": "Control", "scope": "#/properties/l", "options": options});
         let form = Arc::new(form(&schema, Some(&layout)));
         let list = form.controls().find(|control| control.name == "l").unwrap();
-        let portico_forms::Kind::List {
+        let portico_forms::FieldKind::List {
             label_prop: Some(name),
             ..
         } = &list.kind

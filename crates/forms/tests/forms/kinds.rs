@@ -1,23 +1,23 @@
 //! The kind of field for each property, and the options that it receives.
 
 use super::{layout, load, object, portico, widget};
-use portico_forms::{Alternative, BooleanShape, Kind, NumberShape, Parameter, TextShape};
+use portico_forms::{Alternative, BooleanShape, FieldKind, NumberShape, Parameter, TextShape};
 use serde_json::{Value, json};
 
 /// The kind of a field as a short text.
-fn word(kind: &Kind) -> String {
+fn word(kind: &FieldKind) -> String {
     match kind {
-        Kind::Text {
+        FieldKind::Text {
             shape, suggestions, ..
         } if suggestions.is_empty() => {
             format!("text {shape:?}")
         }
-        Kind::Text {
+        FieldKind::Text {
             shape, suggestions, ..
         } => {
             format!("text {shape:?} of {}", suggestions.join(", "))
         }
-        Kind::Alternatives {
+        FieldKind::Alternatives {
             alternatives,
             shape,
             ..
@@ -26,21 +26,23 @@ fn word(kind: &Kind) -> String {
             let labels: Vec<String> = alternatives.iter().map(label).collect();
             format!("alternatives {shape:?} of {}", labels.join(", "))
         }
-        Kind::Number { shape, integer, .. } => format!("number {shape:?} {integer}"),
-        Kind::Boolean { shape } => format!("boolean {shape:?}"),
-        Kind::Choice { choices, shape, .. } => format!("choice {shape:?} of {}", choices.len()),
-        Kind::ManyChoice { choices, shape, .. } => {
+        FieldKind::Number { shape, integer, .. } => format!("number {shape:?} {integer}"),
+        FieldKind::Boolean { shape } => format!("boolean {shape:?}"),
+        FieldKind::Choice { choices, shape, .. } => {
+            format!("choice {shape:?} of {}", choices.len())
+        }
+        FieldKind::MultiChoice { choices, shape, .. } => {
             format!("choices {shape:?} of {}", choices.len())
         }
-        Kind::Lookup { source, many, .. } => format!("lookup {source} {many}"),
-        Kind::Files { pictures, many, .. } => format!("files {pictures} {many}"),
-        Kind::List {
+        FieldKind::Lookup { source, many, .. } => format!("lookup {source} {many}"),
+        FieldKind::Files { pictures, many, .. } => format!("files {pictures} {many}"),
+        FieldKind::List {
             table,
             detail_beside,
             ..
         } => format!("list {table} {detail_beside}"),
-        Kind::Object { .. } => "object".to_owned(),
-        Kind::Unknown { asked } => format!("unknown {asked}"),
+        FieldKind::Object { .. } => "object".to_owned(),
+        FieldKind::Unknown { asked } => format!("unknown {asked}"),
         other => format!("{other:?}"),
     }
 }
@@ -218,7 +220,7 @@ fn schema_and_options_tell_the_kind_of_a_field() {
     let unknown_number = load(&object(&integer), Some(&layout(&widget("dial")))).unwrap();
     assert!(unknown_number.controls().any(|control| matches!(
         control.kind,
-        Kind::Number {
+        FieldKind::Number {
             shape: NumberShape::Plain,
             ..
         }
@@ -264,7 +266,7 @@ fn options_reach_the_field() {
     assert_eq!(text.example.as_deref(), Some("Elm St"));
     assert_eq!(text.placeholder.as_deref(), Some("Type"));
     assert!(text.required && text.help_always && !text.read_only);
-    let Kind::Text {
+    let FieldKind::Text {
         shape: TextShape::Line,
         max_length: Some(9),
         restrict: Some(9),
@@ -279,7 +281,7 @@ fn options_reach_the_field() {
     assert_eq!(suggestions, &["a", "b"]);
     let asset = named("asset");
     assert!(asset.read_only && !asset.required);
-    let Kind::Lookup { params, .. } = &asset.kind else {
+    let FieldKind::Lookup { params, .. } = &asset.kind else {
         panic!("{asset:?}");
     };
     assert_eq!(
@@ -290,14 +292,14 @@ fn options_reach_the_field() {
         ]
     );
     assert!(
-        matches!(&named("files").kind, Kind::Files { types, max_files: Some(4), max_bytes: Some(100), .. } if types == &["image/png"])
+        matches!(&named("files").kind, FieldKind::Files { types, max_files: Some(4), max_bytes: Some(100), .. } if types == &["image/png"])
     );
     assert!(
-        matches!(&named("size").kind, Kind::Number { minimum: Some(1.0), maximum: Some(10.0), step: Some(2.0), unit: Some(unit), .. } if unit == "GB")
+        matches!(&named("size").kind, FieldKind::Number { minimum: Some(1.0), maximum: Some(10.0), step: Some(2.0), unit: Some(unit), .. } if unit == "GB")
     );
     let terms = named("terms");
     assert!(terms.required);
     assert!(
-        matches!(&terms.kind, Kind::Boolean { shape: BooleanShape::Consent { link: Some(link) } } if link.href == "/terms")
+        matches!(&terms.kind, FieldKind::Boolean { shape: BooleanShape::Consent { link: Some(link) } } if link.href == "/terms")
     );
 }

@@ -1,7 +1,7 @@
 //! The elements of a form: their order, their texts, and the targets of their scopes.
 
 use super::{load, load_with};
-use portico_forms::{Document, Element, ElementKind, Form, Kind, lint};
+use portico_forms::{Document, Element, ElementKind, FieldKind, Form, lint};
 use serde_json::{Value, json};
 
 /// The elements by type, indented by depth.
@@ -44,7 +44,7 @@ fn outline(element: &Element, depth: usize, found: &mut Vec<String>) {
                 control.label.as_deref().unwrap_or("-")
             ));
             match &control.kind {
-                Kind::Object { element: inner } | Kind::List { item: inner, .. } => {
+                FieldKind::Object { element: inner } | FieldKind::List { item: inner, .. } => {
                     outline(inner, depth + 1, found)
                 }
                 _ => {}
@@ -155,7 +155,7 @@ fn without_a_ui_schema_the_properties_are_shown() {
         .find(|control| control.name == "stays")
         .unwrap();
     assert!(
-        matches!(&stays.kind, Kind::List { label_prop: Some(prop), sortable: true, .. } if prop == "/nights")
+        matches!(&stays.kind, FieldKind::List { label_prop: Some(prop), sortable: true, .. } if prop == "/nights")
     );
 }
 

@@ -1,7 +1,7 @@
 //! Options that other answers or a changed form have removed.
 
 use super::{control, form, vertical};
-use portico_forms::{Form, FormState, Lost};
+use portico_forms::{Form, FormState, RemovedAnswer};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ fn devices() -> Arc<Form> {
 
 #[test]
 fn what_cannot_be_chosen_any_more_is_dropped() {
-    let lost = |pointer: &str, field: &str, words: &str| Lost {
+    let lost = |pointer: &str, field: &str, words: &str| RemovedAnswer {
         pointer: pointer.to_owned(),
         field: field.to_owned(),
         words: words.to_owned(),
@@ -117,11 +117,11 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
         if let Some((pointer, value)) = change {
             filling.set(pointer, Some(value));
         }
-        let (dropped, _) = filling.drop_lost();
+        let (dropped, _) = filling.remove_lost_options();
         assert_eq!(dropped, told, "{draft}");
         assert_eq!(*filling.data(), left, "{draft}");
         assert_eq!(filling.check(), [], "{draft}");
-        assert_eq!(filling.drop_lost().0, [], "{draft}");
+        assert_eq!(filling.remove_lost_options().0, [], "{draft}");
     }
 }
 
@@ -132,7 +132,7 @@ fn the_price_follows_a_choice_that_is_lost() {
     let price = |filling: &FormState| form.price(Some("100.00"), &filling.pruned());
     assert_eq!(price(&filling).as_deref(), Some("400.00"));
     filling.set("/device", Some(json!("14")));
-    filling.drop_lost();
+    filling.remove_lost_options();
     assert_eq!(price(&filling).as_deref(), Some("100.00"));
 }
 
@@ -150,8 +150,8 @@ fn what_rules_hide_or_nobody_may_change_is_not_dropped() {
     ]));
     let form = Arc::new(form(&schema, Some(&layout)));
     let mut filling = FormState::new(form, json!({"hide": true, "a": 2, "b": 2}));
-    assert_eq!(filling.drop_lost().0, []);
+    assert_eq!(filling.remove_lost_options().0, []);
     // Once shown again, it is checked again.
     filling.set("/hide", Some(json!(false)));
-    assert_eq!(filling.drop_lost().0.len(), 1);
+    assert_eq!(filling.remove_lost_options().0.len(), 1);
 }

@@ -1,16 +1,16 @@
 //! Numbers: parsing by language, equality, and preservation of digits.
 
 use super::{control, form, load, load_with, vertical};
-use portico_forms::numeral::{Marks, read};
+use portico_forms::numeral::{Separators, read};
 use portico_forms::{Form, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-const ENGLISH: Marks = marks('.', ',', 3);
-const GERMAN: Marks = marks(',', '.', 3);
+const ENGLISH: Separators = separators('.', ',', 3);
+const GERMAN: Separators = separators(',', '.', 3);
 
-const fn marks(decimal: char, group: char, group_size: usize) -> Marks {
-    Marks {
+const fn separators(decimal: char, group: char, group_size: usize) -> Separators {
+    Separators {
         decimal,
         group,
         group_size,
@@ -19,11 +19,11 @@ const fn marks(decimal: char, group: char, group_size: usize) -> Marks {
 
 #[test]
 fn a_text_is_the_number_that_its_writer_means_or_none() {
-    let french = marks(',', '\u{202F}', 3);
-    let swiss = marks('.', '\u{2019}', 3);
-    let indian = marks('.', ',', 2);
-    let arabic = marks('\u{66B}', '\u{66C}', 3);
-    for (marks, text, expected) in [
+    let french = separators(',', '\u{202F}', 3);
+    let swiss = separators('.', '\u{2019}', 3);
+    let indian = separators('.', ',', 2);
+    let arabic = separators('\u{66B}', '\u{66C}', 3);
+    for (separators, text, expected) in [
         (ENGLISH, "1,500", json!(1500)),
         (ENGLISH, "1,500.50", json!(1500.5)),
         (ENGLISH, "12,000", json!(12000)),
@@ -121,8 +121,8 @@ fn a_text_is_the_number_that_its_writer_means_or_none() {
         (ENGLISH, "1234567890123.456", json!(null)),
         (ENGLISH, "0.00000000000000000000001", json!(null)),
     ] {
-        let found = read(text, &marks).map_or(Value::Null, Value::Number);
-        assert_eq!(found, expected, "{text:?} with {marks:?}");
+        let found = read(text, &separators).map_or(Value::Null, Value::Number);
+        assert_eq!(found, expected, "{text:?} with {separators:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Fields that several alternatives share, and the state that is restored with a removed item.
 
 use super::form;
-use portico_forms::{ElementKind, Form, FormState, Kind};
+use portico_forms::{ElementKind, FieldKind, Form, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ fn chooser(form: &Form) -> u32 {
         match &element.kind {
             ElementKind::Vertical(inner) => inner.iter().find_map(find),
             ElementKind::Control(control) => match &control.kind {
-                Kind::Alternatives { .. } => Some(element.id),
-                Kind::Object { element } => find(element),
-                Kind::List { item, .. } => find(item),
+                FieldKind::Alternatives { .. } => Some(element.id),
+                FieldKind::Object { element } => find(element),
+                FieldKind::List { item, .. } => find(item),
                 _ => None,
             },
             _ => None,

@@ -1,7 +1,7 @@
 //! Schemas that are valid and unusual: they are rendered, or rejected by name, and never ignored.
 
 use super::{form, load, load_with};
-use portico_forms::Kind;
+use portico_forms::FieldKind;
 use serde_json::{Value, json};
 
 /// Asserts where the property `x` is rejected, and why; nothing if it is rendered or omitted.
@@ -189,7 +189,7 @@ fn choices_are_those_that_every_list_has() {
         .controls()
         .find(|control| control.scope == "/x")
         .unwrap();
-    let Kind::Choice { choices, .. } = &control.kind else {
+    let FieldKind::Choice { choices, .. } = &control.kind else {
         panic!("{:?}", control.kind);
     };
     let labels: Vec<_> = choices.iter().map(|choice| choice.label.as_str()).collect();
@@ -213,7 +213,7 @@ fn an_alternative_is_not_named_after_what_it_rules_out() {
     let chooser = form
         .controls()
         .find_map(|control| match &control.kind {
-            Kind::Alternatives { alternatives, .. } => Some(alternatives),
+            FieldKind::Alternatives { alternatives, .. } => Some(alternatives),
             _ => None,
         })
         .unwrap();
@@ -239,7 +239,7 @@ fn a_schema_beside_nothing_is_that_schema() {
             .find(|control| control.scope == "/x")
             .unwrap();
         assert!(
-            matches!(control.kind, Kind::Number { integer: true, .. }),
+            matches!(control.kind, FieldKind::Number { integer: true, .. }),
             "{schema}"
         );
     }
@@ -342,7 +342,11 @@ fn a_format_of_the_document_is_typed_as_text() {
             .controls()
             .find(|control| control.scope == "/x")
             .unwrap();
-        assert_eq!(matches!(control.kind, Kind::Text { .. }), text, "{options}");
+        assert_eq!(
+            matches!(control.kind, FieldKind::Text { .. }),
+            text,
+            "{options}"
+        );
         assert_eq!(control.placeholder.is_some(), text, "{options}");
         let loaded = load_with(
             &schema,

@@ -52,7 +52,7 @@ fn ids(form: &Form) -> Vec<(u32, &'static str)> {
         level: &'static str,
         found: &mut Vec<(u32, &'static str)>,
     ) {
-        use portico_forms::{ElementKind, Kind};
+        use portico_forms::{ElementKind, FieldKind};
         found.push((element.id, level));
         match &element.kind {
             ElementKind::Vertical(inner)
@@ -62,8 +62,8 @@ fn ids(form: &Form) -> Vec<(u32, &'static str)> {
                 inner.iter().for_each(|one| walk(one, level, found));
             }
             ElementKind::Control(control) => match &control.kind {
-                Kind::Object { element } => walk(element, "o", found),
-                Kind::List { item, .. } => walk(item, "l", found),
+                FieldKind::Object { element } => walk(element, "o", found),
+                FieldKind::List { item, .. } => walk(item, "l", found),
                 _ => {}
             },
             _ => {}

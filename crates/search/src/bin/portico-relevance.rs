@@ -201,9 +201,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let queries: Vec<Asked> = lines(&arguments.queries)?;
     let mut search = Search::new(Arc::new(index(&docs)?));
     let (mode, limit) = if arguments.text {
-        (Mode::Text, 1_000)
+        (Mode::FullText, 1_000)
     } else {
-        (Mode::Screen, 20)
+        (Mode::Interactive, 20)
     };
     let options = Options {
         limit,
@@ -258,7 +258,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{figures}");
     for (name, least) in &arguments.floors {
         let mean = all.means().into_iter().find(|(known, _)| known == name);
-        let (_, mean) = mean.ok_or_else(|| format!("{name} is no figure"))?;
+        let (_, mean) = mean.ok_or_else(|| format!("{name} is not a figure"))?;
         if mean < *least {
             return Err(format!("{name} is {mean:.4}, less than {least}").into());
         }

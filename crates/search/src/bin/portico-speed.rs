@@ -87,11 +87,11 @@ fn build(docs: Vec<Doc>, bodies: bool) -> (Vec<u8>, Duration) {
         };
         builder.add(&record, &Nfkd);
     }
-    let mut making = builder.finish();
+    let mut index_build = builder.finish();
     let mut longest = Duration::ZERO;
     loop {
         let start = Instant::now();
-        let made = making.step(250);
+        let made = index_build.step(250);
         longest = longest.max(start.elapsed());
         if let Some(bytes) = made {
             return (bytes, longest);

@@ -1,27 +1,32 @@
 //! Fuzzy matches: other inflections, typos, and words split in two.
 
-use super::{Alternative, Alternatives, Pair, beginning, rank};
+use super::{Pair, WordMatch, WordMatches, beginning, rank};
 use crate::index::Index;
 use crate::lexicon::Entry;
 use crate::query::Term;
 use crate::stem::stem;
-use crate::typo::{Machine, allowed};
+use crate::typo::{LevenshteinAutomaton, allowed};
 
 /// The maximum number of ways to split a word.
-const MOST_PAIRS: usize = 6;
+const MAX_PAIRS: usize = 6;
 /// The maximum number of words with a common prefix that are compared by stem.
-const MOST_STEMMED: usize = 512;
+const MAX_STEMMED: usize = 512;
 /// The minimum length of a suffix match. Shorter words are the end of too many others by chance.
 const SHORTEST_END: usize = 5;
 /// The maximum number of suffix matches.
-const MOST_ENDING: usize = 256;
+const MAX_ENDING: usize = 256;
 /// The linking elements between the parts of a German compound.
 const LINKS: [&str; 4] = ["s", "es", "n", "en"];
 
-/// Finds inflections, typos and split words. If there are none of these and `parts` is set, also finds words that share
+/// Finds inflections, typos and split words. If there are none of these and `word_parts` is set, also finds words that share
 /// a long part with the typed word.
-pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) -> Alternatives {
-    let mut found = Alternatives::default();
+pub(crate) fn fuzzy_matches(
+    index: &Index,
+    term: &Term,
+    near: &WordMatches,
+    word_parts: bool,
+) -> WordMatches {
+    let mut found = WordMatches::default();
     let word = &term.folded;
     let letters = word.chars().count();
     if term.then.is_some() || term.stop {
@@ -32,7 +37,7 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
             .iter()
             .any(|known| known.entry.index == entry.index)
     };
-    let keep = |from: Vec<Alternative>, into: &mut Vec<Alternative>| {
+    let keep = |from: Vec<WordMatch>, into: &mut Vec<WordMatch>| {
         for word in from {
             let index = word.entry.index;
             if !known(&word.entry) && !into.iter().any(|known| known.entry.index == index) {
@@ -50,16 +55,16 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
     }
     // Numbers are not corrected: a number that is nearly right is wrong.
     let digits = word.chars().filter(char::is_ascii_digit).count();
-    let slips = if digits * 2 > letters {
+    let edits = if digits * 2 > letters {
         0
     } else {
         allowed(letters)
     };
-    if slips > 0 {
-        let machine = Machine::new(word, slips);
+    if edits > 0 {
+        let automaton = LevenshteinAutomaton::new(word, edits);
         let before = found.words.len();
         // Three letters with one typo match the beginning of nearly every word.
-        machine.search(index.lexicon(), term.unfinished && letters > 3, |near| {
+        automaton.search(index.lexicon(), term.unfinished && letters > 3, |near| {
             let other = found.words.iter().take(before);
             if known(&near.entry)
                 || other
@@ -72,12 +77,12 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
             if !near.same_first {
                 quality *= 0.8;
             }
-            found.words.push(Alternative {
+            found.words.push(WordMatch {
                 entry: near.entry,
-                rank: if near.slips < 2 {
-                    rank::ONE_SLIP
+                rank: if near.edits < 2 {
+                    rank::ONE_EDIT
                 } else {
-                    rank::TWO_SLIPS
+                    rank::TWO_EDITS
                 },
                 quality,
                 languages: u8::MAX,
@@ -92,7 +97,7 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
     });
     apart(index, term, &mut found.pairs);
     let nothing = near.words.is_empty() && near.pairs.is_empty();
-    if parts && nothing && found.words.is_empty() && found.pairs.is_empty() && slips > 0 {
+    if word_parts && nothing && found.words.is_empty() && found.pairs.is_empty() && edits > 0 {
         ending(index, word, &mut found.words);
         if found.words.is_empty() {
             half(index, word, &mut found.words);
@@ -103,26 +108,26 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
 
 /// Adds longer words that end with this one, as "Druckertreiber" ends with "Treiber". This scans the whole lexicon, so
 /// it is used only for words without any other match.
-fn ending(index: &Index, word: &str, into: &mut Vec<Alternative>) {
+fn ending(index: &Index, word: &str, into: &mut Vec<WordMatch>) {
     if word.chars().count() < SHORTEST_END {
         return;
     }
     index.lexicon().from(b"", |entry, folded| {
         if folded.len() > word.len() && folded.ends_with(word.as_bytes()) {
-            into.push(Alternative {
+            into.push(WordMatch {
                 entry,
                 rank: rank::END,
                 quality: 0.5 + 0.5 * word.len() as f32 / folded.len() as f32,
                 languages: u8::MAX,
             });
         }
-        into.len() < MOST_ENDING
+        into.len() < MAX_ENDING
     });
 }
 
 /// Adds the longest words that the typed word begins and ends with: for "Druckertreiber", a record about "Drucker" is
 /// better than nothing.
-fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
+fn half(index: &Index, word: &str, into: &mut Vec<WordMatch>) {
     let lexicon = index.lexicon();
     let middles = || word.char_indices().map(|(at, _)| word.split_at(at));
     // The longest first.
@@ -132,7 +137,7 @@ fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
         let long = parts.filter(|part| part.chars().count() >= SHORTEST_END);
         let mut known = long.filter_map(|part| Some((part, lexicon.find(part.as_bytes())?)));
         if let Some((part, entry)) = known.next() {
-            into.push(Alternative {
+            into.push(WordMatch {
                 entry,
                 rank: rank::END,
                 quality: 0.5 * part.len() as f32 / word.len() as f32,
@@ -145,7 +150,7 @@ fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
 }
 
 /// Adds the words with the same stem.
-pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
+pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<WordMatch>) {
     let word = term.folded.as_str();
     for (place, language) in index.languages().iter().enumerate().take(8) {
         let Some(word_stem) = stem(language, word).filter(|stem| stem.len() > 2) else {
@@ -160,7 +165,7 @@ pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
         let beginning = word
             .get(..word.floor_char_boundary(same))
             .unwrap_or_default();
-        let mut left = MOST_STEMMED;
+        let mut left = MAX_STEMMED;
         index.lexicon().from(beginning.as_bytes(), |entry, folded| {
             if !folded.starts_with(beginning.as_bytes()) {
                 return false;
@@ -179,7 +184,7 @@ pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
                 match known {
                     Some(known) if known.rank == rank::STEM => known.languages |= 1 << place,
                     Some(_) => {}
-                    None => into.push(Alternative {
+                    None => into.push(WordMatch {
                         entry,
                         rank: rank::STEM,
                         quality: 0.9,
@@ -201,7 +206,7 @@ fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
     let lexicon = index.lexicon();
     for (middle, _) in word.char_indices().skip(1) {
         let (left, right) = word.split_at(middle);
-        if right.len() < 2 || into.len() >= MOST_PAIRS {
+        if right.len() < 2 || into.len() >= MAX_PAIRS {
             return;
         }
         let linked = LINKS

@@ -1,7 +1,7 @@
 //! Bytes that are not an index, or only part of one.
 
 use crate::support::{bytes, portal};
-use portico_search::{Index, Refused};
+use portico_search::{Index, IndexError};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -10,26 +10,26 @@ fn whole() -> Vec<u8> {
     WHOLE.clone()
 }
 
-fn refusal(bytes: Vec<u8>) -> Option<Refused> {
+fn refusal(bytes: Vec<u8>) -> Option<IndexError> {
     Index::open(bytes).err()
 }
 
 #[test]
 fn reasons() {
-    assert_eq!(refusal(Vec::new()), Some(Refused::NotAnIndex));
+    assert_eq!(refusal(Vec::new()), Some(IndexError::NotAnIndex));
     assert_eq!(
         refusal(b"PK\x03\x04 and so on".to_vec()),
-        Some(Refused::NotAnIndex)
+        Some(IndexError::NotAnIndex)
     );
     let mut older = whole();
     older[4] = 0;
-    assert_eq!(refusal(older), Some(Refused::OtherVersion));
+    assert_eq!(refusal(older), Some(IndexError::OtherVersion));
     let mut short = whole();
     short.pop();
-    assert_eq!(refusal(short), Some(Refused::WrongLength));
+    assert_eq!(refusal(short), Some(IndexError::WrongLength));
     let mut long = whole();
     long.push(0);
-    assert_eq!(refusal(long), Some(Refused::WrongLength));
+    assert_eq!(refusal(long), Some(IndexError::WrongLength));
     assert_eq!(refusal(whole()), None);
 }
 

@@ -1,10 +1,10 @@
 //! How typed words match.
 
 use crate::support::{find, first_matches, portal, record, search, titled, words};
-use portico_search::{Class, Field, Search};
+use portico_search::{Field, MatchClass, Search};
 
 /// The first hit, its best matching word, and how it matched.
-fn check(query: &str, id: &str, word: &str, class: Class) {
+fn check(query: &str, id: &str, word: &str, class: MatchClass) {
     let mut search = search(&portal());
     let found = find(&mut search, query);
     let hit = found
@@ -21,19 +21,19 @@ fn check(query: &str, id: &str, word: &str, class: Class) {
 
 #[test]
 fn exact() {
-    check("laptop", "s2", "Laptop", Class::Exact);
-    check("LAPTOP", "s2", "Laptop", Class::Exact);
-    check("notebook", "s2", "notebook", Class::Exact);
-    check("809", "a2", "809", Class::Exact);
+    check("laptop", "s2", "Laptop", MatchClass::Exact);
+    check("LAPTOP", "s2", "Laptop", MatchClass::Exact);
+    check("notebook", "s2", "notebook", MatchClass::Exact);
+    check("809", "a2", "809", MatchClass::Exact);
 }
 
 #[test]
 fn beginnings() {
-    check("headph", "s3", "headphones", Class::Prefix);
-    check("l", "s2", "Laptop", Class::Prefix);
-    check("vpn conn", "a2", "connect", Class::Prefix);
+    check("headph", "s3", "headphones", MatchClass::Prefix);
+    check("l", "s2", "Laptop", MatchClass::Prefix);
+    check("vpn conn", "a2", "connect", MatchClass::Prefix);
     // Earlier words may be unfinished too, if nothing else matches.
-    check("pass reset ", "s1", "Password", Class::Prefix);
+    check("pass reset ", "s1", "Password", MatchClass::Prefix);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn slips() {
         ("keybaor", "a1", "Keyboard"),
         ("mikroph", "s3", "microphone"),
     ] {
-        check(typed, id, meant, Class::Typo);
+        check(typed, id, meant, MatchClass::Typo);
     }
 }
 
@@ -60,7 +60,7 @@ fn short_words_are_not_forgiven() {
     assert!(find(&mut search, "ot ").hits.is_empty());
     assert_eq!(
         words(&mut search, "vpm "),
-        [("vpn".to_owned(), Class::Typo)]
+        [("vpn".to_owned(), MatchClass::Typo)]
     );
     assert!(find(&mut search, "xpm ").hits.is_empty());
 }
@@ -75,19 +75,19 @@ fn numbers_are_not_guessed() {
 
 #[test]
 fn compounds() {
-    check("pass word", "s1", "Password", Class::Compound);
-    check("lap top", "s2", "Laptop", Class::Compound);
-    check("druckertreiber", "g2", "Drucker", Class::Compound);
-    check("druckertreiber", "g2", "Treiber", Class::Compound);
-    check("druckertrei", "g2", "Treiber", Class::Compound);
-    check("email", "s6", "mail", Class::Compound);
-    check("bild schirm", "g1", "Bildschirm", Class::Compound);
+    check("pass word", "s1", "Password", MatchClass::Compound);
+    check("lap top", "s2", "Laptop", MatchClass::Compound);
+    check("druckertreiber", "g2", "Drucker", MatchClass::Compound);
+    check("druckertreiber", "g2", "Treiber", MatchClass::Compound);
+    check("druckertrei", "g2", "Treiber", MatchClass::Compound);
+    check("email", "s6", "mail", MatchClass::Compound);
+    check("bild schirm", "g1", "Bildschirm", MatchClass::Compound);
 }
 
 #[test]
 fn a_long_word_is_found_by_its_end() {
     let mut search = search(&[titled("1", "Druckertreiber"), titled("2", "Smartphone")]);
-    let check = |search: &mut Search, typed: &str, expected: &[(&str, Class)]| {
+    let check = |search: &mut Search, typed: &str, expected: &[(&str, MatchClass)]| {
         let found = words(search, typed);
         let found: Vec<_> = found
             .iter()
@@ -98,20 +98,24 @@ fn a_long_word_is_found_by_its_end() {
     check(
         &mut search,
         "treiber",
-        &[("Druckertreiber", Class::Compound)],
+        &[("Druckertreiber", MatchClass::Compound)],
     );
-    check(&mut search, "Phone ", &[("Smartphone", Class::Compound)]);
+    check(
+        &mut search,
+        "Phone ",
+        &[("Smartphone", MatchClass::Compound)],
+    );
     // No record contains the whole word, but one contains a part of it.
     let mut parts = crate::support::search(&[titled("1", "Drucker"), titled("2", "Standing desk")]);
     check(
         &mut parts,
         "druckertreiber",
-        &[("Drucker", Class::Compound)],
+        &[("Drucker", MatchClass::Compound)],
     );
     check(
         &mut parts,
         "extrastanding ",
-        &[("Standing", Class::Compound)],
+        &[("Standing", MatchClass::Compound)],
     );
     check(&mut parts, "deskzzzz", &[]);
     // Too short to be significant, and not the end of any word.
@@ -130,13 +134,13 @@ fn german_puts_letters_between() {
 
 #[test]
 fn synonyms() {
-    check("monitor", "g1", "Monitor", Class::Synonym);
+    check("monitor", "g1", "Monitor", MatchClass::Synonym);
 }
 
 #[test]
 fn forms() {
-    check("connecting printers", "s7", "Connections", Class::Stem);
-    check("haus ", "g2", "Häuser", Class::Stem);
+    check("connecting printers", "s7", "Connections", MatchClass::Stem);
+    check("haus ", "g2", "Häuser", MatchClass::Stem);
 }
 
 #[test]
@@ -156,8 +160,8 @@ fn forms_are_of_the_records_language() {
 #[test]
 fn keyboard_layouts() {
     // "laptop" and "keyboard" on a Russian keyboard, "bürostuhl" typed on an English one.
-    check("дфзещз", "s2", "Laptop", Class::Layout);
-    check("лунищфкв", "a1", "Keyboard", Class::Layout);
+    check("дфзещз", "s2", "Laptop", MatchClass::Layout);
+    check("лунищфкв", "a1", "Keyboard", MatchClass::Layout);
     let mut search = search(&[
         titled("1", "Bürostuhl"),
         titled("2", "Принтер"),
@@ -206,7 +210,7 @@ fn a_match_tells_where_and_how() {
     let mut search = crate::support::search(&[record("1", "Print", "printer", "Printing")]);
     assert_eq!(
         words(&mut search, "print"),
-        [("Print".to_owned(), Class::Exact)]
+        [("Print".to_owned(), MatchClass::Exact)]
     );
 }
 

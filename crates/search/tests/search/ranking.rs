@@ -1,7 +1,7 @@
 //! The order of results.
 
 use crate::support::{Nfkd, find, ids, record, search, titled};
-use portico_search::{Options, Prior, Record};
+use portico_search::{Boost, Options, Record};
 
 /// Asserts that records come in the order of their ids.
 fn check(query: &str, records: &[Record]) {
@@ -133,9 +133,9 @@ fn popular_records_win_a_tie() {
         titled("1", "Standard laptop"),
         titled("2", "Standard laptop"),
     ]);
-    let first = |search: &mut portico_search::Search, priors: &[Prior]| {
+    let first = |search: &mut portico_search::Search, boosts: &[Boost]| {
         let options = Options {
-            priors,
+            boosts,
             ..Options::default()
         };
         search
@@ -151,7 +151,7 @@ fn popular_records_win_a_tie() {
     assert_eq!(
         first(
             &mut search,
-            &[Prior {
+            &[Boost {
                 record,
                 weight: 1.0
             }]
@@ -178,12 +178,12 @@ fn the_index_knows_what_is_popular() {
     assert!(popular(0).is_empty());
     // A prior adds to that.
     let record = found.find_id("1").unwrap();
-    let priors = [Prior {
+    let boosts = [Boost {
         record,
         weight: 1.0,
     }];
     let options = Options {
-        priors: &priors,
+        boosts: &boosts,
         ..Options::default()
     };
     let first = found.find("laptop", &options, &Nfkd).hits.remove(0);
@@ -197,12 +197,12 @@ fn a_prior_is_small() {
         record("2", "Other", "", "Not a laptop."),
     ]);
     let record = search.find_id("2").unwrap();
-    let priors = [Prior {
+    let boosts = [Boost {
         record,
         weight: 1.0,
     }];
     let options = Options {
-        priors: &priors,
+        boosts: &boosts,
         ..Options::default()
     };
     assert_eq!(

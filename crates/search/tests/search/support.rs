@@ -1,6 +1,8 @@
 //! Small sets of records to search.
 
-use portico_search::{Builder, Class, Found, Index, Match, Normalize, Options, Record, Search};
+use portico_search::{
+    Builder, Index, Match, MatchClass, Normalize, Options, Record, Results, Search,
+};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -48,7 +50,7 @@ pub(crate) fn search<'a>(records: impl IntoIterator<Item = &'a Record>) -> Searc
     Search::new(index(records))
 }
 
-pub(crate) fn find(search: &mut Search, query: &str) -> Found {
+pub(crate) fn find(search: &mut Search, query: &str) -> Results {
     search.find(query, &Options::default(), &Nfkd)
 }
 
@@ -70,7 +72,7 @@ pub(crate) fn first_matches(search: &mut Search, query: &str) -> Vec<Match> {
 }
 
 /// The words that matched in the first hit, and their match classes.
-pub(crate) fn words(search: &mut Search, query: &str) -> Vec<(String, Class)> {
+pub(crate) fn words(search: &mut Search, query: &str) -> Vec<(String, MatchClass)> {
     let matches = first_matches(search, query).into_iter();
     matches.map(|found| (found.word, found.class)).collect()
 }

@@ -98,9 +98,9 @@ proptest! {
         for record in &records {
             builder.add(record, &Nfkd);
         }
-        let mut making = builder.finish();
+        let mut build = builder.finish();
         let made = loop {
-            if let Some(made) = making.step(units) {
+            if let Some(made) = build.step(units) {
                 break made;
             }
         };
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn no_query_is_too_much(records in records(), query in "\\PC{0,40}", limit in 0_usize..5, text in any::<bool>()) {
         let mut search = search(&records);
-        let mode = if text { portico_search::Mode::Text } else { portico_search::Mode::Screen };
+        let mode = if text { portico_search::Mode::FullText } else { portico_search::Mode::Interactive };
         let found = search.find(&query, &Options { limit, mode, ..Options::default() }, &Nfkd);
         prop_assert!(found.hits.len() <= limit);
         prop_assert!(search.suggest(&query, limit, &Nfkd).len() <= limit);

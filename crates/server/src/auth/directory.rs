@@ -27,7 +27,7 @@ const BELIEVED_FOR: Duration = Duration::from_secs(10);
 const NOTED_EVERY: Duration = Duration::from_secs(60 * 60);
 /// The maximum number of cached identities and users; the least recently used entry is evicted
 /// first.
-const REMEMBERED: usize = 10_000;
+const CACHE_SIZE: usize = 10_000;
 
 /// The attributes of a person from a sign-in. The texts are length-limited and sanitised.
 #[derive(Clone, Debug)]
@@ -53,20 +53,20 @@ pub(crate) struct Credentials {
 /// Users, with a cache of recent look-ups.
 pub(crate) struct Directory {
     store: Arc<dyn UserStore>,
-    remembered: Mutex<LruCache<Key, Remembered>>,
+    cached: Mutex<LruCache<CacheKey, CachedUser>>,
     /// The roles of all people in people.yaml, which are the only roles in audiences.
     roles: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
+enum CacheKey {
     Identity(Identity),
     User(String),
 }
 
 #[derive(Clone)]
-struct Remembered {
-    found: Found,
+struct CachedUser {
+    found: LookupResult,
     /// The time of the look-up.
     at: Instant,
     /// The last time when the user's activity was recorded, or the attempt was made.
@@ -74,7 +74,7 @@ struct Remembered {
 }
 
 /// A user, or the reason why an identity has none.
-type Found = Result<UserRecord, LinkRefusal>;
+type LookupResult = Result<UserRecord, LinkRefusal>;
 
 impl Directory {
     /// Synchronises users with people.yaml, and stores the user of every entry in the content.
@@ -104,7 +104,7 @@ impl Directory {
         let roles = content.people.values().flat_map(|person| &person.roles);
         Ok(Self {
             store,
-            remembered: Mutex::new(LruCache::new(REMEMBERED)),
+            cached: Mutex::new(LruCache::new(CACHE_SIZE)),
             roles: roles.cloned().collect(),
         })
     }
@@ -118,7 +118,7 @@ impl Directory {
         credentials: Credentials,
         content: &Content,
     ) -> Result<User, ApiError> {
-        let key = Key::Identity(credentials.identity.clone());
+        let key = CacheKey::Identity(credentials.identity.clone());
         let groups = credentials.groups.iter();
         let groups = groups.filter(|group| self.roles.contains(*group));
         let groups: Vec<_> = groups.cloned().collect();
@@ -139,7 +139,9 @@ impl Directory {
     /// The reason why the server cannot determine the user.
     pub(super) async fn user(&self, id: &str, content: &Content) -> Result<Option<User>, ApiError> {
         let asked = async { Ok(self.store.user(id).await?.map(Ok)) };
-        let found = self.recall_or(&Key::User(id.to_owned()), asked).await?;
+        let found = self
+            .recall_or(&CacheKey::User(id.to_owned()), asked)
+            .await?;
         let record = found.and_then(Result::ok).filter(|record| record.active);
         // A user who is known only from people.yaml is signed out when their entry is removed. So
         // are users of unknown origin.
@@ -149,7 +151,7 @@ impl Directory {
         Ok(record.map(|record| User::of(&record, content, Vec::new())))
     }
 
-    async fn find(&self, sign_in: &SignIn) -> Result<Option<Found>, StoreError> {
+    async fn find(&self, sign_in: &SignIn) -> Result<Option<LookupResult>, StoreError> {
         let found = match self.store.user_of(&sign_in.identity).await? {
             Some(found) => found,
             None => self.store.sign_in(sign_in.clone()).await?,
@@ -164,10 +166,10 @@ impl Directory {
     /// valid.
     async fn recall_or(
         &self,
-        key: &Key,
-        ask: impl Future<Output = Result<Option<Found>, StoreError>>,
-    ) -> Result<Option<Found>, ApiError> {
-        let before = self.remembered().get(key).cloned();
+        key: &CacheKey,
+        ask: impl Future<Output = Result<Option<LookupResult>, StoreError>>,
+    ) -> Result<Option<LookupResult>, ApiError> {
+        let before = self.cached().get(key).cloned();
         if let Some(before) = &before
             && before.at.elapsed() < BELIEVED_FOR
         {
@@ -175,27 +177,27 @@ impl Directory {
         }
         match (ask.await, before) {
             (Ok(Some(found)), before) => {
-                let remembered = Remembered {
+                let cached = CachedUser {
                     found: found.clone(),
                     at: Instant::now(),
                     noted: before.and_then(|before| before.noted),
                 };
-                self.remembered().insert(key.clone(), remembered);
+                self.cached().insert(key.clone(), cached);
                 Ok(Some(found))
             }
             (Ok(None), _) => {
-                self.remembered().remove(key);
+                self.cached().remove(key);
                 Ok(None)
             }
             (Err(error), Some(before)) if error.is_outage() => {
                 tracing::warn!(error = %chain(&error), "a user could not be looked up; the cached user is used");
                 // Later requests should not wait for an unavailable store.
                 let found = before.found.clone();
-                let before = Remembered {
+                let before = CachedUser {
                     at: Instant::now(),
                     ..before
                 };
-                self.remembered().insert(key.clone(), before);
+                self.cached().insert(key.clone(), before);
                 Ok(Some(found))
             }
             (Err(error), _) => Err(error.into()),
@@ -204,20 +206,20 @@ impl Directory {
 
     /// Records the user's activity from time to time, in a separate task, because a read must
     /// neither wait for a write nor fail with it.
-    fn note(&self, key: &Key, record: &UserRecord, sign_in: &SignIn) {
+    fn note(&self, key: &CacheKey, record: &UserRecord, sign_in: &SignIn) {
         let every = i64::try_from(NOTED_EVERY.as_millis()).unwrap_or(i64::MAX);
         let is_due = |seen_at: i64| sign_in.at.saturating_sub(seen_at) >= every;
         if !record.seen_at.is_none_or(is_due) {
             return;
         }
-        if let Some(remembered) = self.remembered().get_mut(key) {
-            if remembered
+        if let Some(cached) = self.cached().get_mut(key) {
+            if cached
                 .noted
                 .is_some_and(|noted| noted.elapsed() < NOTED_EVERY)
             {
                 return;
             }
-            remembered.noted = Some(Instant::now());
+            cached.noted = Some(Instant::now());
         }
         let (store, sighting) = (Arc::clone(&self.store), sign_in.sighting());
         tokio::spawn(async move {
@@ -227,10 +229,8 @@ impl Directory {
         });
     }
 
-    fn remembered(&self) -> MutexGuard<'_, LruCache<Key, Remembered>> {
-        self.remembered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, LruCache<CacheKey, CachedUser>> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -23,7 +23,7 @@ const FETCH_WITHIN: Duration = Duration::from_secs(5);
 const MAX_BYTES: u64 = 1024 * 1024;
 /// The maximum number of keys that are tried for one token, so that forged tokens cannot keep the
 /// server busy with a large key set.
-const MOST_TRIED: usize = 8;
+const MAX_TRIED: usize = 8;
 
 /// The location of the keys.
 #[derive(Clone, Debug)]
@@ -46,13 +46,13 @@ impl KeySource {
     /// other purposes.
     async fn read(&self) -> Result<Vec<Jwk>, String> {
         #[derive(Deserialize)]
-        struct Set {
+        struct KeySet {
             keys: Vec<Value>,
         }
         let source = self.clone();
         let text = tokio::task::spawn_blocking(move || source.text()).await;
         let text = text.map_err(|error| error.to_string())??;
-        let set: Set =
+        let set: KeySet =
             serde_json::from_str(&text).map_err(|error| format!("invalid JWKS: {error}"))?;
         let keys = set.keys.into_iter();
         Ok(keys
@@ -83,10 +83,10 @@ impl KeySource {
 /// The keys and the time when they were loaded.
 pub(super) struct Keys {
     source: KeySource,
-    held: Mutex<Held>,
+    loaded: Mutex<LoadedKeys>,
 }
 
-struct Held {
+struct LoadedKeys {
     keys: Vec<Jwk>,
     tried: Instant,
 }
@@ -109,7 +109,7 @@ impl Keys {
         };
         Ok(Self {
             source,
-            held: Mutex::new(Held {
+            loaded: Mutex::new(LoadedKeys {
                 keys,
                 tried: Instant::now(),
             }),
@@ -124,8 +124,8 @@ impl Keys {
         read: impl Fn(&Jwk) -> Option<T>,
     ) -> Option<T> {
         let (keys, age) = {
-            let held = self.held.lock().await;
-            (held.candidates(header), held.tried.elapsed())
+            let loaded = self.loaded.lock().await;
+            (loaded.candidates(header), loaded.tried.elapsed())
         };
         let found = keys.iter().find_map(&read);
         // If the token names a key, only that key is tried, even if it did not sign the token.
@@ -135,20 +135,20 @@ impl Keys {
             return found;
         }
         {
-            let mut held = self.held.lock().await;
-            if held.tried.elapsed() <= PAUSE {
+            let mut loaded = self.loaded.lock().await;
+            if loaded.tried.elapsed() <= PAUSE {
                 return found;
             }
-            held.tried = Instant::now();
+            loaded.tried = Instant::now();
         }
         // The lock is released during the request, so that other callers continue with the present
         // keys.
         match self.source.read().await {
             Ok(keys) => {
                 let keys = {
-                    let mut held = self.held.lock().await;
-                    held.keys = keys;
-                    held.candidates(header)
+                    let mut loaded = self.loaded.lock().await;
+                    loaded.keys = keys;
+                    loaded.candidates(header)
                 };
                 keys.iter().find_map(read)
             }
@@ -163,7 +163,7 @@ impl Keys {
     }
 }
 
-impl Held {
+impl LoadedKeys {
     /// The keys that may have signed a token with this header: the key that it names, or, if the
     /// token or the set has no key IDs, all keys for its algorithm (RFC 7515, 4.1.4 and D).
     fn candidates(&self, header: &Header) -> Vec<Jwk> {
@@ -181,7 +181,7 @@ impl Held {
         } else {
             named
         };
-        keys.into_iter().take(MOST_TRIED).cloned().collect()
+        keys.into_iter().take(MAX_TRIED).cloned().collect()
     }
 }
 

@@ -15,11 +15,11 @@ pub(super) fn not_linked(refusal: LinkRefusal) -> ApiError {
              Ask an administrator to link your sign-in to your account."
         }
         LinkRefusal::NoLongerListed => {
-            "Your email address belonged to somebody who is no longer listed with it. \
+            "Your email address belonged to someone who is no longer listed with it. \
              Ask an administrator to link your sign-in to your account."
         }
         LinkRefusal::Unproven => {
-            "Your email address is that of somebody who is known here, and your sign-in does not show that you are \
+            "Your email address belongs to someone who is known here, and your sign-in does not prove that you are \
              the same. Ask an administrator to link your sign-in to your account."
         }
         LinkRefusal::Deactivated => return deactivated(),

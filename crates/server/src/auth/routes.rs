@@ -31,7 +31,7 @@ where
 async fn create_session(
     State(auth): State<Arc<Authenticator>>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     Json { value, .. }: Json<NewSession, SESSION_BYTES>,
 ) -> Result<Response, ApiError> {
     if !auth.personas {
@@ -48,7 +48,7 @@ async fn create_session(
     let user = auth.directory.user(&person.user_id, &auth.content).await?;
     let user = user.ok_or_else(deactivated)?;
     // A browser has at most one session, so the previous one ends.
-    auth.sessions.close(&visitor).await?;
+    auth.sessions.close(&caller).await?;
     let cookie = auth.sessions.open(&user.id).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
@@ -62,8 +62,8 @@ async fn create_session(
 async fn delete_session(
     State(auth): State<Arc<Authenticator>>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
 ) -> Result<Response, ApiError> {
-    let cookie = auth.sessions.close(&visitor).await?;
+    let cookie = auth.sessions.close(&caller).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }

@@ -1,7 +1,7 @@
 //! Sessions: a random secret in a cookie, its hash in the store.
 
 use super::directory::Directory;
-use super::known::KnownSessions;
+use super::session_cache::SessionCache;
 use super::{AuthContext, AuthMethod};
 use crate::content::Content;
 use crate::db::{Session, SessionStore};
@@ -34,7 +34,7 @@ pub enum Cookies {
 /// The sessions of this server.
 pub(super) struct Sessions {
     store: Arc<dyn SessionStore>,
-    known: KnownSessions,
+    known: SessionCache,
     cookies: Cookies,
 }
 
@@ -42,14 +42,14 @@ impl Sessions {
     pub(super) fn new(store: Arc<dyn SessionStore>, cookies: Cookies) -> Self {
         Self {
             store,
-            known: KnownSessions::default(),
+            known: SessionCache::default(),
             cookies,
         }
     }
 
     /// The caller with the request's session cookie; signed out if the session is unknown or
     /// expired.
-    pub(super) async fn visitor(
+    pub(super) async fn caller(
         &self,
         directory: &Directory,
         content: &Content,
@@ -57,7 +57,7 @@ impl Sessions {
     ) -> Result<AuthContext, ApiError> {
         let nobody = AuthContext {
             user: None,
-            way: AuthMethod::Nobody,
+            method: AuthMethod::Nobody,
         };
         let Some(hash) = self.secret(headers).map(hash) else {
             return Ok(nobody);
@@ -86,7 +86,7 @@ impl Sessions {
         }
         Ok(AuthContext {
             user: Some(user),
-            way: AuthMethod::Session(hash),
+            method: AuthMethod::Session(hash),
         })
     }
 
@@ -116,12 +116,12 @@ impl Sessions {
     }
 
     /// Ends the caller's session and returns the header that clears the cookie.
-    pub(super) async fn close(&self, visitor: &AuthContext) -> Result<HeaderValue, ApiError> {
-        if let AuthMethod::Session(hash) = &visitor.way {
+    pub(super) async fn close(&self, caller: &AuthContext) -> Result<HeaderValue, ApiError> {
+        if let AuthMethod::Session(hash) = &caller.method {
             let closed = self.store.close(hash.clone()).await;
             // The cache is cleared even after an error, because the session may have ended
             // nevertheless.
-            self.known.forget(hash);
+            self.known.remove(hash);
             closed?;
         }
         self.cookie("", "; Max-Age=0")

@@ -2,7 +2,7 @@
 
 use super::data::DataArgs;
 use crate::console::say;
-use crate::db::{Chain, Location, NotedEntry, StoreError, check_log, log_contains};
+use crate::db::{Location, LogCheck, LogPosition, StoreError, check_log, log_contains};
 use crate::failure::chain;
 use clap::Subcommand;
 
@@ -15,7 +15,7 @@ pub(super) enum LogCommand {
         data: DataArgs,
         /// An entry that an earlier check printed; the log must still contain it, and so everything up to it.
         #[arg(long, value_name = "NUMBER:HASH")]
-        contains: Option<NotedEntry>,
+        contains: Option<LogPosition>,
     },
 }
 
@@ -41,7 +41,7 @@ impl LogCommand {
         if log.entries == 0 {
             return say("The log is intact: it has no entries yet.");
         }
-        let last = NotedEntry {
+        let last = LogPosition {
             seq: log.last,
             hash: log.hash,
         };
@@ -58,7 +58,7 @@ fn unchecked(error: StoreError) -> String {
 }
 
 /// The log of a database, if it is intact; `None` for a database of an earlier release.
-pub(super) async fn intact(at: &Location) -> Result<Option<Chain>, String> {
+pub(super) async fn intact(at: &Location) -> Result<Option<LogCheck>, String> {
     let log = check_log(at).await.map_err(unchecked)?;
     match &log {
         Some(log) if !log.faults.is_empty() => {

@@ -1,6 +1,6 @@
 //! The audiences that may see or order an object.
 
-use super::field_type::{Definitions, FieldType, Written, some_of};
+use super::field_type::{Definitions, FieldType, FormattedString, some_of};
 use super::localized::LocalizedText;
 use super::object::object;
 use super::reader::{ContentKind, Cursor, Located, Text};
@@ -39,7 +39,7 @@ impl From<Readers> for Audience {
     }
 }
 
-static GROUP: Written<Group> = Written::parsed(
+static GROUP: FormattedString<Group> = FormattedString::parsed(
     "group",
     None,
     "an audience such as role:employee, department:finance or person:p-mara-voss",

@@ -34,7 +34,7 @@ impl Definitions {
 }
 
 /// A string with a notation, such as a date.
-pub(crate) struct Written<T: 'static = String> {
+pub(crate) struct FormattedString<T: 'static = String> {
     name: &'static str,
     expected: &'static str,
     pattern: &'static str,
@@ -44,7 +44,7 @@ pub(crate) struct Written<T: 'static = String> {
     compiled: OnceLock<Option<Pattern>>,
 }
 
-impl Written<String> {
+impl FormattedString<String> {
     /// Any string that matches the pattern.
     pub(crate) const fn new(
         name: &'static str,
@@ -57,7 +57,7 @@ impl Written<String> {
     }
 }
 
-impl<T> Written<T> {
+impl<T> FormattedString<T> {
     /// A string that `read` parses; the pattern describes it to editors. `format` is its name in
     /// JSON Schema, and `expected` ends the sentence of a fault: "... is not a date such as
     /// 2026-11-22".
@@ -89,7 +89,7 @@ impl<T> Written<T> {
     }
 }
 
-impl<T> FieldType for &Written<T> {
+impl<T> FieldType for &FormattedString<T> {
     type Value = T;
 
     fn read(&self, at: Cursor<'_>) -> Option<T> {

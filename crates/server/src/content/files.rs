@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 /// The images and downloads, by their path below `files/` in Unicode's composed form, because
 /// operating systems encode accents in file names differently.
 #[derive(Clone, Debug, Default)]
-pub struct Files(BTreeMap<String, Found>);
+pub struct Files(BTreeMap<String, ContentFile>);
 
 #[derive(Clone, Debug)]
-struct Found {
+struct ContentFile {
     path: PathBuf,
     picture: Option<Size>,
 }
@@ -36,7 +36,10 @@ impl Files {
                     Ok(kind) if kind.is_dir() => folders.push((path, format!("{id}/"))),
                     Ok(kind) if kind.is_file() && !name.starts_with('.') => {
                         let picture = size(&path, &id, diagnostics);
-                        if found.insert(id.clone(), Found { path, picture }).is_some() {
+                        if found
+                            .insert(id.clone(), ContentFile { path, picture })
+                            .is_some()
+                        {
                             let reason =
                                 "two files have this name, with the accents encoded differently";
                             diagnostics.fault(&format!("files/{id}"), 1, reason);

@@ -1,6 +1,6 @@
 //! The notation of IDs, dates, amounts and similar values in content files.
 
-use super::field_type::{Definitions, FieldType, Written};
+use super::field_type::{Definitions, FieldType, FormattedString};
 use super::icons::{icons, is_icon};
 use super::localized::LANGUAGE_PATTERN;
 use super::reader::Cursor;
@@ -12,7 +12,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-pub(crate) static ID: Written = Written::parsed(
+pub(crate) static ID: FormattedString = FormattedString::parsed(
     "id",
     None,
     "an ID: lower-case letters, digits and hyphens, 2 to 64 characters",
@@ -21,14 +21,14 @@ pub(crate) static ID: Written = Written::parsed(
     |_, text| is_id(text).then(|| text.to_owned()),
 );
 
-pub(super) static LANGUAGE: Written = Written::new(
+pub(super) static LANGUAGE: FormattedString = FormattedString::new(
     "language",
     "a language tag such as \"en\"",
     LANGUAGE_PATTERN,
     "de",
 );
 
-pub(super) static EMAIL: Written = Written::parsed(
+pub(super) static EMAIL: FormattedString = FormattedString::parsed(
     "email",
     Some("email"),
     "an email address",
@@ -37,38 +37,38 @@ pub(super) static EMAIL: Written = Written::parsed(
     |own, text| own.matches(text).then(|| text.to_owned()),
 );
 
-pub(super) static PHONE: Written = Written::new(
+pub(super) static PHONE: FormattedString = FormattedString::new(
     "phone",
     "a phone number such as \"+49 40 5550 100\"",
     "^[+0-9][0-9 ()/-]+$",
     "+49 40 5550 100",
 );
 
-pub(super) static COLOUR: Written = Written::new(
+pub(super) static COLOUR: FormattedString = FormattedString::new(
     "colour",
     "a colour such as \"#0b6e6e\"",
     "^#[0-9A-Fa-f]{6}$",
     "#0b6e6e",
 );
 
-pub(super) static AMOUNT: Written = Written::new(
+pub(super) static AMOUNT: FormattedString = FormattedString::new(
     "amount",
     "an amount such as \"12.50\"",
     r"^[0-9]+(\.[0-9]{1,4})?$",
     "12.50",
 );
 
-pub(super) static CURRENCY: Written =
-    Written::new("currency", "a currency such as EUR", "^[A-Z]{3}$", "EUR");
+pub(super) static CURRENCY: FormattedString =
+    FormattedString::new("currency", "a currency such as EUR", "^[A-Z]{3}$", "EUR");
 
-pub(super) static ROLE: Written = Written::new(
+pub(super) static ROLE: FormattedString = FormattedString::new(
     "role",
     "a role: letters, digits and hyphens",
     "^[A-Za-z0-9-]+$",
     "employee",
 );
 
-pub(super) static SUBJECT: Written = Written::parsed(
+pub(super) static SUBJECT: FormattedString = FormattedString::parsed(
     "subject",
     None,
     "1 to 255 bytes without control characters",
@@ -77,14 +77,14 @@ pub(super) static SUBJECT: Written = Written::parsed(
     |_, text| is_subject(text).then(|| text.to_owned()),
 );
 
-pub(super) static LINK: Written = Written::new(
+pub(super) static LINK: FormattedString = FormattedString::new(
     "link",
     "a link such as service:vpn-access, article:vpn-trouble or https://...",
     r"^((service|article):[a-z0-9-]{2,64}|https://\S+)$",
     "article:vpn-trouble",
 );
 
-pub(super) static DATE: Written<Date> = Written::parsed(
+pub(super) static DATE: FormattedString<Date> = FormattedString::parsed(
     "date",
     Some("date"),
     "a date such as 2026-11-22",
@@ -96,7 +96,7 @@ pub(super) static DATE: Written<Date> = Written::parsed(
     },
 );
 
-pub(super) static CLOCK: Written<Time> = Written::parsed(
+pub(super) static CLOCK: FormattedString<Time> = FormattedString::parsed(
     "clock",
     None,
     "a time such as \"08:00\"",
@@ -108,7 +108,7 @@ pub(super) static CLOCK: Written<Time> = Written::parsed(
     },
 );
 
-pub(super) static DATE_TIME: Written<Timestamp> = Written::parsed(
+pub(super) static DATE_TIME: FormattedString<Timestamp> = FormattedString::parsed(
     "dateTime",
     Some("date-time"),
     "a time such as 2026-11-01T00:00:00Z",
@@ -117,7 +117,7 @@ pub(super) static DATE_TIME: Written<Timestamp> = Written::parsed(
     |_, text| text.parse().ok(),
 );
 
-pub(super) static TIME_ZONE: Written<TimeZone> = Written::parsed(
+pub(super) static TIME_ZONE: FormattedString<TimeZone> = FormattedString::parsed(
     "timeZone",
     None,
     "a time zone such as \"Europe/Berlin\"",
@@ -126,7 +126,7 @@ pub(super) static TIME_ZONE: Written<TimeZone> = Written::parsed(
     |_, text| TimeZone::get(text).ok(),
 );
 
-pub(super) static DURATION: Written = Written::parsed(
+pub(super) static DURATION: FormattedString = FormattedString::parsed(
     "duration",
     None,
     "a duration in weeks, days, hours or minutes such as P2D or PT4H",

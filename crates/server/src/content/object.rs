@@ -16,14 +16,14 @@ pub(crate) trait Object: Sized {
 }
 
 /// The field type of such a map.
-pub(crate) struct Of<T>(PhantomData<fn() -> T>);
+pub(crate) struct ObjectType<T>(PhantomData<fn() -> T>);
 
 /// The field type of such a map.
-pub(crate) const fn of<T: Object>() -> Of<T> {
-    Of(PhantomData)
+pub(crate) const fn of<T: Object>() -> ObjectType<T> {
+    ObjectType(PhantomData)
 }
 
-impl<T: Object> FieldType for Of<T> {
+impl<T: Object> FieldType for ObjectType<T> {
     type Value = T;
 
     fn read(&self, at: Cursor<'_>) -> Option<T> {

@@ -4,7 +4,7 @@ use super::reader::{ContentKind, Diagnostics, Located};
 use super::{Content, Service};
 use crate::richtext::{self, Finding};
 use portico_contract::LinkTarget;
-use portico_forms::Kind;
+use portico_forms::FieldKind;
 
 /// Reports every reference to an object that does not exist.
 pub(crate) fn check(content: &Content, diagnostics: &Diagnostics) {
@@ -38,7 +38,7 @@ fn form(content: &Content, diagnostics: &Diagnostics, service: &Service) {
             );
             diagnostics.fault(&file, line, reason);
         }
-        let Kind::Lookup { source, params, .. } = &control.kind else {
+        let FieldKind::Lookup { source, params, .. } = &control.kind else {
             continue;
         };
         let Some(known) = content.lookup_parameters(source) else {

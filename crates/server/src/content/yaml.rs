@@ -42,31 +42,31 @@ pub(crate) struct Entry {
 }
 
 /// A syntax error in the YAML.
-pub(crate) struct Broken {
+pub(crate) struct SyntaxError {
     pub(crate) line: usize,
     pub(crate) reason: String,
 }
 
 /// Parses the only document of a file. `above` is the number of lines before the text.
-pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
-    parse_any(text, above)?.ok_or_else(|| Broken {
+pub(crate) fn parse(text: &str, above: usize) -> Result<Node, SyntaxError> {
+    parse_any(text, above)?.ok_or_else(|| SyntaxError {
         line: above + 1,
         reason: "the file is empty".to_owned(),
     })
 }
 
 /// The same for a file that may be empty or contain only comments.
-pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken> {
-    let mut open: Vec<Open> = Vec::new();
+pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, SyntaxError> {
+    let mut open: Vec<OpenContainer> = Vec::new();
     let mut root = None;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| Broken {
+        let (event, span) = event.map_err(|error| SyntaxError {
             line: error.marker().line() + above,
             reason: format!("invalid YAML: {}", error.info()),
         })?;
         let done = step(event, span, above, &mut open)?;
         if open.len() > MAX_DEPTH {
-            return Err(Broken {
+            return Err(SyntaxError {
                 line: span.start.line() + above,
                 reason: format!("lists and maps are nested more than {MAX_DEPTH} levels deep"),
             });
@@ -74,7 +74,7 @@ pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken
         let Some(node) = done else { continue };
         match open.last_mut() {
             None if root.is_some() => {
-                return Err(Broken {
+                return Err(SyntaxError {
                     line: node.line,
                     reason: "a second YAML document starts here; remove the line ---".to_owned(),
                 });
@@ -87,7 +87,7 @@ pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken
 }
 
 /// A list or map that is not complete yet.
-enum Open {
+enum OpenContainer {
     List {
         line: usize,
         items: Vec<Node>,
@@ -99,8 +99,8 @@ enum Open {
     },
 }
 
-impl Open {
-    fn take(&mut self, node: Node) -> Result<(), Broken> {
+impl OpenContainer {
+    fn take(&mut self, node: Node) -> Result<(), SyntaxError> {
         match self {
             Self::List { items, .. } => items.push(node),
             Self::Map { entries, key, .. } => match key.take() {
@@ -112,14 +112,14 @@ impl Open {
                 None => {
                     let line = node.line;
                     let NodeKind::Scalar { text, .. } = node.kind else {
-                        return Err(Broken {
+                        return Err(SyntaxError {
                             line,
                             reason: "a key must be a string".to_owned(),
                         });
                     };
                     if entries.iter().any(|entry| entry.key == text) {
                         let reason = format!("duplicate key {text:?}");
-                        return Err(Broken { line, reason });
+                        return Err(SyntaxError { line, reason });
                     }
                     *key = Some((text, line));
                 }
@@ -133,10 +133,10 @@ fn step(
     event: Event<'_>,
     span: Span,
     above: usize,
-    open: &mut Vec<Open>,
-) -> Result<Option<Node>, Broken> {
+    open: &mut Vec<OpenContainer>,
+) -> Result<Option<Node>, SyntaxError> {
     let line = span.start.line() + above;
-    let broken = |reason: &str| Broken {
+    let broken = |reason: &str| SyntaxError {
         line,
         reason: reason.to_owned(),
     };
@@ -160,7 +160,7 @@ fn step(
         }
         Event::SequenceStart(anchor, tag) => {
             plain_data(anchor, tag.is_some())?;
-            open.push(Open::List {
+            open.push(OpenContainer::List {
                 line,
                 items: Vec::new(),
             });
@@ -168,7 +168,7 @@ fn step(
         }
         Event::MappingStart(anchor, tag) => {
             plain_data(anchor, tag.is_some())?;
-            open.push(Open::Map {
+            open.push(OpenContainer::Map {
                 line,
                 entries: Vec::new(),
                 key: None,
@@ -176,11 +176,11 @@ fn step(
             Ok(None)
         }
         Event::SequenceEnd | Event::MappingEnd => Ok(open.pop().map(|done| match done {
-            Open::List { line, items } => Node {
+            OpenContainer::List { line, items } => Node {
                 line,
                 kind: NodeKind::List(items),
             },
-            Open::Map { line, entries, .. } => Node {
+            OpenContainer::Map { line, entries, .. } => Node {
                 line,
                 kind: NodeKind::Map(entries),
             },

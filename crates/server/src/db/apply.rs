@@ -12,9 +12,10 @@ use super::jobs::{JobWrite, Lease};
 use super::snapshot::Snapshot;
 use super::uploads::{self, UploadRecord, UploadWrite};
 use super::users::{UserDone, UserWrite};
-use super::writer::Work;
+use super::writer::WriteOperation;
 use super::{
-    DraftOutcome, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer,
+    DraftOutcome, IdempotencyKey, Millis, NewRequestRecord, RequestCommand, Session, StoreError,
+    StoredResponse,
 };
 use super::{log, projection, steady_clock, summary};
 use portico_domain::{apply, decide, submit};
@@ -29,7 +30,7 @@ use uuid::Uuid;
 
 /// A write.
 pub(super) enum Write {
-    Record(Box<RecordRequest>),
+    Record(Box<NewRequestRecord>),
     Execute(Box<RequestCommand>),
     OpenSession {
         hash: String,
@@ -62,9 +63,9 @@ pub(super) enum Write {
 }
 
 /// The result of a write.
-pub(super) enum Done {
+pub(super) enum WriteResult {
     Nothing,
-    Answer(StoredAnswer),
+    Answer(StoredResponse),
     Draft(DraftOutcome),
     /// The lease of a job, if it was available.
     Lease(Option<Lease>),
@@ -75,17 +76,19 @@ pub(super) enum Done {
     Steady(Millis),
 }
 
-impl Work for Write {
-    type Done = Done;
+impl WriteOperation for Write {
+    type Output = WriteResult;
 
     fn appends(&self) -> bool {
         matches!(self, Self::Record(_) | Self::Execute(_))
     }
 
-    async fn apply(&self, db: &DatabaseTransaction) -> Result<Done, StoreError> {
+    async fn apply(&self, db: &DatabaseTransaction) -> Result<WriteResult, StoreError> {
         match self {
-            Self::Record(recording) => return Ok(Done::Answer(record(db, recording).await?)),
-            Self::Execute(command) => return Ok(Done::Answer(execute(db, command).await?)),
+            Self::Record(recording) => {
+                return Ok(WriteResult::Answer(record(db, recording).await?));
+            }
+            Self::Execute(command) => return Ok(WriteResult::Answer(execute(db, command).await?)),
             Self::OpenSession { hash, session } => open_session(db, hash, session).await?,
             Self::TouchSession { hash, at } => {
                 session::Entity::update_many()
@@ -100,28 +103,30 @@ impl Work for Write {
                     .await?;
             }
             Self::LookAtClock { now } => {
-                return Ok(Done::Steady(steady_clock::look(db, *now).await?));
+                return Ok(WriteResult::Steady(steady_clock::look(db, *now).await?));
             }
-            Self::User(write) => return Ok(Done::User(Box::new(write.apply(db).await?))),
-            Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
-            Self::Upload(write) => return Ok(Done::Upload(write.apply(db).await?.map(Box::new))),
+            Self::User(write) => return Ok(WriteResult::User(Box::new(write.apply(db).await?))),
+            Self::Draft(write) => return Ok(WriteResult::Draft(write.apply(db).await?)),
+            Self::Upload(write) => {
+                return Ok(WriteResult::Upload(write.apply(db).await?.map(Box::new)));
+            }
             Self::Index { index, most } => indexes::remember(db, index, *most).await?,
             Self::ZeroResultSearch { search, most } => {
                 improvements::count(db, search, *most).await?
             }
-            Self::Job(write) => return Ok(Done::Lease(write.apply(db).await?)),
+            Self::Job(write) => return Ok(WriteResult::Lease(write.apply(db).await?)),
             Self::Probe => probe(db).await?,
         }
-        Ok(Done::Nothing)
+        Ok(WriteResult::Nothing)
     }
 }
 
 /// Stores a request and everything that belongs to it, and deletes its draft.
 async fn record(
     db: &DatabaseTransaction,
-    recording: &RecordRequest,
-) -> Result<StoredAnswer, StoreError> {
-    let RecordRequest {
+    recording: &NewRequestRecord,
+) -> Result<StoredResponse, StoreError> {
+    let NewRequestRecord {
         id,
         submission,
         actor,
@@ -160,7 +165,7 @@ async fn record(
 async fn execute(
     db: &DatabaseTransaction,
     command: &RequestCommand,
-) -> Result<StoredAnswer, StoreError> {
+) -> Result<StoredResponse, StoreError> {
     let RequestCommand {
         request: id,
         command,
@@ -207,7 +212,7 @@ async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
 
 /// Refuses a used key. This check comes first: a duplicate would find its files used, and a
 /// repeated write its own ID, and both must learn that the key has a response.
-async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError> {
+async fn check_key(db: &DatabaseTransaction, key: &IdempotencyKey) -> Result<(), StoreError> {
     let id = (key.user.clone(), key.key.clone());
     match idempotency::Entity::find_by_id(id).one(db).await? {
         Some(_) => Err(StoreError::KeyTaken),
@@ -218,8 +223,8 @@ async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError
 /// The row of the key makes a second request with the same key impossible.
 async fn keep_answer(
     db: &DatabaseTransaction,
-    key: &Key,
-    answer: &StoredAnswer,
+    key: &IdempotencyKey,
+    answer: &StoredResponse,
     at: Millis,
 ) -> Result<(), StoreError> {
     let row = idempotency::Model {

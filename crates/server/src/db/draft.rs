@@ -1,7 +1,7 @@
 //! Drafts: unsent input.
 
 use super::entity::{draft as table, idempotency};
-use super::{Millis, StoreError, StoredAnswer};
+use super::{Millis, StoreError, StoredResponse};
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DerivePartialModel, EntityTrait, IntoActiveModel,
@@ -86,7 +86,7 @@ pub enum DraftOutcome {
     /// The precondition is false; contains the current draft.
     Refused(Option<Box<DraftRecord>>),
     /// A request was already sent with this key; contains its response.
-    Sent(StoredAnswer),
+    Sent(StoredResponse),
     /// The user has reached the maximum number of drafts.
     TooMany,
 }
@@ -167,7 +167,7 @@ async fn keep(
 ) -> Result<DraftOutcome, StoreError> {
     let key = (draft.user.clone(), draft.key.clone());
     if let Some(sent) = idempotency::Entity::find_by_id(key).one(db).await? {
-        let (_, answer): (String, StoredAnswer) = sent.into();
+        let (_, answer): (String, StoredResponse) = sent.into();
         return Ok(DraftOutcome::Sent(answer));
     }
     let current = find(db, &draft.user, &draft.service).await?;

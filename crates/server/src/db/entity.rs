@@ -1,6 +1,6 @@
 //! The tables as sea-orm entities, and the encoding of values in their columns.
 
-use super::{StoreError, StoredAnswer};
+use super::{StoreError, StoredResponse};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -223,12 +223,12 @@ pub(super) fn read<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T
     Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 
-impl From<idempotency::Model> for (String, StoredAnswer) {
+impl From<idempotency::Model> for (String, StoredResponse) {
     fn from(row: idempotency::Model) -> Self {
         let status = u16::try_from(row.status).unwrap_or(500);
         (
             row.hash,
-            StoredAnswer {
+            StoredResponse {
                 status,
                 location: row.location,
                 body: row.body,

@@ -79,7 +79,7 @@ impl fmt::Display for StoreError {
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
             Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
             Self::UploadGone => f.write_str("a file no longer exists"),
-            Self::LeaseLost => f.write_str("somebody else does this now"),
+            Self::LeaseLost => f.write_str("another process has taken over"),
             Self::Full => f.write_str("the disk is full"),
             Self::Unavailable(failure) | Self::Damaged(failure) | Self::Failed(failure) => {
                 failure.fmt(f)

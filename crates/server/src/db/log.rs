@@ -4,12 +4,12 @@
 //! numbers have no gaps and their order is the commit order. No entry is ever changed or removed.
 
 mod check;
-mod noted;
+mod position;
 mod seal;
 pub(super) mod takeover;
 
-pub use check::{Chain, LogFault, check, contains};
-pub use noted::Noted;
+pub use check::{LogCheck, LogFault, check, contains};
+pub use position::LogPosition;
 
 use super::StoreError;
 use super::entity::{event, json, name, read};

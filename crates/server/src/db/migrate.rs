@@ -111,7 +111,7 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
         return Err(StoreError::Failed(reason.into()));
     }
     if done == 0 && is_foreign(&transaction).await? {
-        let reason = "the database holds the tables of another program; create one for this alone";
+        let reason = "the database contains the tables of another program; create a separate one";
         return Err(StoreError::Failed(reason.into()));
     }
     if done < known {

@@ -5,7 +5,7 @@
 mod approvals;
 
 use super::entity::{insert_all, json, name, named, read, reader, request};
-use super::{Record, StoreError};
+use super::{RequestRecord, StoreError};
 use crate::failure::Failure;
 use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
 use sea_orm::sea_query::Expr;
@@ -17,7 +17,7 @@ use sea_orm::{
 /// The columns of a request that the rules need, without its answers, which may be long.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "request::Entity")]
-struct Standing {
+struct RequestColumns {
     kind: String,
     state: String,
     requester: String,
@@ -187,7 +187,7 @@ pub(super) async fn load(
     id: &str,
 ) -> Result<Option<Request>, StoreError> {
     let standing = request::Entity::find_by_id(id)
-        .into_partial_model::<Standing>()
+        .into_partial_model::<RequestColumns>()
         .one(db)
         .await?;
     let Some(standing) = standing else {
@@ -201,9 +201,9 @@ pub(super) async fn load(
 pub(super) async fn record(
     db: &impl ConnectionTrait,
     row: request::Model,
-) -> Result<Record, StoreError> {
+) -> Result<RequestRecord, StoreError> {
     let approvals = approvals::load(db, &row.id).await?;
-    let standing = Standing {
+    let standing = RequestColumns {
         kind: row.kind,
         state: row.state,
         requester: row.requester,
@@ -215,7 +215,7 @@ pub(super) async fn record(
         created_at: row.created_at,
         updated_at: row.updated_at,
     };
-    Ok(Record {
+    Ok(RequestRecord {
         id: row.id,
         number: row.number,
         due_at: row.due_at,
@@ -224,7 +224,7 @@ pub(super) async fn record(
     })
 }
 
-impl Standing {
+impl RequestColumns {
     fn request(self, approvals: Vec<Approval>) -> Result<Request, StoreError> {
         let parts = Parts {
             kind: named(self.kind)?,
@@ -247,5 +247,5 @@ impl Standing {
 
 fn rating(stars: i64) -> Result<Rating, StoreError> {
     let rating = u8::try_from(stars).ok().and_then(Rating::new);
-    rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating").into()))
+    rating.ok_or_else(|| StoreError::Failed(format!("{stars} is not a rating").into()))
 }

@@ -2,7 +2,9 @@
 
 use super::entity::{approver, event, name, named, reader, request, request_summary};
 use super::snapshot::Service;
-use super::{Millis, Record, RequestQuery, SearchedRequest, StoreError, Summary, projection};
+use super::{
+    Millis, RequestListing, RequestQuery, RequestRecord, SearchedRequest, StoreError, projection,
+};
 use portico_domain::State;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -35,7 +37,7 @@ fn names_request<C: ColumnTrait>(condition: Expr, request: C) -> Expr {
 
 /// A list row: columns of two tables, none of which grows with the answers.
 #[derive(FromQueryResult)]
-struct Row {
+struct ListRow {
     id: String,
     number: String,
     service_id: String,
@@ -51,10 +53,10 @@ struct Row {
 pub(super) async fn list(
     db: &DatabaseConnection,
     listing: RequestQuery,
-) -> Result<Vec<Summary>, StoreError> {
+) -> Result<Vec<RequestListing>, StoreError> {
     let rows = rows(listing)?.expr_as(Expr::value(""), "words");
-    let rows = rows.into_model::<Row>().all(db).await?;
-    rows.into_iter().map(Summary::try_from).collect()
+    let rows = rows.into_model::<ListRow>().all(db).await?;
+    rows.into_iter().map(RequestListing::try_from).collect()
 }
 
 pub(super) async fn searched(
@@ -62,8 +64,8 @@ pub(super) async fn searched(
     listing: RequestQuery,
 ) -> Result<Vec<SearchedRequest>, StoreError> {
     let rows = rows(listing)?.column(request_summary::Column::Words);
-    let rows = rows.into_model::<Row>().all(db).await?;
-    let searched = |mut row: Row| {
+    let rows = rows.into_model::<ListRow>().all(db).await?;
+    let searched = |mut row: ListRow| {
         let words = std::mem::take(&mut row.words);
         let summary = row.try_into()?;
         Ok(SearchedRequest { summary, words })
@@ -116,10 +118,10 @@ fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
         .limit(listing.limit))
 }
 
-impl TryFrom<Row> for Summary {
+impl TryFrom<ListRow> for RequestListing {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: ListRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id,
             number: row.number,
@@ -140,7 +142,7 @@ pub(super) async fn get(
     db: &DatabaseConnection,
     user: &str,
     id: &str,
-) -> Result<Option<Record>, StoreError> {
+) -> Result<Option<RequestRecord>, StoreError> {
     let found = request::Entity::find_by_id(id.to_owned())
         .filter(readable(user))
         .one(db)

@@ -9,15 +9,15 @@ mod request_counts;
 mod uploads;
 mod users;
 
-use super::apply::{Done, Write};
+use super::apply::{Write, WriteResult};
 use super::connect::{Access, connect};
 use super::entity::{idempotency, session};
 use super::notifications::Notifications;
-use super::writer::{Patience, Work, Writer};
+use super::writer::{ReadinessOptions, WriteOperation, Writer};
 use super::{
-    EventPage, EventQuery, Location, Millis, Postgres, Readiness, Record, RecordRequest,
-    RequestCommand, RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, Store,
-    StoreError, StoredAnswer, Summary, opening, requests, timeline,
+    EventPage, EventQuery, Location, Millis, NewRequestRecord, Postgres, Readiness, RequestCommand,
+    RequestListing, RequestQuery, RequestRecord, RequestStore, SearchedRequest, Session,
+    SessionStore, Store, StoreError, StoredResponse, opening, requests, timeline,
 };
 use crate::failure::Failure;
 use async_trait::async_trait;
@@ -36,9 +36,9 @@ const READ_WITHIN: Duration = Duration::from_secs(30);
 pub struct SqlStore {
     readers: DatabaseConnection,
     writer: Writer<Write>,
-    /// Told of what was appended to the log.
+    /// Notified when an entry is appended to the log.
     appended: watch::Sender<()>,
-    /// The database that other servers may write to, and what is heard of them.
+    /// The database that other servers may write to, and their notifications.
     shared: Option<(Postgres, Notifications)>,
     installation: String,
 }
@@ -63,7 +63,7 @@ impl SqlStore {
             appended: watch::Sender::new(()),
             shared,
             readers: connect(&at, Access::Read(readers)).await?,
-            writer: Writer::start(at, Patience::default()).map_err(|error| {
+            writer: Writer::start(at, ReadinessOptions::default()).map_err(|error| {
                 StoreError::Unavailable(Failure::caused_by("the writer cannot be started", error))
             })?,
         })
@@ -96,7 +96,7 @@ impl SqlStore {
         timeout(READ_WITHIN, read).await.map_err(late)?
     }
 
-    async fn write(&self, write: Write) -> Result<Done, StoreError> {
+    async fn write(&self, write: Write) -> Result<WriteResult, StoreError> {
         let appends = write.appends();
         let done = self.writer.write(write).await;
         if appends && done.is_ok() {
@@ -113,9 +113,9 @@ impl SqlStore {
         self.appended.subscribe()
     }
 
-    async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
+    async fn answer(&self, write: Write) -> Result<StoredResponse, StoreError> {
         match self.write(write).await? {
-            Done::Answer(answer) => Ok(answer),
+            WriteResult::Answer(answer) => Ok(answer),
             _ => Err(StoreError::Failed("the write has no answer".into())),
         }
     }
@@ -125,11 +125,11 @@ impl Store for SqlStore {}
 
 #[async_trait]
 impl RequestStore for SqlStore {
-    async fn record(&self, recording: RecordRequest) -> Result<StoredAnswer, StoreError> {
+    async fn record(&self, recording: NewRequestRecord) -> Result<StoredResponse, StoreError> {
         self.answer(Write::Record(Box::new(recording))).await
     }
 
-    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
+    async fn execute(&self, command: RequestCommand) -> Result<StoredResponse, StoreError> {
         self.answer(Write::Execute(Box::new(command))).await
     }
 
@@ -137,7 +137,7 @@ impl RequestStore for SqlStore {
         &self,
         user: &str,
         key: &str,
-    ) -> Result<Option<(String, StoredAnswer)>, StoreError> {
+    ) -> Result<Option<(String, StoredResponse)>, StoreError> {
         let id = (user.to_owned(), key.to_owned());
         Ok(idempotency::Entity::find_by_id(id)
             .one(&self.readers)
@@ -145,7 +145,7 @@ impl RequestStore for SqlStore {
             .map(Into::into))
     }
 
-    async fn list(&self, listing: RequestQuery) -> Result<Vec<Summary>, StoreError> {
+    async fn list(&self, listing: RequestQuery) -> Result<Vec<RequestListing>, StoreError> {
         requests::list(&self.readers, listing).await
     }
 
@@ -153,7 +153,7 @@ impl RequestStore for SqlStore {
         requests::searched(&self.readers, listing).await
     }
 
-    async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError> {
+    async fn get(&self, user: &str, id: &str) -> Result<Option<RequestRecord>, StoreError> {
         requests::get(&self.readers, user, id).await
     }
 

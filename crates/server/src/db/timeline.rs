@@ -19,7 +19,7 @@ const SHOWN_BYTES: &str = "CAST(CASE WHEN kind = 'submitted' THEN 0 ELSE coalesc
 /// An entry of the log, without its hashes.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "event::Entity")]
-struct Row {
+struct LogRow {
     id: String,
     at: Millis,
     actor: Option<String>,
@@ -32,7 +32,7 @@ struct Row {
 
 /// The visible part of a payload.
 #[derive(Default, Deserialize)]
-struct Said {
+struct VisiblePayload {
     #[serde(alias = "question")]
     body: Option<RichText>,
 }
@@ -76,7 +76,7 @@ pub(super) async fn events(
     let shown = sizes.iter().take(fitting).map(|(seq, _)| *seq);
     let rows = newest
         .filter(event::Column::Seq.is_in(shown))
-        .into_partial_model::<Row>()
+        .into_partial_model::<LogRow>()
         .all(db)
         .await?;
     let events = rows.into_iter().map(EventRecord::try_from);
@@ -96,10 +96,10 @@ fn fitting(sizes: &[(i64, i64)], limit: usize, bytes: usize) -> usize {
     fit.count().max(1).min(sizes.len())
 }
 
-impl TryFrom<Row> for EventRecord {
+impl TryFrom<LogRow> for EventRecord {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: LogRow) -> Result<Self, StoreError> {
         let kind = match &*row.kind {
             "submitted" => EventKind::Created,
             "commented" => EventKind::Comment,
@@ -108,7 +108,7 @@ impl TryFrom<Row> for EventRecord {
         };
         let leads_on = matches!(kind, EventKind::Created | EventKind::State);
         let state = row.state_after.filter(|_| leads_on);
-        let said: Option<Said> = read(row.payload)?;
+        let said: Option<VisiblePayload> = read(row.payload)?;
         Ok(Self {
             id: row.id,
             at: row.at,

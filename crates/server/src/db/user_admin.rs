@@ -1,10 +1,10 @@
 //! An administrator's view and changes of users, while a server runs.
 
-use super::apply::{Done, Write};
+use super::apply::{Write, WriteResult};
 use super::connect::{Access, connect};
 use super::users::admin::list;
 use super::users::{UserDone, UserWrite, unanswered};
-use super::writer::{Patience, Writer};
+use super::writer::{ReadinessOptions, Writer};
 use super::{Identity, Linked, Location, Millis, StoreError, UserWithIdentities, migrate};
 use crate::failure::chain;
 
@@ -80,10 +80,10 @@ impl UserAdmin {
     }
 
     async fn write(&self, write: UserWrite, missing: String) -> Result<Linked, String> {
-        let writer = Writer::<Write>::start(self.at.clone(), Patience::default());
+        let writer = Writer::<Write>::start(self.at.clone(), ReadinessOptions::default());
         let writer = writer.map_err(|error| error.to_string())?;
         match writer.write(Write::User(Box::new(write))).await {
-            Ok(Done::User(done)) => match *done {
+            Ok(WriteResult::User(done)) => match *done {
                 UserDone::Linked(linked) => Ok(linked),
                 _ => Err(unanswered().to_string()),
             },

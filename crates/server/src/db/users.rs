@@ -110,7 +110,7 @@ pub struct UserRecord {
 
 /// The attributes of a known user from a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sighting {
+pub struct UserActivity {
     /// The identity of the sign-in.
     pub identity: Identity,
     /// The name from the sign-in, if any.
@@ -148,7 +148,7 @@ pub trait UserStore: Send + Sync {
     -> Result<Result<UserRecord, LinkRefusal>, StoreError>;
 
     /// Records the use of an identity, and the attributes of a user whom people.yaml does not list.
-    async fn see(&self, sighting: Sighting) -> Result<(), StoreError>;
+    async fn see(&self, sighting: UserActivity) -> Result<(), StoreError>;
 }
 
 /// A write to users.
@@ -158,7 +158,7 @@ pub(super) enum UserWrite {
         at: Millis,
     },
     SignIn(SignIn),
-    See(Sighting),
+    See(UserActivity),
     Link {
         identity: Identity,
         user: String,

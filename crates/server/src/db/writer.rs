@@ -8,10 +8,10 @@ mod connection;
 mod file;
 mod status;
 
-pub use status::Patience;
+pub use status::ReadinessOptions;
 
 use super::{Location, StoreError};
-use connection::{Place, WriteConnection};
+use connection::{WriteConnection, WriteTarget};
 use futures_util::FutureExt;
 use sea_orm::DatabaseTransaction;
 use status::Status;
@@ -33,11 +33,11 @@ const QUEUE: usize = 1024;
 ///
 /// It may be repeated after a failure with an unknown outcome, so a write that already succeeded
 /// must be detected and not repeated.
-pub trait Work: Send + Sync + 'static {
+pub trait WriteOperation: Send + Sync + 'static {
     /// The result for the caller.
-    type Done: Send + 'static;
+    type Output: Send + 'static;
 
-    /// Whether it appends to the log, unless it is refused; the servers over the same database are told then.
+    /// Whether it appends to the log if it is not refused; the servers with the same database are then notified.
     fn appends(&self) -> bool {
         false
     }
@@ -47,23 +47,23 @@ pub trait Work: Send + Sync + 'static {
     fn apply(
         &self,
         db: &DatabaseTransaction,
-    ) -> impl Future<Output = Result<Self::Done, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Self::Output, StoreError>> + Send;
 }
 
-type Outcome<W> = Result<<W as Work>::Done, StoreError>;
+type Outcome<W> = Result<<W as WriteOperation>::Output, StoreError>;
 
-struct Job<W: Work> {
+struct QueuedWrite<W: WriteOperation> {
     work: W,
     done: oneshot::Sender<Outcome<W>>,
 }
 
 /// Passes writes to the task, which ends when the last `Writer` is dropped.
-pub struct Writer<W: Work> {
-    jobs: mpsc::Sender<Job<W>>,
+pub struct Writer<W: WriteOperation> {
+    jobs: mpsc::Sender<QueuedWrite<W>>,
     status: Arc<Status>,
 }
 
-impl<W: Work> Writer<W> {
+impl<W: WriteOperation> Writer<W> {
     /// Starts the task, on a database with the tables of this release.
     ///
     /// The task has its own thread: a write consists of many short steps, and each of them would
@@ -71,10 +71,10 @@ impl<W: Work> Writer<W> {
     ///
     /// # Errors
     /// The system cannot create a thread.
-    pub fn start(at: impl Into<Location>, patience: Patience) -> io::Result<Self> {
+    pub fn start(at: impl Into<Location>, patience: ReadinessOptions) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let status = Arc::new(Status::new(patience));
-        let place = Place::new(at.into());
+        let place = WriteTarget::new(at.into());
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let task = supervise(queue, place, Arc::clone(&status));
         thread::Builder::new()
@@ -87,11 +87,11 @@ impl<W: Work> Writer<W> {
     ///
     /// # Errors
     /// The reason why the write failed; after `Unavailable` it may still have succeeded.
-    pub async fn write(&self, work: W) -> Result<W::Done, StoreError> {
-        let gone = || StoreError::Unavailable("the writer stopped meanwhile".into());
+    pub async fn write(&self, work: W) -> Result<W::Output, StoreError> {
+        let gone = || StoreError::Unavailable("the writer has stopped".into());
         let (done, outcome) = oneshot::channel();
         self.jobs
-            .send(Job { work, done })
+            .send(QueuedWrite { work, done })
             .await
             .map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
@@ -110,7 +110,11 @@ impl<W: Work> Writer<W> {
 
 /// Runs the task, and restarts it after a panic, which is reported to the callers that were
 /// waiting.
-async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, place: Place, status: Arc<Status>) {
+async fn supervise<W: WriteOperation>(
+    mut queue: mpsc::Receiver<QueuedWrite<W>>,
+    place: WriteTarget,
+    status: Arc<Status>,
+) {
     loop {
         let writing = write(&mut queue, place.clone(), &status);
         match AssertUnwindSafe(writing).catch_unwind().await {
@@ -124,7 +128,11 @@ async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, place: Place, sta
     }
 }
 
-async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, place: Place, status: &Status) {
+async fn write<W: WriteOperation>(
+    queue: &mut mpsc::Receiver<QueuedWrite<W>>,
+    place: WriteTarget,
+    status: &Status,
+) {
     let mut connection = WriteConnection::new(place);
     let mut jobs = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut jobs, GROUP).await > 0 {

@@ -295,8 +295,7 @@ impl ApiError {
 
     /// Another user than the author of the request is signed in.
     pub(crate) fn other_author() -> Self {
-        let detail =
-            "This was made by somebody else than is signed in now. Nothing of it was recorded.";
+        let detail = "This was written by another user than the one who is signed in now. Nothing was recorded.";
         let (kind, status) = (ProblemType::SignIn, StatusCode::UNAUTHORIZED);
         Self::new(
             kind,

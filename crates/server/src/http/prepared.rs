@@ -59,7 +59,7 @@ pub(crate) fn tag(body: &[u8]) -> String {
 }
 
 /// A cache of prepared responses; the least recently used ones are evicted first.
-pub(crate) struct PreparedAnswers<K>(Mutex<Cache<K>>);
+pub(crate) struct PreparedResponses<K>(Mutex<Cache<K>>);
 
 struct Cache<K> {
     answers: LruCache<K, Prepared>,
@@ -69,7 +69,7 @@ struct Cache<K> {
     most: usize,
 }
 
-impl<K: Eq + Hash> PreparedAnswers<K> {
+impl<K: Eq + Hash> PreparedResponses<K> {
     /// Creates a cache for this many bytes.
     pub(crate) fn new(most: usize) -> Self {
         Self(Mutex::new(Cache {

@@ -1,8 +1,8 @@
 //! All jobs of a server, in the background until it stops.
 
-use super::moment::Moment;
 use super::retry::backoff;
-use super::runner::{JobRunner, Next, Stop, When};
+use super::runner::{JobRunner, NextStep, Schedule, Stop};
+use super::step_context::StepContext;
 use super::{Job, Trigger, report};
 use crate::db::JobStore;
 use crate::failure::chain;
@@ -47,16 +47,16 @@ impl Jobs {
         let job = job.ok_or_else(|| format!("There is no job {name}."))?;
         let (_running, asked) = watch::channel(false);
         let stop = Stop::new(asked);
-        let moment = Moment { now, chance: 1.0 };
+        let moment = StepContext { now, chance: 1.0 };
         loop {
-            let step = self.runner.step(&**job, moment, When::Now, &stop).await;
+            let step = self.runner.step(&**job, moment, Schedule::Now, &stop).await;
             let next = step.map_err(|error| chain(&error).to_string())?;
             let state = self.store.job(name).await;
             let state = state.map_err(|error| chain(&error).to_string())?;
             match (next, state.last_error) {
                 (_, Some(error)) => return Err(error),
-                (Next::Again, None) => {}
-                (Next::In(_), None) => return Ok(()),
+                (NextStep::Again, None) => {}
+                (NextStep::In(_), None) => return Ok(()),
             }
         }
     }
@@ -72,19 +72,21 @@ impl Jobs {
         let mut outages = 0_u32;
         while !stop.is_asked() {
             appended.mark_unchanged();
-            let step = self.runner.step(job, Moment::present(), When::Due, stop);
+            let step = self
+                .runner
+                .step(job, StepContext::present(), Schedule::Due, stop);
             let wait = match step.await {
-                Ok(Next::Again) => {
+                Ok(NextStep::Again) => {
                     outages = 0;
                     continue;
                 }
-                Ok(Next::In(wait)) => {
+                Ok(NextStep::In(wait)) => {
                     outages = 0;
                     wait
                 }
                 Err(error) => {
                     outages = outages.saturating_add(1);
-                    let wait = backoff(outages, Moment::present().chance);
+                    let wait = backoff(outages, StepContext::present().chance);
                     report::outage(job.name(), &error, wait);
                     wait
                 }

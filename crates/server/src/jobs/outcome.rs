@@ -1,7 +1,7 @@
 //! The writes after a run.
 
-use super::moment::Moment;
 use super::retry::{self, Verdict};
+use super::step_context::StepContext;
 use super::{Trigger, report};
 use crate::db::{DeadLetter, JobEffect, JobState, LogEntry, RunOutcome};
 use jiff::Timestamp;
@@ -54,7 +54,7 @@ pub(super) fn failed(
     state: &JobState,
     work: &Work,
     error: String,
-    moment: Moment,
+    moment: StepContext,
 ) -> RunOutcome {
     let now = moment.now.as_millisecond();
     let before = work

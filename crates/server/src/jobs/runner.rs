@@ -1,7 +1,7 @@
 //! One step of a job: check for work, take the lease, run the job, and write the result.
 
-use super::moment::Moment;
 use super::outcome::{Work, done, failed};
+use super::step_context::StepContext;
 use super::{Job, JobError, Run, Trigger, report, retry};
 use crate::db::{DeadLetter, JobEffect, JobState, JobStore, Lease, LogEntry, StoreError};
 use crate::failure::chain;
@@ -21,7 +21,7 @@ const GIVE_BACK_WITHIN: Duration = Duration::from_secs(1);
 
 /// When a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum Schedule {
     /// When it is due.
     Due,
     /// Now.
@@ -30,7 +30,7 @@ pub enum When {
 
 /// The action after a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum NextStep {
     /// There may be more work.
     Again,
     /// There is no work for this long, unless something wakes the job.
@@ -75,7 +75,7 @@ pub struct JobRunner {
 }
 
 /// The end of a run.
-enum Ended {
+enum RunEnd {
     Done(Vec<JobEffect>),
     Failed(String),
     Outage(StoreError),
@@ -101,10 +101,10 @@ impl JobRunner {
     pub async fn step(
         &self,
         job: &dyn Job,
-        moment: Moment,
-        when: When,
+        moment: StepContext,
+        when: Schedule,
         stop: &Stop,
-    ) -> Result<Next, StoreError> {
+    ) -> Result<NextStep, StoreError> {
         let state = self.store.job(job.name()).await?;
         let trigger = job.trigger();
         let now = moment.now.as_millisecond();
@@ -115,24 +115,24 @@ impl JobRunner {
         };
         report::standing(&state, last.as_ref(), letters.len(), now);
         let Some(is_abandoned) = self.is_abandoned(&state) else {
-            return Ok(Next::In(JOB_POLL));
+            return Ok(NextStep::In(JOB_POLL));
         };
         let longest = match trigger {
             Trigger::Log { .. } => retry::LONGEST,
             Trigger::Every(period) => period.max(retry::LONGEST),
         };
-        if when == When::Due
+        if when == Schedule::Due
             && let Some(wait) = retry::wait(state.next_at, now, longest)
         {
-            return Ok(Next::In(wait.min(JOB_POLL)));
+            return Ok(NextStep::In(wait.min(JOB_POLL)));
         }
         let Some(work) = self.work(trigger, &state, letters).await? else {
-            return Ok(Next::In(JOB_POLL));
+            return Ok(NextStep::In(JOB_POLL));
         };
         let taken = self.store.take(state.clone(), &self.owner, is_abandoned);
         match taken.await? {
             Some(lease) => self.run(job, &state, work, &lease, moment, stop).await,
-            None => Ok(Next::In(JOB_POLL)),
+            None => Ok(NextStep::In(JOB_POLL)),
         }
     }
 
@@ -187,43 +187,43 @@ impl JobRunner {
         state: &JobState,
         work: Work,
         lease: &Lease,
-        moment: Moment,
+        moment: StepContext,
         stop: &Stop,
-    ) -> Result<Next, StoreError> {
+    ) -> Result<NextStep, StoreError> {
         let started = Instant::now();
         let mut ended = self.guarded(job, &work.entries, lease, moment, stop).await;
-        if let Ended::Done(effects) = ended {
+        if let RunEnd::Done(effects) = ended {
             let done = done(job.trigger(), state, &work, effects, moment.now);
             ended = match self.store.settle(lease, done).await {
                 Ok(()) => {
                     report::succeeded(job.name(), started.elapsed());
                     return Ok(match job.trigger() {
-                        Trigger::Log { .. } => Next::Again,
-                        Trigger::Every(_) => Next::In(JOB_POLL),
+                        Trigger::Log { .. } => NextStep::Again,
+                        Trigger::Every(_) => NextStep::In(JOB_POLL),
                     });
                 }
                 Err(error) => JobError::from(error).into(),
             };
         }
         match ended {
-            Ended::Failed(error) => {
+            RunEnd::Failed(error) => {
                 let failed = failed(job.name(), state, &work, error, moment);
                 self.store.settle(lease, failed).await.or_else(is_lost)?;
-                Ok(Next::Again)
+                Ok(NextStep::Again)
             }
-            Ended::LeaseLost => {
+            RunEnd::LeaseLost => {
                 report::lost(job.name());
-                Ok(Next::In(JOB_POLL))
+                Ok(NextStep::In(JOB_POLL))
             }
-            Ended::Outage(error) => {
+            RunEnd::Outage(error) => {
                 self.give_back(lease).await;
                 Err(error)
             }
             // The run was not at fault.
-            Ended::Stopped | Ended::Done(_) => {
+            RunEnd::Stopped | RunEnd::Done(_) => {
                 self.give_back(lease).await;
                 report::stopped(job.name());
-                Ok(Next::In(JOB_POLL))
+                Ok(NextStep::In(JOB_POLL))
             }
         }
     }
@@ -234,9 +234,9 @@ impl JobRunner {
         job: &dyn Job,
         entries: &[LogEntry],
         lease: &Lease,
-        moment: Moment,
+        moment: StepContext,
         stop: &Stop,
-    ) -> Ended {
+    ) -> RunEnd {
         let run = Run {
             store: &*self.store,
             lease,
@@ -247,12 +247,12 @@ impl JobRunner {
         tokio::select! {
             biased;
             done = work => match done {
-                Ok(Ok(effects)) => Ended::Done(effects),
+                Ok(Ok(effects)) => RunEnd::Done(effects),
                 Ok(Err(error)) => error.into(),
-                Err(_) => Ended::Failed("it panicked".to_owned()),
+                Err(_) => RunEnd::Failed("it panicked".to_owned()),
             },
-            () = self.keep(lease) => Ended::LeaseLost,
-            () = stop.is_over() => Ended::Stopped,
+            () = self.keep(lease) => RunEnd::LeaseLost,
+            () = stop.is_over() => RunEnd::Stopped,
         }
     }
 
@@ -288,7 +288,7 @@ fn is_lost(error: StoreError) -> Result<(), StoreError> {
     }
 }
 
-impl From<JobError> for Ended {
+impl From<JobError> for RunEnd {
     fn from(error: JobError) -> Self {
         match error {
             JobError::Store(StoreError::LeaseLost) => Self::LeaseLost,

@@ -3,7 +3,7 @@
 use super::KnowledgeState;
 use crate::access::Reader;
 use crate::auth::AuthContext;
-use crate::content::{Content, Namer};
+use crate::content::{Content, FileReferrer};
 use crate::http::disposition::attachment;
 use crate::http::responses::Missing;
 use crate::http::security_headers::RESOURCE_POLICY;
@@ -31,21 +31,21 @@ pub(crate) async fn get_file(
     State(state): State<KnowledgeState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let content = state.contents.content();
-    let reader = Reader::new(content, &visitor);
+    let reader = Reader::new(content, &caller);
     let id = content.files.id(&id).filter(|id| {
-        let mut namers = content.namers(id).iter();
-        namers.any(|namer| reads(content, &reader, namer))
+        let mut referrers = content.referrers(id).iter();
+        referrers.any(|referrer| reads(content, &reader, referrer))
     });
     let found = id.and_then(|id| Some((id, content.files.path(id)?)));
     let Some((id, path)) = found else {
         // The response is the same for all files that signed-out visitors may not read, whether
         // they exist or not.
         for part in [PublicRead::Catalogue, PublicRead::Articles] {
-            visitor.may_read(content, part)?;
+            caller.may_read(content, part)?;
         }
         return Err(ApiError::not_found());
     };
@@ -81,15 +81,15 @@ pub(crate) async fn get_file(
 }
 
 /// Whether the reader may see an object that refers to a file, and so the file.
-fn reads(content: &Content, reader: &Reader<'_>, namer: &Namer) -> bool {
-    match namer {
-        Namer::Organisation => true,
-        Namer::Announcement(place) => {
+fn reads(content: &Content, reader: &Reader<'_>, referrer: &FileReferrer) -> bool {
+    match referrer {
+        FileReferrer::Organisation => true,
+        FileReferrer::Announcement(place) => {
             let announcement = content.announcements.get(*place);
             let now = Timestamp::now();
             announcement.is_some_and(|shown| shown.from <= now && now < shown.until)
         }
-        Namer::Service(id) => reader.sees_service(id),
-        Namer::Article(id) => reader.sees_article(id),
+        FileReferrer::Service(id) => reader.sees_service(id),
+        FileReferrer::Article(id) => reader.sees_article(id),
     }
 }

@@ -1,6 +1,6 @@
 //! Data that depends on the popularity of services, which changes while the server runs.
 
-use super::{ContentBuilder, Finder, Indexed, LocalizedContent, LocalizedContents};
+use super::{ContentBuilder, Indexed, LocalizedContent, LocalizedContents, TextSearch};
 use crate::popularity::Popularity;
 use std::sync::{Arc, PoisonError};
 
@@ -9,7 +9,7 @@ pub(crate) struct Ranking {
     /// A version that differs between rankings in the same language.
     pub(crate) version: u64,
     popularity: Popularity,
-    pub(crate) service_search: Finder,
+    pub(crate) service_search: TextSearch,
     /// Services, then articles, both in the order of their IDs.
     pub(crate) index: Vec<Indexed>,
 }

@@ -13,12 +13,12 @@ use std::sync::Arc;
 const STEP: usize = 256;
 
 /// A search over the services, the articles, or a user's requests, in one language.
-pub(crate) struct Finder {
+pub(crate) struct TextSearch {
     /// `None` only if the builder produced an index that the reader refuses, which is a bug.
     index: Option<Arc<Index>>,
 }
 
-impl Finder {
+impl TextSearch {
     pub(crate) fn new(records: impl Iterator<Item = Record>) -> Self {
         let mut builder = Builder::new();
         for record in records {
@@ -83,16 +83,16 @@ impl Finder {
 }
 
 impl ContentBuilder<'_> {
-    pub(super) fn service_search(&self) -> Finder {
-        Finder::new(self.content.services.values().map(|source| Record {
+    pub(super) fn service_search(&self) -> TextSearch {
+        TextSearch::new(self.content.services.values().map(|source| Record {
             id: source.id.clone(),
             body: self.service_body(source),
             ..searched(&self.service_record(source))
         }))
     }
 
-    pub(super) fn article_search(&self) -> Finder {
-        Finder::new(self.content.articles.values().map(|source| Record {
+    pub(super) fn article_search(&self) -> TextSearch {
+        TextSearch::new(self.content.articles.values().map(|source| Record {
             id: source.id.clone(),
             body: self.article_body(source),
             ..searched(&self.article_record(source))

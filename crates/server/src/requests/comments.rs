@@ -1,7 +1,7 @@
 //! Comments on a request.
 
 use crate::auth::AuthContext;
-use crate::db::{EventKind, EventRecord, RequestCommand, StoredAnswer};
+use crate::db::{EventKind, EventRecord, RequestCommand, StoredResponse};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::idempotency::Attempt;
@@ -31,11 +31,11 @@ pub(crate) async fn create_comment(
     State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
     Json { value, hash }: Json<NewComment, COMMENT_BYTES>,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let guard = match state.idempotency.enter(&user.id, &headers, hash).await? {
         Attempt::Answered(answer) => return Ok(answer),
@@ -61,7 +61,7 @@ pub(crate) async fn create_comment(
         at: event.at,
         event: event.id,
         key: guard.key.clone(),
-        answer: StoredAnswer {
+        answer: StoredResponse {
             status: 201,
             location: None,
             body: shown,

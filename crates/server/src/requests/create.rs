@@ -8,8 +8,8 @@ use crate::auth::user::{User, approvals, ordering};
 use crate::content::{Content, Service};
 use crate::db::snapshot::Snapshot;
 use crate::db::{
-    AnswerTemplate, DraftStore, EventKind, EventPage, EventRecord, Key, Millis, Record,
-    RecordRequest,
+    DraftStore, EventKind, EventPage, EventRecord, IdempotencyKey, Millis, NewRequestRecord,
+    RequestRecord, ResponseTemplate,
 };
 use crate::due::due;
 use crate::http::responses::Writing;
@@ -51,17 +51,17 @@ use std::sync::Arc;
 pub(crate) async fn create_request(
     State(state): State<RequestsState>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
     Json { value, hash }: Json<NewRequest, REQUEST_BYTES>,
 ) -> Result<Response, ApiError> {
-    let user = visitor.user()?;
+    let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let guard = match state.idempotency.enter(&user.id, &headers, hash).await? {
         Attempt::Answered(answer) => return Ok(answer),
         Attempt::First(guard) => guard,
     };
-    let Prepared {
+    let ValidatedRequest {
         id,
         submission,
         snapshot,
@@ -83,7 +83,7 @@ pub(crate) async fn create_request(
     .await?;
     let actor = user.actor();
     let event = state.ids.next();
-    let record = Record {
+    let record = RequestRecord {
         id: id.clone(),
         number: String::new(),
         due_at: submission.due_at,
@@ -91,7 +91,7 @@ pub(crate) async fn create_request(
         snapshot,
     };
     let answer = answer(view, user, record, event.clone(), at)?;
-    let recording = RecordRequest {
+    let recording = NewRequestRecord {
         id,
         submission,
         actor,
@@ -109,10 +109,10 @@ pub(crate) async fn create_request(
 fn answer(
     view: &LocalizedContent,
     user: &User,
-    record: Record,
+    record: RequestRecord,
     event: String,
     at: Millis,
-) -> Result<AnswerTemplate, ApiError> {
+) -> Result<ResponseTemplate, ApiError> {
     let created = EventPage {
         events: vec![EventRecord {
             id: event,
@@ -126,9 +126,9 @@ fn answer(
     };
     let shown = presenter::request(&record, &created, view.words, &user.actor())?;
     let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
-        return Err(ApiError::internal("a request is no object"));
+        return Err(ApiError::internal("a request is not an object"));
     };
-    Ok(AnswerTemplate {
+    Ok(ResponseTemplate {
         status: 201,
         location: Some(format!("{API_BASE}/requests/{}", record.id)),
         body,
@@ -138,7 +138,7 @@ fn answer(
 /// The tag of the draft with the submitted answers, which is deleted with the submission.
 async fn draft(
     drafts: &dyn DraftStore,
-    key: &Key,
+    key: &IdempotencyKey,
     service: &str,
     form: &Form,
     answers: &Value,
@@ -154,7 +154,7 @@ async fn draft(
 }
 
 /// A validated request that can be stored.
-struct Prepared {
+struct ValidatedRequest {
     id: String,
     submission: Submission,
     /// The details of the submission.
@@ -173,7 +173,7 @@ async fn prepare(
     view: &LocalizedContent,
     user: &User,
     new: NewRequest,
-) -> Result<Prepared, ApiError> {
+) -> Result<ValidatedRequest, ApiError> {
     let content = state.contents.content();
     let (source, found) = orderable(content, view, user, &new)?;
     let form = &found.loaded;
@@ -215,7 +215,7 @@ async fn prepare(
             .map(Timestamp::as_millisecond),
         details: details(&kept)?,
     };
-    Ok(Prepared {
+    Ok(ValidatedRequest {
         id: state.ids.next(),
         submission,
         snapshot: kept,

@@ -1,7 +1,7 @@
 //! Conversion of stored requests to the contract's types.
 
 use super::snapshot;
-use crate::db::{self, EventPage, EventRecord, Record, Summary};
+use crate::db::{self, EventPage, EventRecord, RequestListing, RequestRecord};
 use crate::http::ApiError;
 use crate::http::paging::cursor;
 use crate::messages::Messages;
@@ -22,7 +22,7 @@ pub(crate) fn state(category: StateCategory, words: Messages) -> State {
 }
 
 /// A request as a list item.
-pub(crate) fn summary(summary: Summary, words: Messages) -> RequestSummary {
+pub(crate) fn summary(summary: RequestListing, words: Messages) -> RequestSummary {
     RequestSummary {
         id: summary.id.into(),
         number: summary.number,
@@ -36,12 +36,12 @@ pub(crate) fn summary(summary: Summary, words: Messages) -> RequestSummary {
 
 /// A request with its newest events, for a reader of the request.
 pub(crate) fn request(
-    record: &Record,
+    record: &RequestRecord,
     newest: &EventPage,
     words: Messages,
     reader: &Actor,
 ) -> Result<Request, ApiError> {
-    let Record {
+    let RequestRecord {
         request,
         snapshot: kept,
         ..

@@ -2,9 +2,9 @@
 //! requests with limited texts, with a limit on concurrent searches, and stops as soon as nobody
 //! waits for its result.
 
-use crate::db::{SearchedRequest, Summary};
+use crate::db::{RequestListing, SearchedRequest};
 use crate::http::ApiError;
-use crate::localized_content::Finder;
+use crate::localized_content::TextSearch;
 use crate::worker_pool::{Cancellation, WorkerSlot};
 use portico_search::Record;
 
@@ -13,7 +13,7 @@ pub(crate) async fn find(
     slot: WorkerSlot,
     requests: Vec<SearchedRequest>,
     q: &str,
-) -> Result<Vec<Summary>, ApiError> {
+) -> Result<Vec<RequestListing>, ApiError> {
     let q = q.to_owned();
     let found = slot
         .run(move |cancellation| found(&requests, &q, cancellation))
@@ -25,7 +25,7 @@ fn found(
     requests: &[SearchedRequest],
     q: &str,
     cancellation: &Cancellation,
-) -> Option<Vec<Summary>> {
+) -> Option<Vec<RequestListing>> {
     let records = requests.iter().map(|request| Record {
         id: request.summary.id.clone(),
         title: request.summary.service.name.clone(),
@@ -33,7 +33,7 @@ fn found(
         summary: request.words.clone(),
         ..Record::default()
     });
-    let finder = Finder::unless(|| cancellation.is_requested(), records)?;
+    let finder = TextSearch::unless(|| cancellation.is_requested(), records)?;
     let all = requests.iter().collect();
     let found = finder.narrow(q, all, |request| &request.summary.id);
     Some(found.into_iter().map(|one| one.summary.clone()).collect())

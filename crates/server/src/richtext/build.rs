@@ -2,10 +2,11 @@
 //! the call stack.
 
 use super::autolink::link_addresses;
-use super::frame::{
-    Frame, Holder, Mark, alignment, callout, collect_words, is_block, language, push_words,
-};
 use super::link;
+use super::open_node::{
+    BlockContainer, InlineMark, OpenNode, alignment, callout, collect_words, is_block, language,
+    push_words,
+};
 use super::slug::Slugs;
 use super::{FileIndex, Finding, Lines, Rendered};
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem, MAX_DEPTH, MAX_NODES};
@@ -18,7 +19,7 @@ pub(crate) struct Builder<'a> {
     files: &'a dyn FileIndex,
     lines: Lines,
     /// The open nodes; the first is the document.
-    frames: Vec<Frame>,
+    frames: Vec<OpenNode>,
     /// Whether each open tag has a frame. Tags beyond the depth limit and refused links have none.
     tags: Vec<bool>,
     nodes: usize,
@@ -29,8 +30,8 @@ pub(crate) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(files: &'a dyn FileIndex, lines: Lines) -> Self {
-        let document = Frame::Blocks {
-            holder: Holder::Document,
+        let document = OpenNode::Blocks {
+            holder: BlockContainer::Document,
             blocks: Vec::new(),
             loose: Vec::new(),
         };
@@ -53,11 +54,11 @@ impl<'a> Builder<'a> {
                 if is_block(&tag.to_end()) {
                     self.flush();
                 }
-                let frame = self.open(tag, at);
-                self.tags.push(frame.is_some());
-                if let Some(frame) = frame {
+                let open_node = self.open(tag, at);
+                self.tags.push(open_node.is_some());
+                if let Some(open_node) = open_node {
                     self.count();
-                    self.frames.push(frame);
+                    self.frames.push(open_node);
                 }
             }
             Event::End(tag) => {
@@ -110,7 +111,7 @@ impl<'a> Builder<'a> {
             }
         }
         let blocks = match self.frames.pop() {
-            Some(Frame::Blocks { blocks, .. }) => blocks,
+            Some(OpenNode::Blocks { blocks, .. }) => blocks,
             _ => Vec::new(),
         };
         Rendered {
@@ -125,46 +126,48 @@ impl<'a> Builder<'a> {
     }
 
     /// A frame for the tag; `None` if its content is added to the node that is already open.
-    fn open(&mut self, tag: Tag<'_>, at: usize) -> Option<Frame> {
+    fn open(&mut self, tag: Tag<'_>, at: usize) -> Option<OpenNode> {
         // A container needs room below it for blocks, inline content and marks.
         let room = self.frames.len() + 4 <= MAX_DEPTH;
-        let blocks = |holder| Frame::Blocks {
+        let blocks = |holder| OpenNode::Blocks {
             holder,
             blocks: Vec::new(),
             loose: Vec::new(),
         };
-        let mark = |mark| (self.frames.len() < MAX_DEPTH).then(|| Frame::Mark(mark, Vec::new()));
+        let mark =
+            |mark| (self.frames.len() < MAX_DEPTH).then(|| OpenNode::InlineMark(mark, Vec::new()));
         match tag {
-            Tag::Paragraph | Tag::HtmlBlock => Some(Frame::Paragraph(Vec::new())),
+            Tag::Paragraph | Tag::HtmlBlock => Some(OpenNode::Paragraph(Vec::new())),
             Tag::Heading { level, .. } => {
-                Some(Frame::Heading((level as u8).clamp(2, 6), Vec::new()))
+                Some(OpenNode::Heading((level as u8).clamp(2, 6), Vec::new()))
             }
-            Tag::BlockQuote(None) => room.then(|| blocks(Holder::Quote)),
-            Tag::BlockQuote(Some(kind)) => room.then(|| blocks(Holder::Callout(callout(kind)))),
-            Tag::CodeBlock(kind) => Some(Frame::Code {
+            Tag::BlockQuote(None) => room.then(|| blocks(BlockContainer::Quote)),
+            Tag::BlockQuote(Some(kind)) => {
+                room.then(|| blocks(BlockContainer::Callout(callout(kind))))
+            }
+            Tag::CodeBlock(kind) => Some(OpenNode::Code {
                 language: language(kind),
                 text: String::new(),
             }),
-            Tag::List(start) => room.then(|| Frame::List {
+            Tag::List(start) => room.then(|| OpenNode::List {
                 start,
                 items: Vec::new(),
             }),
-            Tag::Item => matches!(self.frames.last(), Some(Frame::List { .. }))
-                .then(|| blocks(Holder::Item(None))),
-            Tag::Table(align) => room.then(|| Frame::Table {
+            Tag::Item => matches!(self.frames.last(), Some(OpenNode::List { .. }))
+                .then(|| blocks(BlockContainer::Item(None))),
+            Tag::Table(align) => room.then(|| OpenNode::Table {
                 align: align.into_iter().map(alignment).collect(),
                 rows: Vec::new(),
             }),
             Tag::TableHead | Tag::TableRow => {
-                matches!(self.frames.last(), Some(Frame::Table { .. }))
-                    .then(|| Frame::Row(Vec::new()))
+                matches!(self.frames.last(), Some(OpenNode::Table { .. }))
+                    .then(|| OpenNode::Row(Vec::new()))
             }
-            Tag::TableCell => {
-                matches!(self.frames.last(), Some(Frame::Row(_))).then(|| Frame::Cell(Vec::new()))
-            }
-            Tag::Emphasis => mark(Mark::Emphasis),
-            Tag::Strong => mark(Mark::Strong),
-            Tag::Strikethrough => mark(Mark::Strike),
+            Tag::TableCell => matches!(self.frames.last(), Some(OpenNode::Row(_)))
+                .then(|| OpenNode::Cell(Vec::new())),
+            Tag::Emphasis => mark(InlineMark::Emphasis),
+            Tag::Strong => mark(InlineMark::Strong),
+            Tag::Strikethrough => mark(InlineMark::Strike),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -174,7 +177,8 @@ impl<'a> Builder<'a> {
                     LinkType::Email => self.link(&format!("mailto:{dest_url}"), at)?,
                     _ => self.link(&dest_url, at)?,
                 };
-                (self.frames.len() < MAX_DEPTH).then(|| Frame::Mark(Mark::Link(target), Vec::new()))
+                (self.frames.len() < MAX_DEPTH)
+                    .then(|| OpenNode::InlineMark(InlineMark::Link(target), Vec::new()))
             }
             Tag::Image { dest_url, .. } => self.image(&dest_url, at),
             _ => None,
@@ -186,11 +190,11 @@ impl<'a> Builder<'a> {
         self.noted(target, Finding::Link, at)
     }
 
-    fn image(&mut self, destination: &str, at: usize) -> Option<Frame> {
+    fn image(&mut self, destination: &str, at: usize) -> Option<OpenNode> {
         let file = link::picture(destination, self.files);
         let file = self.noted(file, Finding::Picture, at)?;
         let alt = String::new();
-        Some(Frame::Image { file, alt, at })
+        Some(OpenNode::Image { file, alt, at })
     }
 
     /// Records the target of a text, or the reason why it has none.
@@ -209,26 +213,26 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self) {
-        let Some(frame) = self.frames.pop() else {
+        let Some(open_node) = self.frames.pop() else {
             return;
         };
-        match frame {
-            Frame::Blocks { holder, blocks, .. } => match holder {
-                Holder::Document => {}
-                Holder::Quote => self.block(Block::Quote { blocks }),
-                Holder::Callout(callout) => self.block(Block::Callout { callout, blocks }),
-                Holder::Item(checked) => {
-                    if let Some(Frame::List { items, .. }) = self.frames.last_mut() {
+        match open_node {
+            OpenNode::Blocks { holder, blocks, .. } => match holder {
+                BlockContainer::Document => {}
+                BlockContainer::Quote => self.block(Block::Quote { blocks }),
+                BlockContainer::Callout(callout) => self.block(Block::Callout { callout, blocks }),
+                BlockContainer::Item(checked) => {
+                    if let Some(OpenNode::List { items, .. }) = self.frames.last_mut() {
                         items.push(ListItem { checked, blocks });
                     }
                 }
             },
-            Frame::List { start, items } => self.block(Block::List {
+            OpenNode::List { start, items } => self.block(Block::List {
                 ordered: start.is_some(),
                 start: start.and_then(|n| u32::try_from(n).ok()),
                 items,
             }),
-            Frame::Paragraph(mut content) => {
+            OpenNode::Paragraph(mut content) => {
                 // A block of raw HTML ends with a line break.
                 if let Some(Inline::Break) = content.last() {
                     content.pop();
@@ -241,50 +245,50 @@ impl<'a> Builder<'a> {
                     self.block(Block::Paragraph { content });
                 }
             }
-            Frame::Heading(level, content) => {
+            OpenNode::Heading(level, content) => {
                 let content = self.linked(content);
                 let mut words = String::new();
                 collect_words(&content, &mut words);
                 let id = Some(self.slugs.of(&words));
                 self.block(Block::Heading { level, id, content });
             }
-            Frame::Code { language, mut text } => {
+            OpenNode::Code { language, mut text } => {
                 if text.ends_with('\n') {
                     text.pop();
                 }
                 self.block(Block::Code { language, text });
             }
-            Frame::Table { align, mut rows } => {
+            OpenNode::Table { align, mut rows } => {
                 if !rows.is_empty() {
                     let head = rows.remove(0);
                     self.block(Block::Table { align, head, rows });
                 }
             }
-            Frame::Row(cells) => {
-                if let Some(Frame::Table { rows, .. }) = self.frames.last_mut() {
+            OpenNode::Row(cells) => {
+                if let Some(OpenNode::Table { rows, .. }) = self.frames.last_mut() {
                     rows.push(cells);
                 }
             }
-            Frame::Cell(content) => {
+            OpenNode::Cell(content) => {
                 let content = self.linked(content);
-                if let Some(Frame::Row(cells)) = self.frames.last_mut() {
+                if let Some(OpenNode::Row(cells)) = self.frames.last_mut() {
                     cells.push(content);
                 }
             }
-            Frame::Mark(_, content) if content.is_empty() => {}
-            Frame::Mark(mark, content) => {
+            OpenNode::InlineMark(_, content) if content.is_empty() => {}
+            OpenNode::InlineMark(mark, content) => {
                 let content = match mark {
-                    Mark::Link(_) => content,
+                    InlineMark::Link(_) => content,
                     _ => self.linked(content),
                 };
                 self.put(match mark {
-                    Mark::Strong => Inline::Strong { content },
-                    Mark::Emphasis => Inline::Emphasis { content },
-                    Mark::Strike => Inline::Strike { content },
-                    Mark::Link(target) => Inline::Link { target, content },
+                    InlineMark::Strong => Inline::Strong { content },
+                    InlineMark::Emphasis => Inline::Emphasis { content },
+                    InlineMark::Strike => Inline::Strike { content },
+                    InlineMark::Link(target) => Inline::Link { target, content },
                 });
             }
-            Frame::Image { file, alt, at } => {
+            OpenNode::Image { file, alt, at } => {
                 if alt.trim().is_empty() {
                     let fault = format!("the picture files/{file} needs a description");
                     self.findings.push((at, Finding::Fault(fault)));
@@ -302,7 +306,7 @@ impl<'a> Builder<'a> {
     }
 
     fn block(&mut self, block: Block) {
-        if let Some(Frame::Blocks { blocks, .. }) = self.frames.last_mut() {
+        if let Some(OpenNode::Blocks { blocks, .. }) = self.frames.last_mut() {
             blocks.push(block);
         }
     }
@@ -310,7 +314,7 @@ impl<'a> Builder<'a> {
     /// Inline content directly in a container, as in a tight list, gets a paragraph.
     fn flush(&mut self) {
         let loose = match self.frames.last_mut() {
-            Some(Frame::Blocks { loose, .. }) if !loose.is_empty() => std::mem::take(loose),
+            Some(OpenNode::Blocks { loose, .. }) if !loose.is_empty() => std::mem::take(loose),
             _ => return,
         };
         let content = self.linked(loose);
@@ -320,7 +324,9 @@ impl<'a> Builder<'a> {
 
     /// Turns addresses in this content into links, while more nodes are allowed at this depth.
     fn linked(&mut self, content: Vec<Inline>) -> Vec<Inline> {
-        let is_link = |frame: &Frame| matches!(frame, Frame::Mark(Mark::Link(_), _));
+        let is_link = |open_node: &OpenNode| {
+            matches!(open_node, OpenNode::InlineMark(InlineMark::Link(_), _))
+        };
         if self.frames.len() + 1 >= MAX_DEPTH || self.frames.iter().any(is_link) {
             return content;
         }
@@ -338,10 +344,10 @@ impl<'a> Builder<'a> {
     /// An image's alternative text has no marks, only their text.
     fn put(&mut self, inline: Inline) {
         match (self.frames.last_mut(), inline) {
-            (Some(Frame::Image { alt, .. }), Inline::Code { text }) => alt.push_str(&text),
-            (Some(Frame::Image { alt, .. }), _) => alt.push(' '),
-            (Some(frame), inline) => {
-                if let Some(content) = frame.content() {
+            (Some(OpenNode::Image { alt, .. }), Inline::Code { text }) => alt.push_str(&text),
+            (Some(OpenNode::Image { alt, .. }), _) => alt.push(' '),
+            (Some(open_node), inline) => {
+                if let Some(content) = open_node.content() {
                     content.push(inline);
                 }
             }
@@ -350,13 +356,13 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        let Some(frame) = self.frames.last_mut() else {
+        let Some(open_node) = self.frames.last_mut() else {
             return;
         };
-        let content = match frame {
-            Frame::Code { text: code, .. } => return code.push_str(text),
-            Frame::Image { alt, .. } => return alt.push_str(&text.replace('\n', " ")),
-            frame => frame.content(),
+        let content = match open_node {
+            OpenNode::Code { text: code, .. } => return code.push_str(text),
+            OpenNode::Image { alt, .. } => return alt.push_str(&text.replace('\n', " ")),
+            open_node => open_node.content(),
         };
         let Some(content) = content else { return };
         let before = content.len();
@@ -379,11 +385,11 @@ impl<'a> Builder<'a> {
 
     /// Marks the task item of a checkbox; its paragraph may already be open.
     fn tick(&mut self, done: bool) {
-        for frame in self.frames.iter_mut().rev().take(2) {
-            if let Frame::Blocks {
-                holder: Holder::Item(checked),
+        for open_node in self.frames.iter_mut().rev().take(2) {
+            if let OpenNode::Blocks {
+                holder: BlockContainer::Item(checked),
                 ..
-            } = frame
+            } = open_node
             {
                 *checked = Some(done);
                 return;

@@ -1,6 +1,6 @@
 //! Removal of links whose target the reader may not see.
 
-use super::frame::collect_words;
+use super::open_node::collect_words;
 use portico_contract::{Block, Document, Inline, LinkTarget};
 use std::mem::take;
 

@@ -23,11 +23,11 @@ use portico_contract::{FieldError, NewImprovement, PublicRead};
 pub(crate) async fn create_improvement(
     State(state): State<SearchState>,
     Params(NoParams {}): Params<NoParams>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
     Json { value, .. }: Json<NewImprovement, IMPROVEMENT_BYTES>,
 ) -> Result<StatusCode, ApiError> {
-    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    caller.may_read(state.contents.content(), PublicRead::Catalogue)?;
     let view = state.contents.view(&headers)?;
     let NewImprovement::Search { words } = value;
     let search = ZeroResultSearch {

@@ -45,14 +45,14 @@ pub(crate) struct IndexQuery {
 pub(crate) async fn get_index(
     State(state): State<SearchState>,
     Params(query): Params<IndexQuery>,
-    visitor: AuthContext,
+    caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let content = state.contents.content();
-    let services = visitor.may_read(content, PublicRead::Catalogue);
-    services.or_else(|_| visitor.may_read(content, PublicRead::Articles))?;
+    let services = caller.may_read(content, PublicRead::Catalogue);
+    services.or_else(|_| caller.may_read(content, PublicRead::Articles))?;
     let view = state.contents.view(&headers)?;
-    let reader = Reader::new(content, &visitor);
+    let reader = Reader::new(content, &caller);
     let sees = |one: &&Indexed| match one.part {
         PublicRead::Catalogue => reader.sees_service(&one.id),
         PublicRead::Articles => reader.sees_article(&one.id),

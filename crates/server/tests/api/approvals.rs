@@ -1,4 +1,4 @@
-//! Approvals: whoever is asked reads what they are asked about, and decides once.
+//! Approvals: an approver can read what they are asked to approve, and decides once.
 
 use crate::database;
 use crate::server::{Answer, Ask, Server, checked, demo, vpn};
@@ -10,7 +10,7 @@ use portico_domain::{
     RequiredApproval, State,
 };
 use portico_server::db::{
-    RecordRequest, RequestCommand, RequestStore, SqlStore, StoreError, StoredAnswer,
+    NewRequestRecord, RequestCommand, RequestStore, SqlStore, StoreError, StoredResponse,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -44,7 +44,7 @@ async fn approvers_read_what_they_are_asked_to_approve() {
     let events = as_(&server, "p-max", Ask::get(&format!("{path}/events"))).await;
     assert_eq!(events.items("kind"), ["created"]);
 
-    // It is no request of theirs, and nobody else's either.
+    // It is not among their own requests, and nobody else can read it either.
     let list = as_(&server, "p-max", Ask::get("/requests")).await;
     assert!(list.items("id").is_empty());
     let comment = Ask::post(&format!("{path}/comments"), &json!({"text": "No"})).key("c");
@@ -74,7 +74,7 @@ async fn approvers_open_the_files_of_what_they_approve() {
 }
 
 /// A request that these people are asked to approve.
-fn asked(user: &str, quorum: Quorum, approvers: &[&str]) -> RecordRequest {
+fn asked(user: &str, quorum: Quorum, approvers: &[&str]) -> NewRequestRecord {
     let key = Uuid::now_v7().to_string();
     let mut recording = recording(user, &key, 1);
     recording.submission.approvals = vec![RequiredApproval {
@@ -94,7 +94,7 @@ fn command(request: &str, who: &str, command: Command) -> RequestCommand {
         at: 2,
         event: Uuid::now_v7().to_string(),
         key,
-        answer: StoredAnswer {
+        answer: StoredResponse {
             status: 201,
             location: None,
             body: String::new(),
@@ -109,7 +109,7 @@ fn approve() -> Command {
     }
 }
 
-/// Where the request and its approval stand, as the requester reads it.
+/// The state of a request and its approval, as its requester reads them.
 async fn standing(store: &SqlStore, user: &str, id: &str) -> (State, ApprovalState) {
     let record = store.get(user, id).await.unwrap().unwrap();
     let approval = record.request.approval(ApprovalId(1)).unwrap();

@@ -1,23 +1,23 @@
-//! Bodies are what is documented and nothing else: objects, in which every member stands once.
+//! Request bodies are objects with the documented members only, each at most once.
 
 use crate::server::{Answer, Ask, Server, vpn};
 use axum::http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// An endpoint that takes a JSON body, and a good one with all its members.
-struct Taker {
+/// An endpoint with a JSON body, and a valid body with all members.
+struct BodyEndpoint {
     method: Method,
-    /// As the document spells it; a parameter in it is exchanged for `id`.
+    /// The path as in the OpenAPI document; a parameter in it is replaced by `id`.
     path: &'static str,
     id: String,
     body: Value,
 }
 
 /// All of them.
-async fn takers(server: &Server, cookie: &str) -> Vec<Taker> {
+async fn endpoints(server: &Server, cookie: &str) -> Vec<BodyEndpoint> {
     let sent = server.order(cookie, "first", &vpn()).await.json();
-    let taker = |method, path, id: &str, body| Taker {
+    let endpoint = |method, path, id: &str, body| BodyEndpoint {
         method,
         path,
         id: id.to_owned(),
@@ -28,25 +28,25 @@ async fn takers(server: &Server, cookie: &str) -> Vec<Taker> {
     });
     let request = sent["id"].as_str().unwrap();
     vec![
-        taker(Method::POST, "/requests", "", vpn()),
-        taker(
+        endpoint(Method::POST, "/requests", "", vpn()),
+        endpoint(
             Method::POST,
             "/requests/{id}/comments",
             request,
             json!({"text": "Hello"}),
         ),
-        taker(Method::PUT, "/drafts/{service}", "printer", draft),
-        taker(
+        endpoint(Method::PUT, "/drafts/{service}", "printer", draft),
+        endpoint(
             Method::POST,
             "/improvements",
             "",
             json!({"kind": "search", "words": "a window seat"}),
         ),
-        taker(Method::POST, "/session", "", json!({"persona": "p-anna"})),
+        endpoint(Method::POST, "/session", "", json!({"persona": "p-anna"})),
     ]
 }
 
-impl Taker {
+impl BodyEndpoint {
     async fn send(&self, server: &Server, cookie: &str, key: &str, body: &str) -> Answer {
         let parts = self.path.split(['{', '}']).enumerate();
         let path: String = parts
@@ -77,10 +77,10 @@ async fn every_endpoint_with_a_body_is_tried() {
             }
         }
     }
-    let tried = takers(&server, &cookie).await;
+    let tried = endpoints(&server, &cookie).await;
     let tried = tried
         .iter()
-        .map(|taker| format!("{} {}", taker.method, taker.path));
+        .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path));
     assert_eq!(tried.collect::<BTreeSet<_>>(), documented);
 }
 
@@ -88,12 +88,12 @@ async fn every_endpoint_with_a_body_is_tried() {
 async fn a_list_is_no_object_and_nothing_stands_twice() {
     let server = Server::start().await;
     let cookie = server.sign_in("p-anna").await;
-    for taker in takers(&server, &cookie).await {
-        let body = taker.body.as_object().unwrap();
+    for endpoint in endpoints(&server, &cookie).await {
+        let body = endpoint.body.as_object().unwrap();
         let values: Vec<_> = body.values().cloned().collect();
         let mut wrong = vec![
             (json!(values).to_string(), String::new()),
-            (json!([taker.body]).to_string(), String::new()),
+            (json!([endpoint.body]).to_string(), String::new()),
             ("[]".to_owned(), String::new()),
             ("null".to_owned(), String::new()),
             (r#""text""#.to_owned(), String::new()),
@@ -102,9 +102,9 @@ async fn a_list_is_no_object_and_nothing_stands_twice() {
             (json!(["search", {"words": "x"}]).to_string(), String::new()),
         ];
         for (name, value) in body {
-            // The same member twice, first alike and then not.
+            // The same member twice, first with equal values and then with different ones.
             for other in [value.clone(), json!("other")] {
-                let text = taker.body.to_string();
+                let text = endpoint.body.to_string();
                 let more = format!("{{\"{name}\":{other},");
                 wrong.push((text.replacen('{', &more, 1), String::new()));
             }
@@ -112,7 +112,7 @@ async fn a_list_is_no_object_and_nothing_stands_twice() {
                 let mut listed = body.clone();
                 listed[name] = json!(inner.values().collect::<Vec<_>>());
                 wrong.push((json!(listed).to_string(), format!("/{name}")));
-                let text = taker.body.to_string();
+                let text = endpoint.body.to_string();
                 let twice = text.replacen(r#""reason":"#, r#""reason":1,"reason":"#, 1);
                 wrong.push((twice, format!("/{name}")));
                 let deep = text.replacen(r#""reason":"#, r#""a":[{"b":1,"b":1}],"reason":"#, 1);
@@ -120,18 +120,18 @@ async fn a_list_is_no_object_and_nothing_stands_twice() {
             }
         }
         for (body, pointer) in wrong {
-            let answer = taker.send(&server, &cookie, "wrong", &body).await;
+            let answer = endpoint.send(&server, &cookie, "wrong", &body).await;
             answer.is_problem(400, "malformed");
             let found = answer.json()["errors"][0]["pointer"].clone();
             assert_eq!(
                 found.as_str().unwrap_or_default(),
                 pointer,
                 "{} {body}",
-                taker.path
+                endpoint.path
             );
         }
-        let answer = taker
-            .send(&server, &cookie, taker.path, &taker.body.to_string())
+        let answer = endpoint
+            .send(&server, &cookie, endpoint.path, &endpoint.body.to_string())
             .await;
         assert!(answer.status.is_success(), "{}", answer.text());
     }
@@ -150,7 +150,7 @@ async fn a_form_document_has_no_member_twice() {
     assert_eq!(answer.json()["errors"][0]["pointer"], "/schema/properties");
 }
 
-/// A schema, or what it refers to.
+/// A schema, or the target of its reference.
 fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     match schema["$ref"].as_str() {
         Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
@@ -214,17 +214,17 @@ async fn the_document_says_what_is_taken() {
     let cookie = server.sign_in("p-anna").await;
     let document = server.get("/openapi.json").await.json();
     let mut count = 0;
-    for taker in takers(&server, &cookie).await {
-        let method = taker.method.as_str().to_lowercase();
-        let operation = &document["paths"][taker.path][&method];
+    for endpoint in endpoints(&server, &cookie).await {
+        let method = endpoint.method.as_str().to_lowercase();
+        let operation = &document["paths"][endpoint.path][&method];
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         let schema = resolved(&document, schema);
         let schema = schema["oneOf"].get(0).unwrap_or(schema);
-        assert_eq!(schema["additionalProperties"], false, "{}", taker.path);
+        assert_eq!(schema["additionalProperties"], false, "{}", endpoint.path);
         let required = schema["required"].as_array().unwrap();
         let properties = schema["properties"].as_object().unwrap();
-        let mut bodies = vec![(taker.body.clone(), true)];
-        let mut more = taker.body.clone();
+        let mut bodies = vec![(endpoint.body.clone(), true)];
+        let mut more = endpoint.body.clone();
         more["more"] = json!(1);
         bodies.push((more, false));
         for (name, member) in properties {
@@ -235,21 +235,23 @@ async fn the_document_says_what_is_taken() {
             assert!(
                 !is_text || is_id || is_limited,
                 "{} {name} has no limit",
-                taker.path
+                endpoint.path
             );
-            for (value, fine) in tries(member, &taker.body[name]) {
-                let mut body = taker.body.clone();
+            for (value, fine) in tries(member, &endpoint.body[name]) {
+                let mut body = endpoint.body.clone();
                 body[name] = value;
                 bodies.push((body, fine));
             }
-            let mut body = taker.body.clone();
+            let mut body = endpoint.body.clone();
             body.as_object_mut().unwrap().remove(name);
             bodies.push((body, !required.contains(&json!(name))));
         }
         for (body, fine) in bodies {
             count += 1;
             let key = format!("try-{count}");
-            let answer = taker.send(&server, &cookie, &key, &body.to_string()).await;
+            let answer = endpoint
+                .send(&server, &cookie, &key, &body.to_string())
+                .await;
             let status = answer.status.as_u16();
             let said = format!("{} {} of {body}", answer.status, answer.text());
             assert_eq!(answer.status.is_success(), fine, "{said}");
@@ -258,9 +260,9 @@ async fn the_document_says_what_is_taken() {
             assert!(
                 documented.is_some(),
                 "{} is not documented: {said}",
-                taker.path
+                endpoint.path
             );
-            if taker.method == Method::PUT && fine {
+            if endpoint.method == Method::PUT && fine {
                 let ask = Ask::raw(Method::DELETE, "/api/v1/drafts/printer", "");
                 server.send(ask.own().cookie(&cookie)).await;
             }
@@ -310,7 +312,7 @@ async fn a_nul_is_refused_whatever_the_database() {
         assert_eq!(answer.status, 422, "{path}: {}", answer.text());
         assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{path}");
     }
-    // Nothing has such a name.
+    // No object has this name.
     for (path, status) in [
         ("/requests/a%00", 404),
         ("/drafts/a%00", 404),

@@ -1,4 +1,4 @@
-//! People stay who they are: whoever signs in keeps one id, however they become known better, and nobody gets another's.
+//! Users keep their identity: whoever signs in keeps one ID, whatever is learned about them, and nobody gets another's.
 
 mod admin;
 mod attacks;
@@ -26,7 +26,7 @@ use tempfile::TempDir;
 const PROXY: &str = "10.0.0.1:1";
 const OTHER_ISSUER: &str = "https://other.example";
 
-/// People.yaml with somebody more at its end.
+/// people.yaml with one more person at its end.
 fn with_new_person(more: &str) -> TempDir {
     let last = "  title: Engineer\n  location: Leeds\n  roles: [employee]\n";
     let new = format!(
@@ -35,13 +35,13 @@ fn with_new_person(more: &str) -> TempDir {
     content_with(&[("people.yaml", last, &new)])
 }
 
-/// A data folder, and servers over it one after the other.
-struct House {
+/// A data folder, and servers that use it one after another.
+struct Installation {
     data: TempDir,
     keys: TempDir,
 }
 
-impl House {
+impl Installation {
     fn new() -> Self {
         Self::of(TempDir::new().unwrap())
     }
@@ -72,7 +72,7 @@ impl House {
         }
     }
 
-    /// The store, as soon as the server before has closed it.
+    /// The store, as soon as the previous server has closed it.
     async fn store(&self) -> Arc<SqlStore> {
         loop {
             match SqlStore::open(location(self.data.path())).await {
@@ -91,13 +91,13 @@ impl House {
         self.server(&fixture("content")).await
     }
 
-    /// A server that takes the tokens of another issuer.
+    /// A server that accepts the tokens of another issuer.
     async fn of_issuer(&self, issuer: &str) -> Server {
         let content = fixture("content");
         Server::made(self.options(issuer), self.store().await, &content).await
     }
 
-    /// Why the server does not start.
+    /// The reason why the server does not start.
     async fn refused(&self, content: &Path) -> String {
         let content = Content::load(content).ok().unwrap();
         let app = App::new(self.options(ISSUER), content, self.store().await).await;
@@ -117,7 +117,7 @@ async fn portal(server: &Server, claims: &Value) -> Answer {
     server.send(bearer(Ask::get("/portal"), claims)).await
 }
 
-/// Whoever a token signs in: their id and name.
+/// The ID and name of the user that a token signs in.
 async fn by_token(server: &Server, claims: &Value) -> (String, String) {
     who(&portal(server, claims).await)
 }

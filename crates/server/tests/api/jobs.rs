@@ -1,4 +1,4 @@
-//! Jobs: what follows the log is done once and skips nothing, whatever fails.
+//! Jobs: a job that follows the log processes each entry once and skips none, whatever fails.
 
 mod faults;
 mod killed;
@@ -14,7 +14,9 @@ use portico_server::db::{
     DemandStore, JobEffect, JobState, JobStore, RequestCount, RunOutcome, SqlStore, StoreError,
     job_statuses, retry_job, skip_entry,
 };
-use portico_server::jobs::{Job, JobError, JobRunner, Moment, Next, Run, Stop, Trigger, When};
+use portico_server::jobs::{
+    Job, JobError, JobRunner, NextStep, Run, Schedule, StepContext, Stop, Trigger,
+};
 use portico_server::limits::JOB_LEASE;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,16 +26,16 @@ use tempfile::TempDir;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{advance, pause, resume};
 
-/// A job that follows the log and notes what it has seen.
-pub(crate) struct Noting {
+/// A job that follows the log and records what it has seen.
+pub(crate) struct RecordingJob {
     pub(crate) seen: Mutex<Vec<i64>>,
-    /// Entries that it cannot handle.
+    /// Entries that it cannot process.
     poison: Mutex<BTreeSet<i64>>,
-    /// Each run takes one and waits where there is none.
+    /// Each run takes a permit, and waits if there is none.
     permits: Semaphore,
 }
 
-impl Noting {
+impl RecordingJob {
     pub(crate) fn new(poison: &[i64]) -> Self {
         Self {
             seen: Mutex::default(),
@@ -48,7 +50,7 @@ impl Noting {
 }
 
 #[async_trait]
-impl Job for Noting {
+impl Job for RecordingJob {
     fn name(&self) -> &'static str {
         "noting"
     }
@@ -73,15 +75,15 @@ impl Job for Noting {
     }
 }
 
-pub(crate) fn moment(now: Timestamp) -> Moment {
-    Moment { now, chance: 1.0 }
+pub(crate) fn moment(now: Timestamp) -> StepContext {
+    StepContext { now, chance: 1.0 }
 }
 
 pub(crate) fn never() -> Stop {
     Stop::new(Box::leak(Box::new(watch::Sender::new(false))).subscribe())
 }
 
-/// A store with so many requests, and so many entries in its log.
+/// A store with this many requests, and as many entries in its log.
 async fn store(data: &Path, entries: usize) -> Arc<SqlStore> {
     let store = database::store(data).await;
     for n in 0..entries {
@@ -98,11 +100,16 @@ fn runner(store: &Arc<SqlStore>, owner: &str) -> JobRunner {
 async fn a_job_sees_each_entry_once_and_in_order() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 3).await;
-    let job = Noting::new(&[]);
+    let job = RecordingJob::new(&[]);
     let now = moment(Timestamp::now());
     for owner in ["a", "b", "c"] {
         let runner = runner(&store, owner);
-        while runner.step(&job, now, When::Due, &never()).await.unwrap() == Next::Again {}
+        while runner
+            .step(&job, now, Schedule::Due, &never())
+            .await
+            .unwrap()
+            == NextStep::Again
+        {}
         write(&store, owner).await.unwrap();
     }
     assert_eq!(job.seen(), [1, 2, 3, 4, 5]);
@@ -114,12 +121,12 @@ async fn what_cannot_be_handled_becomes_a_dead_letter_and_keeps_nothing_else() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 4).await;
     let runner = runner(&store, "a");
-    let job = Noting::new(&[2, 4]);
+    let job = RecordingJob::new(&[2, 4]);
     let mut now = Timestamp::now();
     let mut steps = 0;
     while store.job("noting").await.unwrap().cursor < 4 {
         runner
-            .step(&job, moment(now), When::Due, &never())
+            .step(&job, moment(now), Schedule::Due, &never())
             .await
             .unwrap();
         now += 1.minute();
@@ -154,10 +161,10 @@ async fn what_cannot_be_handled_becomes_a_dead_letter_and_keeps_nothing_else() {
     }
     job.poison.lock().unwrap().clear();
     while runner
-        .step(&job, moment(now), When::Due, &never())
+        .step(&job, moment(now), Schedule::Due, &never())
         .await
         .unwrap()
-        == Next::Again
+        == NextStep::Again
     {}
     assert_eq!(job.seen(), [1, 3, 2]);
     assert_eq!(store.dead_letters("noting").await.unwrap(), []);
@@ -170,14 +177,22 @@ async fn somebody_can_skip_what_a_job_is_stuck_at() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 2).await;
     let runner = runner(&store, "a");
-    let job = Noting::new(&[1]);
+    let job = RecordingJob::new(&[1]);
     let now = moment(Timestamp::now());
     let at = location(data.path());
     let skip = || skip_entry(&at, "noting", 1);
     assert!(skip().await.is_err(), "nothing has failed yet");
-    runner.step(&job, now, When::Now, &never()).await.unwrap();
+    runner
+        .step(&job, now, Schedule::Now, &never())
+        .await
+        .unwrap();
     skip().await.unwrap();
-    while runner.step(&job, now, When::Due, &never()).await.unwrap() == Next::Again {}
+    while runner
+        .step(&job, now, Schedule::Due, &never())
+        .await
+        .unwrap()
+        == NextStep::Again
+    {}
     assert_eq!(job.seen(), [2]);
 }
 
@@ -187,21 +202,23 @@ async fn a_run_that_is_under_way_does_not_undo_what_somebody_decides() {
         let data = TempDir::new().unwrap();
         let store = store(data.path(), 1).await;
         let runner = runner(&store, "a");
-        let job = Noting::new(&[1]);
+        let job = RecordingJob::new(&[1]);
         let mut now = Timestamp::now();
         while store.job("noting").await.unwrap().cursor < 1 {
-            let step = runner.step(&job, moment(now), When::Due, &never()).await;
+            let step = runner
+                .step(&job, moment(now), Schedule::Due, &never())
+                .await;
             step.unwrap();
             now += 10.minutes();
         }
         let at = location(data.path());
         assert_eq!(retry_job(&at, "noting", Some(1)).await, Ok(1));
-        let stuck = Noting {
+        let stuck = RecordingJob {
             permits: Semaphore::new(0),
-            ..Noting::new(&[1])
+            ..RecordingJob::new(&[1])
         };
         let never = never();
-        let mut trying = Box::pin(runner.step(&stuck, moment(now), When::Due, &never));
+        let mut trying = Box::pin(runner.step(&stuck, moment(now), Schedule::Due, &never));
         while store.job("noting").await.unwrap().owner.is_none() {
             assert!(futures_util::poll!(&mut trying).is_pending());
             tokio::task::yield_now().await;
@@ -224,33 +241,33 @@ async fn a_lease_that_is_not_renewed_is_taken_and_its_owner_writes_nothing_more(
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 2).await;
     let (slow, quick) = (runner(&store, "slow"), runner(&store, "quick"));
-    let stuck = Noting {
+    let stuck = RecordingJob {
         permits: Semaphore::new(0),
-        ..Noting::new(&[])
+        ..RecordingJob::new(&[])
     };
-    let job = Noting::new(&[]);
+    let job = RecordingJob::new(&[]);
     let now = moment(Timestamp::now());
     let never = never();
-    let mut hanging = Box::pin(slow.step(&stuck, now, When::Due, &never));
+    let mut hanging = Box::pin(slow.step(&stuck, now, Schedule::Due, &never));
     let is_taken = async || store.job("noting").await.unwrap().owner.is_some();
     while !is_taken().await {
         assert!(futures_util::poll!(&mut hanging).is_pending());
         tokio::task::yield_now().await;
     }
-    let step = async || quick.step(&job, now, When::Due, &never).await.unwrap();
-    assert_ne!(step().await, Next::Again, "somebody else has it");
+    let step = async || quick.step(&job, now, Schedule::Due, &never).await.unwrap();
+    assert_ne!(step().await, NextStep::Again, "somebody else has it");
     pause();
     advance(JOB_LEASE - Duration::from_secs(1)).await;
     resume();
-    assert_ne!(step().await, Next::Again, "they may still live");
+    assert_ne!(step().await, NextStep::Again, "they may still live");
     pause();
     advance(Duration::from_secs(2)).await;
     resume();
-    assert_eq!(step().await, Next::Again);
+    assert_eq!(step().await, NextStep::Again);
     assert_eq!(job.seen(), [1, 2]);
-    // The first one wakes up again.
+    // The first one resumes.
     stuck.permits.add_permits(1);
-    assert_ne!(hanging.await.unwrap(), Next::Again);
+    assert_ne!(hanging.await.unwrap(), NextStep::Again);
     assert!(stuck.seen().is_empty(), "it stops before its next effect");
     assert_eq!(store.job("noting").await.unwrap().cursor, 2);
 }
@@ -327,12 +344,18 @@ async fn a_clock_that_was_ahead_keeps_no_job_waiting() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 1).await;
     let runner = runner(&store, "a");
-    let job = Noting::new(&[1]);
+    let job = RecordingJob::new(&[1]);
     let ahead = moment(Timestamp::now() + (24 * 365).hours());
-    runner.step(&job, ahead, When::Due, &never()).await.unwrap();
+    runner
+        .step(&job, ahead, Schedule::Due, &never())
+        .await
+        .unwrap();
     job.poison.lock().unwrap().clear();
     let now = moment(Timestamp::now());
-    runner.step(&job, now, When::Due, &never()).await.unwrap();
+    runner
+        .step(&job, now, Schedule::Due, &never())
+        .await
+        .unwrap();
     assert_eq!(job.seen(), [1]);
 }
 
@@ -341,14 +364,14 @@ async fn a_stop_lets_a_run_finish_or_gives_its_lease_back() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 1).await;
     let runner = runner(&store, "a");
-    let job = Noting {
+    let job = RecordingJob {
         permits: Semaphore::new(0),
-        ..Noting::new(&[])
+        ..RecordingJob::new(&[])
     };
     let now = moment(Timestamp::now());
     let (stopping, stopped) = watch::channel(true);
     let stop = Stop::new(stopped);
-    let mut running = Box::pin(runner.step(&job, now, When::Due, &stop));
+    let mut running = Box::pin(runner.step(&job, now, Schedule::Due, &stop));
     while store.job("noting").await.unwrap().owner.is_none() {
         assert!(futures_util::poll!(&mut running).is_pending());
         tokio::task::yield_now().await;
@@ -361,7 +384,7 @@ async fn a_stop_lets_a_run_finish_or_gives_its_lease_back() {
     let state = store.job("noting").await.unwrap();
     assert_eq!((state.owner, state.cursor, state.attempt), (None, 0, 0));
     job.permits.add_permits(1);
-    runner.step(&job, now, When::Due, &stop).await.unwrap();
+    runner.step(&job, now, Schedule::Due, &stop).await.unwrap();
     assert_eq!(job.seen(), [1]);
     drop(stopping);
 }

@@ -1,4 +1,4 @@
-//! The search index that browsers search by themselves: who finds what in it, and what is sent again.
+//! The search index for browsers: its contents for each reader, and the conditions for sending it again.
 
 mod changes;
 
@@ -6,31 +6,31 @@ use crate::program::Running;
 use crate::server::{Answer, Ask, Server, content_with, demo};
 use axum::http::StatusCode;
 use portico_contract::INDEX_TYPE;
-use portico_search::{AsIs, Index, Options, Record, Search};
+use portico_search::{Index, NoNormalization, Options, Record, Search};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-/// A passage of a file of the content, and what stands there instead.
+/// A passage of a content file, and its replacement.
 type Passage = (&'static str, &'static str, &'static str);
 
 const WIFI: Passage = ("articles/wifi.md", "Join the Wi-Fi", "Join the wireless");
 const PAYROLL: Passage = ("services/payroll.yaml", "name: Payroll", "name: Salaries");
 
-/// Servers over the same data, one after the other, each with the content as it is by then.
+/// Servers that use the same data one after another, each with the content of its time.
 #[derive(Default)]
-struct Years {
+struct SuccessiveServers {
     data: Option<TempDir>,
 }
 
-impl Years {
+impl SuccessiveServers {
     async fn server(&mut self, passages: &[Passage]) -> Server {
         let data = self.data.get_or_insert_with(|| TempDir::new().unwrap());
         Server::of(demo(), data.path(), content_with(passages).path()).await
     }
 }
 
-/// Asks as somebody, in a language.
+/// Sends a request as a user, in a language.
 async fn ask(server: &Server, persona: &str, language: &str, query: &str) -> Answer {
     let mut ask = Ask::get(&format!("/index{query}")).header("accept-language", language);
     if !persona.is_empty() {
@@ -39,7 +39,7 @@ async fn ask(server: &Server, persona: &str, language: &str, query: &str) -> Ans
     server.send(ask).await
 }
 
-/// What stands between the quotes of the `ETag`.
+/// The text between the quotes of the `ETag`.
 #[track_caller]
 fn tag(answer: &Answer) -> String {
     let tag = answer.header("etag").strip_prefix("W/\"");
@@ -61,9 +61,9 @@ fn record(index: &Index, id: &str) -> Record {
     index.record(index.find(id).unwrap()).unwrap()
 }
 
-/// The ids of what a search finds.
+/// The IDs of a search's results.
 fn found(search: &mut Search, query: &str) -> Vec<String> {
-    let found = search.find(query, &Options::default(), &AsIs);
+    let found = search.find(query, &Options::default(), &NoNormalization);
     found.hits.into_iter().map(|hit| hit.id).collect()
 }
 
@@ -94,12 +94,12 @@ async fn an_index_holds_what_its_reader_may_see() {
         ("signedOut: []", "p-kim", &PUBLIC),
     ] {
         let passage = ("organisation.yaml", open, signed_out);
-        let mut years = Years::default();
+        let mut years = SuccessiveServers::default();
         let server = years.server(&[passage]).await;
         let index = opened(&ask(&server, persona, "en", "").await);
         let expected: BTreeSet<_> = expected.iter().map(|id| (*id).to_owned()).collect();
         assert_eq!(ids(&index), expected, "{signed_out} {persona}");
-        // Nor are they found by their words, which might have stayed in the file.
+        // Nor are they found by their words, which might have remained in the file.
         let mut search = Search::new(Arc::new(index));
         for (word, id) in [
             ("payroll", "service/payroll"),
@@ -115,7 +115,7 @@ async fn an_index_holds_what_its_reader_may_see() {
         }
     }
     let passage = ("organisation.yaml", open, "signedOut: []");
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[passage]).await;
     server.get("/index").await.is_problem(401, "sign-in");
 }
@@ -163,7 +163,7 @@ async fn records_have_what_is_searched_and_no_more() {
     assert_eq!(article.keywords, "tunnel; fernzugriff");
     assert_eq!(article.synonyms, "tunnel; Set up the VPN");
     assert_eq!((article.body.as_str(), article.popularity), ("", 80));
-    // What has no German words is there in its own.
+    // Untranslated content is included in its own language.
     let wifi = record(&german, "article/wifi");
     assert_eq!(
         (wifi.language.as_str(), wifi.title.as_str()),
@@ -178,7 +178,7 @@ async fn records_have_what_is_searched_and_no_more() {
 
 #[tokio::test]
 async fn a_tag_names_what_an_index_holds() {
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[]).await;
     let first = ask(&server, "", "en", "").await;
     assert_eq!(first.header("cache-control"), "private, no-cache");
@@ -190,7 +190,7 @@ async fn a_tag_names_what_an_index_holds() {
     ] {
         assert!(first.joined("vary").contains(name), "{name}");
     }
-    // The same for all who may see the same, another one for all others.
+    // The same index for all readers with the same view, and other indexes for all others.
     for (persona, language, same) in [
         ("", "en", true),
         ("p-kim", "en", true),
@@ -220,7 +220,7 @@ async fn a_tag_names_what_an_index_holds() {
     };
     check(&server, etag, StatusCode::NOT_MODIFIED).await;
     check(&server, "\"other\"", StatusCode::OK).await;
-    // `since` is asked conditionally too.
+    // Requests with `since` are conditional, too.
     let query = format!("/index?since={}", tag(&first));
     let answer = server.send(Ask::get(&query).header("if-none-match", etag));
     assert_eq!(answer.await.status, StatusCode::NOT_MODIFIED);
@@ -228,7 +228,7 @@ async fn a_tag_names_what_an_index_holds() {
     let later = years.server(&[WIFI]).await;
     check(&later, etag, StatusCode::OK).await;
     drop(later);
-    // What somebody may not see changes nothing for them.
+    // A change of hidden content changes nothing for a reader.
     let hidden = years.server(&[PAYROLL]).await;
     check(&hidden, etag, StatusCode::NOT_MODIFIED).await;
 }

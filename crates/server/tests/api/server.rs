@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use jiff::Timestamp;
 use portico_server::content::Content;
-use portico_server::db::{Chain, Store, check_log};
+use portico_server::db::{LogCheck, Store, check_log};
 use portico_server::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
 use std::fs;
@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use tokio::runtime::Builder;
 use tower::ServiceExt;
 
-/// The host that tests ask.
+/// The host in the tests' requests.
 pub(crate) const HOST: &str = "127.0.0.1:8080";
 /// An origin that may embed the portal.
 pub(crate) const FRIEND: &str = "https://intranet.example";
@@ -31,8 +31,8 @@ pub(crate) fn fixture(path: &str) -> PathBuf {
         .join(path)
 }
 
-/// The tests' content with passages exchanged: of each the file, what stands there and what is to. A file that is not
-/// there is made.
+/// The tests' content with replaced passages: for each, the file, the passage and its replacement. Missing files are
+/// created.
 pub(crate) fn content_with(passages: &[(&str, &str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     copy(&fixture("content"), folder.path());
@@ -67,21 +67,21 @@ pub(crate) fn demo() -> Options {
     }
 }
 
-/// A server with a data folder of its own.
+/// A server with its own data folder.
 pub(crate) struct Server {
     router: Router,
-    /// For what a server does by itself.
+    /// For the server's own background work.
     pub(crate) app: Arc<App>,
     /// Kept as long as the server.
     _data: Option<OwnData>,
 }
 
-/// A data folder that nobody but the server writes into. When the server has gone, the requests in it are what their
-/// events lead to: so each test that sends one also tests that.
+/// A data folder that only the server writes to. When the server is dropped, replaying the events has to produce the
+/// requests; so every test that creates one verifies that, too.
 struct OwnData(TempDir);
 
-/// What a check of the log in a data folder finds.
-pub(crate) async fn checked(data: &Path) -> Chain {
+/// The result of checking the log in a data folder.
+pub(crate) async fn checked(data: &Path) -> LogCheck {
     check_log(&location(data)).await.unwrap().unwrap()
 }
 
@@ -103,7 +103,7 @@ impl Drop for OwnData {
 }
 
 impl Server {
-    /// Removes what nobody needs any more at this time.
+    /// Deletes the data that has expired at this time.
     pub(crate) async fn purge(&self, now: Timestamp) {
         self.app.jobs().run("purge", now).await.unwrap();
     }
@@ -121,7 +121,7 @@ impl Server {
         }
     }
 
-    /// A server over a data folder, which another one may have used before.
+    /// A server on a data folder that another server may have used before.
     pub(crate) async fn at(options: Options, data: &Path) -> Self {
         Self::of(options, data, &fixture("content")).await
     }
@@ -133,12 +133,12 @@ impl Server {
         Self::made(options, store, content).await
     }
 
-    /// A server over another store.
+    /// A server with another store.
     pub(crate) async fn over<S: Store>(options: Options, store: Arc<S>) -> Self {
         Self::made(options, store, &fixture("content")).await
     }
 
-    /// A server over another store, with other content.
+    /// A server with another store and other content.
     pub(crate) async fn made<S: Store>(options: Options, store: Arc<S>, content: &Path) -> Self {
         let content = Content::load(content).unwrap_or_else(|faults| {
             panic!("the tests' content is wrong: {faults:?}");
@@ -184,11 +184,11 @@ impl Server {
     }
 }
 
-/// A request to be sent.
+/// A request to send.
 pub(crate) struct Ask(pub(crate) Request<Body>);
 
 impl Ask {
-    /// A path that starts with `/api`, `/healthz` or the like is taken as it is by `raw`; this one is below the API.
+    /// A path below the API; `raw` uses a path that starts with `/api`, `/healthz` or the like unchanged.
     pub(crate) fn get(path: &str) -> Self {
         Self::raw(Method::GET, &format!("/api/v1{path}"), Body::empty())
     }
@@ -211,13 +211,13 @@ impl Ask {
         self
     }
 
-    /// As the portal's own page sends it.
+    /// As sent by the portal's own page.
     pub(crate) fn own(self) -> Self {
         self.header("origin", &format!("http://{HOST}"))
             .header("x-portico-request", "1")
     }
 
-    /// As somebody's browser.
+    /// As sent by a signed-in user's browser.
     pub(crate) fn cookie(self, cookie: &str) -> Self {
         self.header("cookie", cookie)
     }
@@ -226,7 +226,7 @@ impl Ask {
         self.header("idempotency-key", key)
     }
 
-    /// As it comes from an address.
+    /// As sent from an address.
     pub(crate) fn from(mut self, peer: &str) -> Self {
         let peer: SocketAddr = peer.parse().unwrap();
         self.0.extensions_mut().insert(ConnectInfo(peer));
@@ -234,7 +234,7 @@ impl Ask {
     }
 }
 
-/// A good request for VPN access.
+/// A valid request for VPN access.
 pub(crate) fn vpn() -> Value {
     json!({
         "service": "vpn-access",
@@ -243,7 +243,7 @@ pub(crate) fn vpn() -> Value {
     })
 }
 
-/// What came back.
+/// The response.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -294,7 +294,7 @@ impl Answer {
             .collect()
     }
 
-    /// Asserts that this is a problem of this status, and kind where it has one.
+    /// Asserts that this is a problem with this status and, if given, this type.
     #[track_caller]
     pub(crate) fn is_problem(&self, status: u16, kind: &str) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());

@@ -1,13 +1,13 @@
-//! The store by itself: groups of writes, and copies of the data.
+//! The store alone: groups of writes, and copies of the data.
 
 use crate::database;
 use portico_domain::{Actor, Person, RequestKind, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
-    self, AnswerTemplate, DraftOutcome, DraftRecord, DraftStore, JobEffect, JobStore, Key,
-    Precondition, PurgeBefore, RecordRequest, RequestQuery, RequestStore, Session, SessionStore,
-    SqlStore, StoreError, StoredAnswer,
+    self, DraftOutcome, DraftRecord, DraftStore, IdempotencyKey, JobEffect, JobStore,
+    NewRequestRecord, Precondition, PurgeBefore, RequestQuery, RequestStore, ResponseTemplate,
+    Session, SessionStore, SqlStore, StoreError, StoredResponse,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,8 +24,8 @@ pub(crate) fn person(id: &str) -> Person {
     }
 }
 
-/// A request of somebody's, as they send it at this time.
-pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
+/// A user's request, sent at this time.
+pub(crate) fn recording(user: &str, key: &str, at: i64) -> NewRequestRecord {
     let snapshot = Snapshot {
         service: Service {
             id: "vpn".to_owned(),
@@ -42,7 +42,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
         answers: Vec::new(),
         form_version: "1".to_owned(),
     };
-    RecordRequest {
+    NewRequestRecord {
         id: Uuid::now_v7().to_string(),
         submission: Submission {
             kind: RequestKind::Request,
@@ -58,13 +58,13 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
         actor: Actor::person(person(user)),
         at,
         event: Uuid::now_v7().to_string(),
-        key: Key {
+        key: IdempotencyKey {
             user: user.to_owned(),
             key: key.to_owned(),
             hash: "h".to_owned(),
         },
         draft: None,
-        answer: AnswerTemplate {
+        answer: ResponseTemplate {
             status: 201,
             location: None,
             body: serde_json::Map::new(),
@@ -73,7 +73,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
     }
 }
 
-pub(crate) async fn write(store: &SqlStore, key: &str) -> Result<StoredAnswer, StoreError> {
+pub(crate) async fn write(store: &SqlStore, key: &str) -> Result<StoredResponse, StoreError> {
     write_at(store, key, 1).await
 }
 
@@ -81,10 +81,10 @@ pub(crate) async fn write_at(
     store: &SqlStore,
     key: &str,
     created_at: i64,
-) -> Result<StoredAnswer, StoreError> {
+) -> Result<StoredResponse, StoreError> {
     let mut recording = recording("p", key, created_at);
     recording.submission.watchers = vec![person("reader")];
-    // The drafts of these tests have their key for a tag.
+    // The drafts of these tests use their key as their tag.
     recording.draft = Some(key.to_owned());
     store.record(recording).await
 }
@@ -98,7 +98,7 @@ pub(crate) async fn recorded() -> TempDir {
 }
 
 /// The number that somebody was told.
-pub(crate) fn number(answer: &StoredAnswer) -> String {
+pub(crate) fn number(answer: &StoredResponse) -> String {
     let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     body["number"].as_str().unwrap().to_owned()
 }
@@ -130,7 +130,7 @@ async fn writes_at_once_share_commits_and_fail_alone() {
     let mut writes = JoinSet::new();
     for n in 0..200 {
         let store = Arc::clone(&store);
-        // Every fourth write takes a key that another one takes too.
+        // Every fourth write uses a key that another write uses too.
         let key = if n % 4 == 0 {
             "same".to_owned()
         } else {
@@ -220,7 +220,7 @@ async fn old_keys_and_sessions_are_forgotten() {
     );
 }
 
-/// Forgets what is older, as a job does.
+/// Deletes older data, as the job does.
 pub(crate) async fn purge(store: &SqlStore, before: PurgeBefore) {
     let seen = store.job("test").await.unwrap();
     let lease = store.take(seen, "tester", false).await.unwrap().unwrap();
@@ -339,7 +339,7 @@ async fn copies_of_an_sqlite_file_are_made_and_put_back() {
     let store = database::store(data.path()).await;
     assert_eq!(numbers(&store).await, ["R-10001"]);
     drop(store);
-    // What was there before is kept whole.
+    // The previous data is kept completely.
     let other = TempDir::new().unwrap();
     restore(other.path(), &old).await.unwrap();
     let store = database::store(other.path()).await;

@@ -1,4 +1,4 @@
-//! A database that does not answer, or panics: what a server says then. Time is made, not waited for.
+//! The server's responses while a database hangs or panics. The time is simulated.
 
 mod store;
 
@@ -9,7 +9,7 @@ use futures_util::stream;
 use portico_domain::State;
 use portico_server::UploadOptions;
 use portico_server::db::snapshot::Service;
-use portico_server::db::{SearchedRequest, Summary};
+use portico_server::db::{RequestListing, SearchedRequest};
 use std::convert::Infallible;
 use std::future::pending;
 use std::sync::atomic::Ordering;
@@ -69,7 +69,7 @@ async fn searches_wait_for_their_turn_but_not_for_long() {
     };
     let (one, two, three) = join!(search(), search(), search());
     assert_eq!([one, two, three], [30, 30, 5]);
-    // Whoever was given up has left room.
+    // Abandoned requests have freed their places.
     assert_eq!(search().await, 60);
 }
 
@@ -84,7 +84,7 @@ async fn a_database_that_is_away_is_asked_for_a_user_once_in_a_while() {
     };
     assert_eq!(read().await, 1);
     store.is_away.store(true, Ordering::Relaxed);
-    // Each of these would wait until the database is given up.
+    // Each of these would wait until the query times out.
     for asked in [2, 3] {
         tokio::time::advance(Duration::from_secs(11)).await;
         for _ in 0..3 {
@@ -104,21 +104,21 @@ async fn a_session_is_asked_for_once_in_a_while() {
     for _ in 0..20 {
         assert_eq!(read().await, 1);
     }
-    // What another process did to it is noticed.
+    // A change by another process is noticed.
     tokio::time::advance(Duration::from_secs(10)).await;
     assert_eq!(read().await, 2);
-    // What this one did to it, at once.
+    // A change by this process is noticed at once.
     let out = Ask::raw(Method::DELETE, "/api/v1/session", Body::empty());
     let out = server.send(out.own().cookie(&cookie)).await;
     assert_eq!(out.status, StatusCode::NO_CONTENT);
     assert_eq!(read().await, 3);
 }
 
-/// On one thread, whatever works on it without a pause lets nobody else in.
+/// On a single thread, work without pauses blocks everything else.
 #[tokio::test(flavor = "current_thread")]
 async fn a_search_keeps_nobody_else_waiting() {
     let words = |n: usize| (n * 200..n * 200 + 200).map(|word| format!("word{word} "));
-    let summary = |n: usize| Summary {
+    let summary = |n: usize| RequestListing {
         id: n.to_string(),
         number: format!("R-{n}"),
         service: Service {
@@ -167,7 +167,7 @@ async fn failures_and_panics_are_problems_without_secrets() {
     let panicked = server.send(Ask::get("/requests").cookie(&cookie)).await;
     panicked.is_problem(500, "");
     assert!(!panicked.text().contains("secret"));
-    // What a client is told to come back for, and when.
+    // The time after which a client should return, and the reason.
     for (key, status, after) in [
         ("full", 507, "30"),
         ("unavailable", 503, "5"),
@@ -207,7 +207,7 @@ async fn a_full_disk_does_not_stop_the_search() {
     }
 }
 
-/// A server that keeps uploads, and one of them that is announced with ten bytes.
+/// A server with uploads, and an announced upload of ten bytes.
 async fn announced(folder: &TempDir) -> (Server, String, String) {
     let mut options = demo();
     options.uploads = Some(UploadOptions::new(folder.path().to_owned()));
@@ -222,7 +222,7 @@ async fn announced(folder: &TempDir) -> (Server, String, String) {
     (server, cookie, path)
 }
 
-/// Sends so many bytes, one each fifteen seconds, and then nothing more without an end.
+/// Sends this many bytes, one every fifteen seconds, and then nothing more, without ending.
 async fn trickle(server: &Server, cookie: &str, path: &str, bytes: usize) -> Answer {
     let frames = stream::unfold(0, move |sent| async move {
         tokio::time::sleep(Duration::from_secs(15)).await;

@@ -18,7 +18,7 @@ use crate::storage::{person, recording};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use portico_server::UploadOptions;
-use portico_server::db::{RecordRequest, RequestStore, SqlStore, StoreError, StoredAnswer};
+use portico_server::db::{NewRequestRecord, RequestStore, SqlStore, StoreError, StoredResponse};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -166,7 +166,7 @@ pub(crate) async fn record(
     user: &str,
     uploads: &[&str],
     readers: &[&str],
-) -> Result<StoredAnswer, StoreError> {
+) -> Result<StoredResponse, StoreError> {
     record_as(store, &Uuid::now_v7().to_string(), user, uploads, readers).await
 }
 
@@ -176,9 +176,9 @@ async fn record_as(
     user: &str,
     uploads: &[&str],
     readers: &[&str],
-) -> Result<StoredAnswer, StoreError> {
+) -> Result<StoredResponse, StoreError> {
     let owned = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
-    let mut recording = RecordRequest {
+    let mut recording = NewRequestRecord {
         uploads: owned(uploads),
         ..recording(user, key, 1)
     };

@@ -1,4 +1,4 @@
-//! One row: people work at their devices, something breaks and is mended, and then all is compared.
+//! One row: users work at their devices, a fault is injected and ends, and then everything is compared.
 
 use crate::client::{Client, PATIENCE};
 use crate::device::{Device, hoard};
@@ -11,35 +11,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Who works, each at so many devices.
+/// The users, each with this many devices.
 const PERSONAS: [&str; 3] = ["p-mara-voss", "p-jonas-adeyemi", "p-priya-nair"];
 const DEVICES: usize = 2;
-/// Who announces more files than they may have, at as many devices.
-pub(crate) const HOARDER: &str = "p-kofi-boateng";
-/// What has to be acknowledged before something breaks, while it is broken where that is possible, and after.
+/// The user who exceeds the quota, with as many devices.
+pub(crate) const QUOTA_USER: &str = "p-kofi-boateng";
+/// The number of acknowledgements before, during (if possible) and after a fault.
 const ENOUGH: usize = 30;
-/// How often somebody has to be refused while the database is away.
+/// The number of refusals while the database is unavailable.
 const REFUSALS: u64 = 30;
-/// How many times in a row the connections to the database are cut.
+/// How often the connections to the database are cut in succession.
 const CUTS: usize = 10;
 
-/// What goes wrong.
+/// The fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// A server is killed and started again, then the next one.
+    /// A server is killed and restarted, then the next one.
     Kill,
-    /// A server stands still, and goes on when others have done what it was asked for.
+    /// A server is suspended, and resumes after others have completed its work.
     Pause,
-    /// PostgreSQL is stopped without a word to anybody, and started again.
+    /// PostgreSQL is stopped without notice, and started again.
     StopDatabase,
-    /// All connections to PostgreSQL are cut, and again.
+    /// All connections to PostgreSQL are cut, repeatedly.
     CutConnections,
 }
 
 /// All rows of the table.
 pub(crate) const ROWS: &[(&str, Fault)] = &[
     ("servers killed in turn", Fault::Kill),
-    ("a server stands still and goes on", Fault::Pause),
+    ("a server is suspended and resumed", Fault::Pause),
     ("PostgreSQL stopped and started", Fault::StopDatabase),
     ("connections to PostgreSQL cut", Fault::CutConnections),
 ];
@@ -62,7 +62,7 @@ fn play(
     rounds: usize,
     bug: Option<Bug>,
     ledger: &Arc<Ledger>,
-) -> Result<crate::verdict::Found> {
+) -> Result<crate::verdict::Discrepancies> {
     let mut site = Site::start(bug)?;
     let enter = |persona| Client::sign_in(site.proxy.address(), persona, ledger);
     let mut devices = Vec::new();
@@ -75,10 +75,10 @@ fn play(
             });
         }
     }
-    let hoarders = [enter(HOARDER)?, enter(HOARDER)?];
+    let hoarders = [enter(QUOTA_USER)?, enter(QUOTA_USER)?];
     let enough = AtomicBool::new(false);
     let ended = thread::scope(|scope| {
-        let ends = Ends(&enough);
+        let ends = StopOnDrop(&enough);
         let mut workers = Vec::new();
         for device in &devices {
             workers.push(scope.spawn(|| device.work(&enough)));
@@ -93,23 +93,23 @@ fn play(
         });
         broken.and(ended)
     });
-    // What is there is compared in any case.
+    // The data is compared in any case.
     if let Err(error) = ended {
         ledger.book().wrong(error.to_string());
     }
     compare(&mut site, &devices, ledger, bug)
 }
 
-/// Tells the workers to end, even if what they wait for panics.
-struct Ends<'a>(&'a AtomicBool);
+/// Tells the workers to end, even after a panic.
+struct StopOnDrop<'a>(&'a AtomicBool);
 
-impl Drop for Ends<'_> {
+impl Drop for StopOnDrop<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::SeqCst);
     }
 }
 
-/// Breaks something while all is in use, and mends it again, so many times.
+/// Injects and ends the fault while everything is in use, this many times.
 fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger) -> Result<()> {
     let clients: Vec<_> = (0..site.servers())
         .map(|number| site.client(number))
@@ -167,12 +167,12 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
     Ok(())
 }
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 fn until(what: &str, holds: impl Fn() -> bool) -> Result<()> {
     let started = Instant::now();
     while !holds() {
         if started.elapsed() > PATIENCE {
-            return Err(format!("waited in vain for {what}").into());
+            return Err(format!("timed out waiting for {what}").into());
         }
         thread::sleep(Duration::from_millis(20));
     }

@@ -1,10 +1,10 @@
-//! What runs: a PostgreSQL cluster, several servers with one folder of uploads, and the proxy before them.
+//! The running parts: a PostgreSQL cluster, several servers with one upload folder, and the proxy in front of them.
 
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::proxy::Proxy;
 use crate::{Bug, Result};
-use portico_server::db::{Chain, Location, Postgres, check_log};
+use portico_server::db::{Location, LogCheck, Postgres, check_log};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// How many servers there are.
+/// The number of servers.
 const SERVERS: usize = 3;
-/// The largest file that may be uploaded, in MiB; a person may have ten times as much that is in no request.
+/// The maximum size of a file in MiB; the quota of a user's files without a request is ten times as large.
 pub(crate) const MAX_UPLOAD_MIB: u64 = 8;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_portico-server");
 const DATABASE: &str = "replicas";
@@ -34,7 +34,7 @@ struct Server {
     address: SocketAddr,
 }
 
-/// Ends when it is dropped.
+/// A process that is killed when it is dropped.
 struct Process(Child);
 
 impl Process {
@@ -55,7 +55,7 @@ impl Site {
     pub(crate) fn start(bug: Option<Bug>) -> Result<Self> {
         let (folder, cluster) = (TempDir::new()?, Cluster::start());
         let url = cluster.create(DATABASE, "template0");
-        // They make one installation, though they start at once.
+        // They become one installation, although they start at the same time.
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let spawned: Result<Vec<_>> = (0..SERVERS)
             .map(|number| spawn(folder.path(), &url, number, any))
@@ -74,7 +74,7 @@ impl Site {
         })
     }
 
-    /// How many servers there are.
+    /// The number of servers.
     pub(crate) fn servers(&self) -> usize {
         self.servers.len()
     }
@@ -94,7 +94,7 @@ impl Site {
         }
     }
 
-    /// Starts a server that was killed, where it was.
+    /// Restarts a killed server at the same address.
     pub(crate) fn start_again(&mut self, number: usize) -> Result<()> {
         let address = self.servers[number].address;
         let process = spawn(self.folder.path(), &self.url, number, address)?;
@@ -102,7 +102,7 @@ impl Site {
         Ok(())
     }
 
-    /// Who asks one server past the proxy.
+    /// A client that bypasses the proxy.
     pub(crate) fn client(&self, number: usize) -> Client {
         Client::new(self.servers[number].address)
     }
@@ -115,14 +115,14 @@ impl Site {
         self.cluster.run("postgres", &cut);
     }
 
-    /// What the database answers, a row a line.
+    /// The result of a query, one line per row.
     pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         let answer = self.cluster.run(DATABASE, sql);
         answer.lines().map(str::to_owned).collect()
     }
 
-    /// The log, read from its beginning to its end.
-    pub(crate) fn log(&self) -> Result<Chain> {
+    /// The whole log.
+    pub(crate) fn log(&self) -> Result<LogCheck> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -131,7 +131,7 @@ impl Site {
         Ok(log.ok_or("there is no log")?)
     }
 
-    /// What `portico-server uploads check` finds wrong; nothing where it finds nothing.
+    /// The faults that `portico-server uploads check` reports; `None` if there are none.
     pub(crate) fn damaged_uploads(&self) -> Result<Option<String>> {
         let checked = Command::new(PROGRAM)
             .args(["uploads", "check", "--data"])
@@ -149,13 +149,13 @@ fn uploads(folder: &Path) -> PathBuf {
     folder.join("uploads")
 }
 
-/// A server's process. What it says is in `target/tmp/replica_faults.<number>.log`.
+/// A server's process. Its output is in `target/tmp/replica_faults.<number>.log`.
 fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result<Process> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let log = format!("replica_faults.{number}.log");
     let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(log))?;
     let child = Command::new(PROGRAM)
-        // They send as fast as they can.
+        // The clients send as fast as they can.
         .args(["serve", "--demo", "--rate-limit", "off"])
         .args(["--max-upload", &MAX_UPLOAD_MIB.to_string()])
         .args(["--listen", &address.to_string(), "--content"])

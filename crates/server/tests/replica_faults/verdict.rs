@@ -1,8 +1,8 @@
-//! Whether everything was as promised.
+//! Whether all promises were kept.
 
 use crate::device::{DRAFT, Device, draft, file};
 use crate::ledger::{Book, Ledger, Request};
-use crate::row::HOARDER;
+use crate::row::QUOTA_USER;
 use crate::site::{MAX_UPLOAD_MIB, Site};
 use crate::table::{self, Outcome as _};
 use crate::{Bug, Result};
@@ -10,20 +10,20 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-/// What a person's files that are in no request may come to, in largest files.
+/// The quota of a user's files without a request, in multiples of the maximum file size.
 const QUOTA: u64 = 10;
 
-/// What is wrong with what is there.
+/// Differences between the acknowledgements and the stored data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Discrepancies {
     lost: usize,
     doubled: usize,
 }
 
-/// What a row comes to.
+/// The result of a row.
 pub(crate) struct Outcome {
     book: Book,
-    found: Found,
+    found: Discrepancies,
     time: Duration,
 }
 
@@ -31,19 +31,19 @@ impl table::Outcome for Outcome {
     const HEAD: &str = "fault with three servers            requests  comments  saves  lost  doubled  sent again  verdict";
 
     fn is_kept(&self) -> bool {
-        self.found == Found::default() && self.book.wrongs.is_empty()
+        self.found == Discrepancies::default() && self.book.wrongs.is_empty()
     }
 }
 
 impl Outcome {
-    pub(crate) fn new(book: Book, found: Found, time: Duration) -> Self {
+    pub(crate) fn new(book: Book, found: Discrepancies, time: Duration) -> Self {
         Self { book, found, time }
     }
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Found { lost, doubled }, book) = (self.found, &self.book);
+        let (Discrepancies { lost, doubled }, book) = (self.found, &self.book);
         let verdict = match self.is_kept() {
             true => "kept",
             false => "BROKEN",
@@ -64,14 +64,14 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Compares what was acknowledged with what the servers answer, and with what is in the database once they were killed.
+/// Compares the acknowledgements with the servers' responses, and with the database after the servers were killed.
 pub(crate) fn compare(
     site: &mut Site,
     devices: &[Device<'_>],
     ledger: &Ledger,
     bug: Option<Bug>,
-) -> Result<Found> {
-    let mut found = Found::default();
+) -> Result<Discrepancies> {
+    let mut found = Discrepancies::default();
     if bug == Some(Bug::Forge) {
         let mut book = ledger.book();
         let forged = book.requests.first().cloned();
@@ -104,7 +104,7 @@ pub(crate) fn compare(
     found.add(&tokens, &requests);
     let comments = site.rows("SELECT payload FROM events WHERE kind = 'commented'");
     found.add(&book.comments, &comments);
-    // All that was sent was sent until it was acknowledged, so nothing more is there either.
+    // Everything was sent until it was acknowledged, so nothing else may exist.
     let numbers = site.rows("SELECT DISTINCT number FROM requests");
     let keys = site.rows("SELECT key FROM idempotency");
     let promised = (book.requests.len(), book.comments.len());
@@ -122,8 +122,8 @@ pub(crate) fn compare(
     Ok(found)
 }
 
-impl Found {
-    /// Counts the tokens that are in none of the rows, or in more than one.
+impl Discrepancies {
+    /// Counts the tokens that occur in none of the rows, or in more than one.
     fn add(&mut self, tokens: &[String], rows: &[String]) {
         for token in tokens {
             match rows.iter().filter(|row| row.contains(token)).count() {
@@ -134,8 +134,8 @@ impl Found {
     }
 }
 
-/// Asks the servers, one after the other, for all that was acknowledged, and sends each request once more: it has to be
-/// the same one. The bytes of its file have to be those that were sent.
+/// Reads everything that was acknowledged from each server, and sends each request once more, which has to return the
+/// same one. The bytes of its file have to be those that were sent.
 fn look_up(site: &Site, devices: &[Device<'_>], ledger: &Ledger) {
     let requests = ledger.book().requests.clone();
     for (turn, request) in requests.iter().enumerate() {
@@ -170,7 +170,7 @@ fn look_up(site: &Site, devices: &[Device<'_>], ledger: &Ledger) {
                 let number = &request.number;
                 ledger.book().wrong(format!("{number} is {what} now"));
             }
-            // The others would take minutes each to say the same.
+            // The others would take minutes each, with the same result.
             Err(error) => {
                 ledger.book().wrong(error.to_string());
                 return;
@@ -179,7 +179,7 @@ fn look_up(site: &Site, devices: &[Device<'_>], ledger: &Ledger) {
     }
 }
 
-/// How many saves were acknowledged and are not in their draft.
+/// The number of acknowledged saves that are missing in their draft.
 fn lost_saves(devices: &[Device<'_>], ledger: &Ledger) -> Result<usize> {
     let saves = ledger.book().saves.clone();
     let personas: BTreeSet<_> = devices.iter().map(|device| device.persona).collect();
@@ -205,10 +205,10 @@ fn lost_saves(devices: &[Device<'_>], ledger: &Ledger) -> Result<usize> {
     Ok(lost)
 }
 
-/// Whether somebody who wants more has as much as they may have, and has all that was acknowledged.
+/// Whether the user who exceeds the quota has used it up, and has everything that was acknowledged.
 fn quota(site: &Site, book: &mut Book) {
     let unused = site.rows(&format!(
-        "SELECT '/uploads/' || id FROM uploads WHERE user_id = '{HOARDER}' AND request_id IS NULL"
+        "SELECT '/uploads/' || id FROM uploads WHERE user_id = '{QUOTA_USER}' AND request_id IS NULL"
     ));
     let (files, most) = (unused.len() as u64, QUOTA);
     if files > most || book.over_quota == 0 {
@@ -224,7 +224,7 @@ fn quota(site: &Site, book: &mut Book) {
     }
 }
 
-/// Whether the job that counts requests has counted each of them once, as far as it has come, whichever servers ran it.
+/// Whether the job that counts requests has counted each one once, up to its cursor, whichever servers ran it.
 fn counts(site: &Site, book: &mut Book) {
     let counted = site.rows("SELECT COALESCE(SUM(requests), 0) FROM request_counts");
     let recorded = site.rows(

@@ -1,4 +1,4 @@
-//! What goes wrong: a library that makes calls of the server fail, a disk that is small, and a lock.
+//! The faults: a library that makes the server's system calls fail, a small disk, and a lock.
 
 use crate::Result;
 use sea_orm::ConnectionTrait;
@@ -10,32 +10,32 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// What goes wrong.
+/// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// No room is left, and then there is some again.
+    /// The disk is full for a while.
     Full,
-    /// So many calls fail; below nought: all of them.
+    /// This many calls fail; all of them if the number is negative.
     Write(i64),
-    /// Those that wait until something is durable.
+    /// Calls that wait until data is durable fail.
     Sync(i64),
-    /// All calls that wait until something is durable fail, and in the middle of that the server is killed and started
-    /// again: what was refused may then be there all the same.
+    /// All calls that wait until data is durable fail, and in the middle of that the server is killed and restarted:
+    /// refused data may exist afterwards.
     Killed,
-    /// Nothing may be written any more. A file system in which files are open for writing cannot be mounted anew for
-    /// reading, so this is always the library's doing, as a kernel does it after an error.
+    /// Nothing can be written any more. A file system with files open for writing cannot be remounted read-only, so the
+    /// library always simulates this fault, as a kernel does after an error.
     ReadOnly,
-    /// Another program holds the database's lock, for longer than the server waits for it.
+    /// Another program holds the database's lock for longer than the server waits for it.
     Locked(Duration),
-    /// The clock is wrong by so many seconds, and then right again.
+    /// The clock is wrong by this many seconds, and then right again.
     Clock(i64),
-    /// The same, and the server is killed and started again by the wrong clock, and again by the right one.
+    /// The same, and the server is killed and restarted with the wrong clock, and again with the right one.
     ClockOverStart(i64),
 }
 
 /// All rows of the table.
 pub(crate) const ROWS: &[(&str, Fault)] = &[
-    ("disk full, room again", Fault::Full),
+    ("disk full, space freed", Fault::Full),
     ("EIO on write, 1 call", Fault::Write(1)),
     ("EIO on write, 2 calls", Fault::Write(2)),
     ("EIO on write, 5 calls", Fault::Write(5)),
@@ -46,7 +46,10 @@ pub(crate) const ROWS: &[(&str, Fault)] = &[
     ("EIO on fsync, all calls", Fault::Sync(-1)),
     ("EIO on fsync, killed, started again", Fault::Killed),
     ("read-only remount", Fault::ReadOnly),
-    ("foreign lock of 9 s", Fault::Locked(Duration::from_secs(9))),
+    (
+        "lock of another program, 9 s",
+        Fault::Locked(Duration::from_secs(9)),
+    ),
     ("clock jumps by +1 h and back", Fault::Clock(3600)),
     ("clock jumps by -1 h and back", Fault::Clock(-3600)),
     (
@@ -59,7 +62,7 @@ pub(crate) const ROWS: &[(&str, Fault)] = &[
 const DAY: i64 = 24 * 60 * 60;
 
 impl Fault {
-    /// Whether nothing can be written while it lasts.
+    /// Whether nothing can be written during the fault.
     pub(crate) fn is_outage(self) -> bool {
         match self {
             Self::Full | Self::ReadOnly | Self::Locked(_) | Self::Killed => true,
@@ -68,17 +71,17 @@ impl Fault {
         }
     }
 
-    /// Whether people have to sign in again, since so much time seems to have passed.
+    /// Whether users have to sign in again, because so much time seems to have passed.
     pub(crate) fn ends_sessions(self) -> bool {
         matches!(self, Self::ClockOverStart(_))
     }
 }
 
-/// A data folder, and what can be done to it.
+/// A data folder, and the control over its faults.
 pub(crate) struct Storage {
     /// The server's data folder.
     pub(crate) data: PathBuf,
-    /// Whether the folder is a small disk of its own.
+    /// Whether the folder is a separate small disk.
     small: bool,
     library: PathBuf,
     control: PathBuf,
@@ -87,7 +90,7 @@ pub(crate) struct Storage {
 }
 
 impl Storage {
-    /// A new one, whose library is built by the system's C compiler.
+    /// Creates the folder, and builds the library with the system's C compiler.
     pub(crate) fn new(fault: Fault) -> Result<Self> {
         let folder = TempDir::new()?;
         let [data, library, control] =
@@ -102,9 +105,9 @@ impl Storage {
             .status()
             .map_err(|error| format!("no C compiler, `cc`, can be run: {error}"))?;
         if !built.success() {
-            return Err("the C compiler failed; its own words are above".into());
+            return Err("the C compiler failed; its output is above".into());
         }
-        // Not everybody may mount; the library then says that there is no room.
+        // Not every user may mount a disk; otherwise the library reports that there is no space.
         let small = fault == Fault::Full
             && Command::new("mount")
                 .args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"])
@@ -121,7 +124,7 @@ impl Storage {
         })
     }
 
-    /// What the server has to be started with.
+    /// The environment of the server.
     pub(crate) fn variables(&self) -> [(&'static str, &Path); 3] {
         [
             ("LD_PRELOAD", &self.library),
@@ -143,7 +146,7 @@ impl Storage {
         }
     }
 
-    /// Takes it back. A lock is held for its time.
+    /// Ends the fault. A lock is held for its time.
     pub(crate) fn end(&mut self, fault: Fault) -> Result<()> {
         match fault {
             Fault::Full if self.small => Ok(fs::remove_file(self.data.join("ballast"))?),
@@ -158,7 +161,7 @@ impl Storage {
         }
     }
 
-    /// How many calls the library has made fail since the fault began.
+    /// The number of calls that the library has made fail since the fault began.
     pub(crate) fn hits(&self) -> Result<i64> {
         let mut hits = [0; 8];
         let mut file = File::open(&self.control)?;
@@ -167,7 +170,8 @@ impl Storage {
         Ok(i64::from_ne_bytes(hits))
     }
 
-    /// Says what fails. What decides comes last, so that the library never sees half of it.
+    /// Configures the faults. The decisive file is written last, so that the library never sees a partial
+    /// configuration.
     fn tell(&self, [fault, calls, hits, seconds]: [i64; 4]) -> Result<()> {
         let mut file = OpenOptions::new().write(true).open(&self.control)?;
         for (place, value) in [(0, 0), (8, calls), (16, hits), (24, seconds), (0, fault)] {
@@ -177,7 +181,7 @@ impl Storage {
         Ok(())
     }
 
-    /// Takes all room that is left.
+    /// Uses up all remaining space.
     fn fill(&self) -> Result<()> {
         let mut ballast = File::create(self.data.join("ballast"))?;
         while ballast.write(&[0; 4096]).is_ok_and(|written| written > 0) {}

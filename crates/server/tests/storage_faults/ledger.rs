@@ -1,4 +1,4 @@
-//! What was promised, and what is there.
+//! The acknowledgements, and their comparison with the stored data.
 
 use crate::client::{Receipt, is_without_answer};
 use crate::{Bug, Result};
@@ -7,45 +7,45 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// So many wrongs tell enough.
+/// The maximum number of reported errors.
 const WRONGS: usize = 4;
 
 /// A request that the server has acknowledged.
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledged {
-    /// Who sent it: the number of the thread.
+    /// The number of the thread that sent it.
     pub(crate) sender: usize,
     pub(crate) key: String,
-    /// What its answers hold, and no other's.
+    /// The unique content of its answers.
     pub(crate) token: String,
     pub(crate) receipt: Receipt,
 }
 
-/// What has happened so far.
+/// The events so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
     pub(crate) acknowledged: Vec<Acknowledged>,
-    /// How often a request was to be sent again.
+    /// How often a request was refused and had to be sent again.
     pub(crate) refused: u64,
-    /// How often that was for want of room.
+    /// How often that was because of a full disk.
     pub(crate) full: u64,
-    /// How often something was read.
+    /// The number of reads.
     pub(crate) reads: u64,
-    /// Whether the server has been killed: there may be no answer then.
+    /// Whether the server was killed, so that a response may be missing.
     pub(crate) killed: bool,
-    /// What should not have happened, as far as anybody wants to read it.
+    /// Unexpected events, up to a maximum number.
     pub(crate) wrongs: Vec<String>,
 }
 
 impl Book {
-    /// Notes that somebody was not answered as they should have been.
+    /// Records an unexpected response.
     pub(crate) fn failed(&mut self, error: &(dyn std::error::Error + Send + Sync + 'static)) {
         if !(self.killed && is_without_answer(error)) {
             self.wrong(error.to_string());
         }
     }
 
-    /// Notes what should not have happened.
+    /// Records an unexpected event.
     pub(crate) fn wrong(&mut self, wrong: String) {
         if self.wrongs.len() < WRONGS {
             self.wrongs.push(wrong);
@@ -53,7 +53,7 @@ impl Book {
     }
 }
 
-/// The book, for all threads.
+/// The book, shared by all threads.
 #[derive(Default)]
 pub(crate) struct Ledger(Mutex<Book>);
 
@@ -63,9 +63,9 @@ impl Ledger {
     }
 }
 
-/// What is wrong with what is there.
+/// Differences between the acknowledgements and the stored data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Discrepancies {
     pub(crate) lost: usize,
     pub(crate) doubled: usize,
 }
@@ -81,8 +81,8 @@ pub(crate) async fn open(data: &Path) -> std::result::Result<DatabaseConnection,
     Database::connect(options).await
 }
 
-/// Looks every acknowledged request up in the database of a server that was killed.
-pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<Found> {
+/// Looks up every acknowledged request in the database of a killed server.
+pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<Discrepancies> {
     if bug == Some(Bug::Forge)
         && let Some(mut made_up) = book.acknowledged.first().cloned()
     {
@@ -101,7 +101,7 @@ pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<
             .for_each(|fault| book.wrong(fault.to_string())),
         other => book.wrong(format!("the log cannot be checked: {other:?}")),
     }
-    let mut found = Found::default();
+    let mut found = Discrepancies::default();
     for acknowledged in &book.acknowledged {
         let token = format!("\"{}\"", acknowledged.token);
         match snapshots.iter().filter(|row| row.contains(&token)).count() {
@@ -110,7 +110,7 @@ pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<
             more => found.doubled += more - 1,
         }
     }
-    // All that was sent was sent until it was acknowledged, so nothing more is there either.
+    // Everything was sent until it was acknowledged, so nothing else may exist.
     let (rows, promised) = (snapshots.len(), book.acknowledged.len());
     if rows != promised || keys != promised || numbers != promised {
         let wrong = format!(
@@ -121,7 +121,7 @@ pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<
     Ok(found)
 }
 
-/// The snapshots of all requests, how many keys there are, and how many different numbers.
+/// The snapshots of all requests, the number of keys, and the number of distinct request numbers.
 async fn rows(data: &Path) -> Result<(Vec<String>, usize, usize)> {
     let db = open(data).await?;
     let all = async |sql: &str, column: &str| {

@@ -1,8 +1,8 @@
-//! One row: people send and read, something breaks, it is mended, and then all is compared.
+//! One row: users send and read, a fault is injected and ends, and then everything is compared.
 
 use crate::client::{Client, Sent};
 use crate::fault::{Fault, Storage};
-use crate::ledger::{Acknowledged, Book, Found, Ledger, compare};
+use crate::ledger::{Acknowledged, Book, Discrepancies, Ledger, compare};
 use crate::server::Server;
 use crate::table::{self, Outcome as _};
 use crate::{Bug, Result};
@@ -11,24 +11,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How many send at once.
+/// The number of concurrent senders.
 const SENDERS: usize = 8;
-/// What has to be acknowledged before, after, and where it can be also while something is broken.
+/// The number of acknowledgements before, after and, if possible, during the fault.
 const ENOUGH: usize = 24;
-/// What has to be read while something is broken.
+/// The number of reads during the fault.
 const READS: u64 = 10;
-/// How often somebody has to be refused while nothing can be written.
+/// The number of refusals while nothing can be written.
 const REFUSALS: u64 = 4 * SENDERS as u64;
-/// How long anything that has to happen may take, on a machine that is busy with other things.
+/// The time limit for anything that has to happen, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long somebody waits before they send again. The server asks for more; nobody needs that here.
+/// The pause before a request is sent again. The server asks for a longer one, which is not needed here.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What a row comes to.
+/// The result of a row.
 pub(crate) struct Outcome {
     acknowledged: usize,
     refused: u64,
-    found: Found,
+    found: Discrepancies,
     wrongs: Vec<String>,
     seconds: f64,
 }
@@ -38,13 +38,13 @@ impl table::Outcome for Outcome {
         "storage fault                       acknowledged  lost  doubled  refused  verdict";
 
     fn is_kept(&self) -> bool {
-        self.found == Found::default() && self.wrongs.is_empty()
+        self.found == Discrepancies::default() && self.wrongs.is_empty()
     }
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Found { lost, doubled } = self.found;
+        let Discrepancies { lost, doubled } = self.found;
         let (acknowledged, refused) = (self.acknowledged, self.refused);
         let verdict = match self.is_kept() {
             true => "kept",
@@ -70,7 +70,7 @@ pub(crate) fn row(fault: Fault, bug: Option<Bug>) -> Outcome {
     let mut book = ledger.book().clone();
     let found = found.unwrap_or_else(|error| {
         book.wrong(error.to_string());
-        Found::default()
+        Discrepancies::default()
     });
     Outcome {
         acknowledged: book.acknowledged.len(),
@@ -81,7 +81,7 @@ pub(crate) fn row(fault: Fault, bug: Option<Bug>) -> Outcome {
     }
 }
 
-fn play(fault: Fault, bug: Option<Bug>, ledger: &Ledger) -> Result<Found> {
+fn play(fault: Fault, bug: Option<Bug>, ledger: &Ledger) -> Result<Discrepancies> {
     let mut storage = Storage::new(fault)?;
     let mut server = Server::start(&storage)?;
     let people = (0..SENDERS).map(|_| server.client.sign_in("p-anna", fault.ends_sessions()));
@@ -106,7 +106,7 @@ fn play(fault: Fault, bug: Option<Bug>, ledger: &Ledger) -> Result<Found> {
         done.store(true, Ordering::SeqCst);
         broken.and(ended)
     });
-    // What is there is compared in any case.
+    // The data is compared in any case.
     match ended {
         Ok(()) => look_up(&people, ledger),
         Err(error) => ledger.book().wrong(error.to_string()),
@@ -119,7 +119,7 @@ fn play(fault: Fault, bug: Option<Bug>, ledger: &Ledger) -> Result<Found> {
     compare(&storage.data, &mut ledger.book(), bug)
 }
 
-/// Breaks the storage while it is in use, and mends it again.
+/// Injects a fault into the storage while it is in use, and ends it.
 fn break_and_mend(
     fault: Fault,
     storage: &mut Storage,
@@ -153,7 +153,7 @@ fn break_and_mend(
     until("the last requests", past(ENOUGH))
 }
 
-/// What has to be seen before the fault is mended.
+/// The conditions for ending the fault.
 fn during(
     fault: Fault,
     storage: &Storage,
@@ -183,7 +183,7 @@ fn during(
     }
     if fault.is_outage() {
         until("/readyz to be red", || Ok(client.ready()?.is_err()))?;
-        // A lock is waited for, so few are refused; else it has to be more than one commit that fails.
+        // Requests wait for a lock, so few are refused; otherwise more than one commit has to fail.
         let wanted = match fault {
             Fault::Locked(_) => 1,
             _ => REFUSALS,
@@ -194,7 +194,7 @@ fn during(
         if (ledger.book().full > before.full) != (fault == Fault::Full) {
             return Err("507 is for a full disk, and 503 for the others".into());
         }
-        // Whatever can still be acknowledged, such as what was under way, has been by now.
+        // Everything that could still be acknowledged, such as writes in progress, has been acknowledged by now.
         if client.ready()?.is_ok() {
             return Err("/readyz is green again while nothing can be written".into());
         }
@@ -204,7 +204,7 @@ fn during(
     })
 }
 
-/// Sends one request after the other, each until it is acknowledged.
+/// Sends one request after another, each until it is acknowledged.
 fn send(number: usize, client: &Client, ledger: &Ledger, enough: &AtomicBool) {
     for n in 0_u32.. {
         if enough.load(Ordering::SeqCst) {
@@ -240,7 +240,7 @@ fn send(number: usize, client: &Client, ledger: &Ledger, enough: &AtomicBool) {
     }
 }
 
-/// Reads one thing after the other, all of which has to be there at any time.
+/// Reads one resource after another, all of which must be available at any time.
 fn read(client: &Client, ledger: &Ledger, done: &AtomicBool) {
     while !done.load(Ordering::SeqCst) {
         let mine = |book: &Book| {
@@ -264,7 +264,7 @@ fn read(client: &Client, ledger: &Ledger, done: &AtomicBool) {
     }
 }
 
-/// Asks the server for all that it acknowledged, and sends each once more: it has to be the same request.
+/// Reads everything that was acknowledged, and sends each request once more, which has to return the same one.
 fn look_up(people: &[Client], ledger: &Ledger) {
     let acknowledged = ledger.book().acknowledged.clone();
     for one in acknowledged {
@@ -292,12 +292,12 @@ fn look_up(people: &[Client], ledger: &Ledger) {
     }
 }
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 fn until(what: &str, holds: impl Fn() -> Result<bool>) -> Result<()> {
     let started = Instant::now();
     while !holds()? {
         if started.elapsed() > PATIENCE {
-            return Err(format!("waited in vain for {what}").into());
+            return Err(format!("timed out waiting for {what}").into());
         }
         thread::sleep(Duration::from_millis(20));
     }

@@ -1,4 +1,4 @@
-//! What a visitor had typed and sent before they signed in: it becomes theirs.
+//! Adopts the input that a visitor typed and sent before signing in.
 
 use super::super::reading::read_all;
 use super::super::{DeliveryController, UserSession};
@@ -7,7 +7,7 @@ use crate::api;
 use crate::clock::now;
 use crate::delivery::browser::VisitorRecords;
 use crate::delivery::local_flags;
-use crate::delivery::person::Person;
+use crate::delivery::record_owner::RecordOwner;
 use crate::delivery::store::UserStorage;
 use portico_contract::ServiceRef;
 use portico_delivery::draft::{Draft, DraftVersions};
@@ -15,25 +15,25 @@ use portico_delivery::outbox::{Entry, hand_on};
 use portico_delivery::store::{Durability, Outcome, Record, Transaction, Write, entry_id};
 use std::rc::Rc;
 
-/// How often the store is asked whether it has what a visitor had typed.
-const MOST_READS: u32 = 100;
+/// How often the store is checked for the visitor's input.
+const MAX_READS: u32 = 100;
 
 impl DeliveryController {
-    /// Takes over what a visitor who has signed in has typed and sent. Each thing goes from there as soon as it is here,
-    /// so that nothing comes back that is given up here later; the rest is destroyed when nothing is missing.
+    /// Adopts the drafts and entries of a visitor who has signed in. Each is removed from the old storage once it is in
+    /// the new one, so that discarded drafts do not come back; the rest is destroyed when nothing is missing.
     pub(in crate::delivery) async fn adopt(
         &self,
         session: &Rc<UserSession>,
         visitor: &VisitorRecords,
     ) {
         let from = &visitor.storage;
-        if !matches!(session.person, Some(Person::User(_))) || from.is_same(&session.storage) {
+        if !matches!(session.person, Some(RecordOwner::User(_))) || from.is_same(&session.storage) {
             return;
         }
         let Some(kept) = read_all(from).await else {
             return;
         };
-        if !kept.unreadable.is_empty() || !kept.left.is_empty() {
+        if !kept.unreadable.is_empty() || !kept.leftovers.is_empty() {
             return;
         }
         for entry in kept.entries {
@@ -43,7 +43,7 @@ impl DeliveryController {
             let gone = gone(&entry);
             let transaction = hand_on(entry.value, &session.user, now());
             match self.store(session, &transaction).await {
-                // Or it is here already, from a time that was cut short.
+                // Or it exists here already, from an interrupted move.
                 Outcome::Done | Outcome::Changed => drop(from.write(&gone).await),
                 Outcome::Full | Outcome::Failed => return,
             }
@@ -62,10 +62,10 @@ impl DeliveryController {
             });
             rest.push((gone, forms.collect::<Vec<_>>()));
         }
-        // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more.
-        for _ in 0..MOST_READS {
+        // Input that one read finds is stored; a conflict takes another round, and a busy store a few more.
+        for _ in 0..MAX_READS {
             self.read(session).await;
-            // Whoever sits here later begins again with what is left.
+            // A later session continues with the rest.
             if session.is_over.get() {
                 return;
             }
@@ -87,7 +87,7 @@ impl DeliveryController {
         }
     }
 
-    /// The open form that a version is part of: what this tab has typed of the same order, or what it shows unchanged.
+    /// The open form that a version belongs to: this tab's input for the same request, or an unchanged form.
     fn open_form(&self, session: &UserSession, version: &Draft) -> Option<Rc<Form>> {
         let tab = self.tab();
         let is_of = |form: &&Rc<Form>| {
@@ -106,7 +106,7 @@ impl DeliveryController {
             icon: None,
             language: None,
         };
-        // As if each had been typed in a tab of its own: none takes another's place.
+        // As if each came from a separate tab, so that none replaces another.
         let draft_store = self.draft_store(session, draft, api::new_key());
         let form = Form::new(self.number(), service, draft_store);
         session.forms.borrow_mut().insert(form.id, form.clone());
@@ -115,7 +115,7 @@ impl DeliveryController {
     }
 }
 
-/// Takes an entry out where it was read, if it is still the same.
+/// Removes an entry from the storage where it was read, if it is unchanged.
 fn gone(entry: &Record<Entry>) -> Transaction {
     let write = Write {
         id: entry_id(&entry.value.key),

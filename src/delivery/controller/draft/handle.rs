@@ -1,6 +1,6 @@
-//! What a page has of a draft: a handle, and what there is to say about it.
+//! A page's view of a draft: a handle, and its status.
 
-use super::super::sent::Sent;
+use super::super::sent::SendOutcome;
 use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api::new_key;
@@ -17,7 +17,7 @@ use portico_delivery::upload::Upload;
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
-/// A form's draft. A handle: copying it copies no state. It goes on without effect when somebody else has come.
+/// A form's draft. A handle: copying it copies no state. It has no effect once another user has signed in.
 #[derive(Clone, Copy)]
 pub(crate) struct DraftHandle {
     pub(in crate::delivery) delivery: Delivery,
@@ -27,42 +27,42 @@ pub(crate) struct DraftHandle {
 /// A form that was just opened.
 pub(crate) struct OpenedDraft {
     pub draft: DraftHandle,
-    /// All that stands in the form: the defaults, or what was typed before.
+    /// All answers of the form: the defaults, or the stored input.
     pub answers: Value,
-    /// The step that was open, from 0.
+    /// The open step, from 0.
     pub step: u32,
-    /// The files that were chosen.
+    /// The selected files.
     pub files: Vec<Upload>,
 }
 
-/// What there is to say about a draft, see [`super::super::notice`].
+/// The status of a draft, see [`super::super::notice`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct DraftStatus {
-    /// When it was last written to the store.
+    /// When it was last saved.
     pub saved_at: Option<Millis>,
-    /// The store refuses what is typed: it would be lost with this tab.
+    /// The store refuses to save: the input would be lost with this tab.
     pub unsaved: Option<Outcome>,
-    /// What is on the screen was typed at an earlier visit, at this time, in this tab or on this device.
+    /// The contents come from an earlier visit, at this time, in this tab or on this device.
     pub restored: Option<(Millis, String)>,
-    /// Another tab has this draft with another text.
+    /// Another tab has a different version of this draft.
     pub elsewhere: Option<Draft>,
     /// Another tab shows the same form.
     pub open_elsewhere: bool,
-    /// So many versions of it are kept beside this one.
+    /// The number of other stored versions.
     pub others: usize,
-    /// It was sent or discarded in another tab: what is typed from now on is another draft.
+    /// It was sent or discarded in another tab: further input is a new draft.
     pub gone: bool,
-    /// It is so old that nobody knows whether another device has sent it.
+    /// It is so old that it is unknown whether another device has sent it.
     pub stale: bool,
-    /// It was not accepted, since the form is another one now.
+    /// It was refused because the form has changed.
     pub form_changed: bool,
-    /// It was sent or discarded on another device; the draft here stays.
+    /// It was sent or discarded on another device; the local draft stays.
     pub gone_elsewhere: bool,
 }
 
 impl Delivery {
-    /// Opens a service's form, once [`is_ready`](Self::is_ready). `first` are the answers where nothing was typed yet;
-    /// `migrate` sorts what was typed into an older version of the form.
+    /// Opens a service's form, once [`is_ready`](Self::is_ready). `first` are the initial answers without any input;
+    /// `migrate` converts input for an older version of the form.
     pub(crate) fn open(
         self,
         service: &ServiceRef,
@@ -123,7 +123,7 @@ impl DeliveryController {
                 status.others = others;
             });
             session.forms.borrow_mut().insert(form.id, form.clone());
-            // The server's copy may still be on its way out.
+            // The deletion of the server's copy may still be in progress.
             if !self.was_discarded(service.id.as_str()) {
                 self.meet(&session, &form);
             }
@@ -143,7 +143,7 @@ impl DeliveryController {
 }
 
 impl DeliveryController {
-    /// The form of a draft in this tab: the open one, or one that only this is done to.
+    /// The form of a draft in this tab: the open one, or a temporary one for this action.
     pub(in crate::delivery) fn form_of(
         &self,
         session: &Rc<UserSession>,
@@ -167,7 +167,7 @@ impl DeliveryController {
     }
 }
 
-/// A draft of a service, as the store has it.
+/// A service's draft in the store.
 fn is_of(record: &Record<DraftVersions>, service: &str) -> bool {
     record.value.main.service.id == service
 }
@@ -186,8 +186,8 @@ impl DraftHandle {
         }
     }
 
-    /// Says how to read what is on the screen, until the current owner is disposed of; then it is written at once.
-    /// `read` gives nothing where there is nothing to be read any more.
+    /// Defines how to read the screen, until the current owner is disposed of; then the draft is saved at once. `read`
+    /// returns `None` once there is nothing to read.
     pub(crate) fn attach(self, read: impl Fn() -> Option<Content> + 'static) {
         if let Some((_, _, form)) = self.form() {
             form.read.replace(Some(Rc::new(read)));
@@ -200,34 +200,34 @@ impl DraftHandle {
         });
     }
 
-    /// Names what is sent in the outbox.
+    /// The key of the entry in the outbox.
     pub(crate) fn key(self) -> String {
         self.form()
             .map_or_else(String::new, |(_, _, form)| form.draft().key)
     }
 
-    /// Something was typed, chosen or uploaded.
+    /// The input, a selection or an upload has changed.
     pub(crate) fn touched(self) {
         if let Some((controller, session, form)) = self.form() {
             controller.touch(&session, &form);
         }
     }
 
-    /// What there is to say about the draft; whoever asks is told of changes.
+    /// The status of the draft; callers are notified of changes.
     pub(crate) fn status(self) -> DraftStatus {
         self.form()
             .map(|(_, _, form)| form.status.get())
             .unwrap_or_default()
     }
 
-    /// Changes whenever the screen has to be built anew from [`Delivery::open`]; whoever asks is told of changes. A form
-    /// that is there no more counts as another one.
+    /// Changes whenever the screen has to be rebuilt with [`Delivery::open`]; callers are notified of changes. A form
+    /// that no longer exists counts as changed.
     pub(crate) fn shown(self) -> u32 {
         self.form()
             .map_or(u32::MAX, |(_, _, form)| form.shown.get())
     }
 
-    /// Answers that have no place in the form as it is now.
+    /// Answers that have no place in the current form.
     pub(crate) fn unfit(self) -> Vec<Unfit> {
         self.status();
         self.form()
@@ -235,7 +235,7 @@ impl DraftHandle {
             .unwrap_or_default()
     }
 
-    /// Somebody has dealt with what did not fit.
+    /// The user has dealt with the answers that had no place.
     pub(crate) fn dismiss_unfit(self) {
         if let Some((controller, session, form)) = self.form() {
             controller.tell(&session, &form, Event::UnfitSeen);
@@ -252,7 +252,7 @@ impl DraftHandle {
         draft_store.alternatives().cloned().collect()
     }
 
-    /// Goes on with one of the versions; the others go.
+    /// Continues with one of the versions, and discards the others.
     pub(crate) fn choose(self, choice: Choice) {
         if let Some((_, _, form)) = self.form() {
             form.status.update(|status| {
@@ -264,7 +264,7 @@ impl DraftHandle {
         self.tell(Event::Choose(choice));
     }
 
-    /// It was not sent from anywhere: it goes on with another key.
+    /// The draft was not sent from anywhere: continue it with a new key.
     pub(crate) fn renew(self) {
         if let Some((_, _, form)) = self.form() {
             form.status.update(|status| status.stale = false);
@@ -272,7 +272,7 @@ impl DraftHandle {
         self.tell(Event::Renew { key: new_key() });
     }
 
-    /// Gives the draft up, everywhere. The form starts again with its first answers and another key.
+    /// Discards the draft everywhere. The form starts again with its initial answers and a new key.
     pub(crate) fn discard(self) {
         if let Some((controller, session, form)) = self.form() {
             form.read.take();
@@ -283,7 +283,7 @@ impl DraftHandle {
         }
     }
 
-    /// Keeps the bytes of a file that was chosen, so that it can be uploaded again. Whether there was room.
+    /// Stores the bytes of a selected file for further attempts to upload it. Returns whether there was space.
     pub(crate) async fn keep_file(self, id: &str, file: &web_sys::File) -> bool {
         match self.form() {
             Some((_, session, _)) => session.storage.put_file(id, file, now() + FILE_LIFE).await,
@@ -291,7 +291,7 @@ impl DraftHandle {
         }
     }
 
-    /// The bytes of a file that was chosen before.
+    /// The bytes of a file that was selected before.
     pub(crate) async fn file(self, file: &Upload) -> Option<web_sys::File> {
         let (_, session, _) = self.form()?;
         session
@@ -300,11 +300,11 @@ impl DraftHandle {
             .await
     }
 
-    /// Moves the form into the outbox, and waits for what becomes of it as long as anybody would.
-    pub(crate) async fn send(self, answers: Map<String, Value>) -> Sent {
+    /// Moves the form into the outbox, and waits for the outcome as long as a user would.
+    pub(crate) async fn send(self, answers: Map<String, Value>) -> SendOutcome {
         match self.form() {
             Some((controller, session, form)) => controller.send(session, form, answers).await,
-            None => Sent::NotKept,
+            None => SendOutcome::NotStored,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What people do with an entry of the outbox.
+//! The user's actions on outbox entries.
 
 use super::super::reading::{read_entries, stored};
 use super::super::{DeliveryController, UserSession};
@@ -7,15 +7,15 @@ use crate::clock::now;
 use leptos::prelude::*;
 use portico_contract::NewComment;
 use portico_delivery::draft_store::Event;
-use portico_delivery::outbox::{self, Entry, Intent, NotNow};
+use portico_delivery::outbox::{self, ActionError, Entry, Intent};
 use portico_delivery::store::{Outcome, Record, Transaction};
 use std::rc::Rc;
 
-/// How often something may come in between before a change is given up.
-const MOST_TRIES: u32 = 20;
+/// How often another change may interfere before a change is abandoned.
+const MAX_TRIES: u32 = 20;
 
 impl DeliveryController {
-    /// Makes a draft of an entry again; `then` is called once it is one.
+    /// Turns an entry back into a draft; `then` is called once it is one.
     pub(in crate::delivery) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
         let key = entry.value.key.clone();
         let session = self.session();
@@ -26,15 +26,15 @@ impl DeliveryController {
         });
     }
 
-    /// Makes a draft of the entry of a key again, however often something comes in between. The draft of the same
-    /// service that was begun meanwhile is kept beside it. Whether it is in the outbox no more.
+    /// Turns the entry with a key back into a draft, however often other changes interfere. A draft of the same service
+    /// that was started in the meantime is kept beside it. Returns whether the entry has left the outbox.
     pub(in crate::delivery) async fn take_back(
         &self,
         session: &Rc<UserSession>,
         key: &str,
     ) -> bool {
         let mut is_back = false;
-        for _ in 0..MOST_TRIES {
+        for _ in 0..MAX_TRIES {
             let Some(entries) = read_entries(&session.storage).await else {
                 break;
             };
@@ -67,17 +67,17 @@ impl DeliveryController {
         is_back
     }
 
-    /// Gives an entry up.
+    /// Cancels an entry.
     pub(in crate::delivery) fn cancel(&self, entry: &Record<Entry>) {
         self.change(outbox::cancel(entry));
     }
 
-    /// Takes a received entry out: its author has seen it.
+    /// Removes a received entry after its author has seen it.
     pub(in crate::delivery) fn dismiss(&self, entry: &Record<Entry>) {
-        self.change(outbox::forget(entry));
+        self.change(outbox::remove_acknowledged(entry));
     }
 
-    /// Waits no longer.
+    /// Ends the entry's wait.
     pub(in crate::delivery) fn retry(&self, entry: &Record<Entry>) {
         self.change(outbox::retry(entry, now()));
         self.upload_queued(&self.session(), true);
@@ -88,12 +88,12 @@ impl DeliveryController {
         self.change(outbox::settle(entry));
     }
 
-    /// Its author has not found it: it is sent as a new one.
+    /// Its author has not found it: it is sent as a new request.
     pub(in crate::delivery) fn send_as_new(&self, entry: &Record<Entry>) {
         self.change(outbox::send_as_new(entry, new_key(), now()));
     }
 
-    /// Sends what was typed after an entry was sent as a comment.
+    /// Sends edits that were made after sending as a comment.
     pub(in crate::delivery) fn comment(&self, entry: &Record<Entry>, text: String) {
         let comment = NewComment { text: text.clone() };
         let Ok(body) = api::to_json(&comment) else {
@@ -102,13 +102,13 @@ impl DeliveryController {
         self.change(outbox::comment(entry, new_key(), text, body, now()));
     }
 
-    /// Drops what was typed after an entry was sent.
+    /// Discards edits that were made after sending.
     pub(in crate::delivery) fn drop_edit(&self, entry: &Record<Entry>) {
         self.change(outbox::drop_edit(entry));
     }
 
-    /// Carries a change out, unless it has come too late; then the entry is shown as it is now.
-    fn change(&self, transaction: Result<Transaction, NotNow>) {
+    /// Executes a change, unless it comes too late; then the entry is displayed in its current state.
+    fn change(&self, transaction: Result<Transaction, ActionError>) {
         let session = self.session();
         self.spawn(async move |controller| {
             if let Ok(transaction) = transaction {

@@ -1,7 +1,7 @@
-//! Those who wait for what becomes of a form that they have sent.
+//! Waits for the outcome of a form that was sent.
 
 use super::super::draft::Form;
-use super::super::sent::Sent;
+use super::super::sent::SendOutcome;
 use super::super::{DeliveryController, UserSession};
 use crate::api;
 use gloo_timers::callback::Timeout;
@@ -17,28 +17,28 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-/// How long somebody waits before the screen, in milliseconds; the outbox goes on without them.
+/// How long a user waits in front of the screen, in milliseconds; the outbox continues without them.
 const PATIENCE: u32 = 25_000;
 
-/// Somebody who waits for the end of a form's first attempt.
+/// Waits for the end of a form's first attempt.
 pub(super) struct Waiter {
     key: String,
-    /// When the entry of this key that was there already had been made: what it says is old news.
+    /// The creation time of an older entry with the same key, whose outcome is old news.
     before: Option<Millis>,
-    /// Whether the refused entry is being made a draft again.
+    /// Whether the refused entry is being turned back into a draft.
     is_taking_back: Cell<bool>,
-    sent: RefCell<Option<Sent>>,
+    sent: RefCell<Option<SendOutcome>>,
     waker: RefCell<Option<Waker>>,
     patience: RefCell<Option<Timeout>>,
 }
 
 impl Waiter {
-    /// Whether it is still open what becomes of the entry of a key.
+    /// Whether the outcome of the entry with a key is still open.
     pub(super) fn is_for(&self, key: &str) -> bool {
         self.key == key && self.sent.borrow().is_none()
     }
 
-    pub(super) fn end(&self, sent: Sent) {
+    pub(super) fn end(&self, sent: SendOutcome) {
         self.patience.take();
         self.sent.borrow_mut().get_or_insert(sent);
         if let Some(waker) = self.waker.take() {
@@ -48,14 +48,14 @@ impl Waiter {
 }
 
 impl DeliveryController {
-    /// Hands a form over and waits.
+    /// Sends a form and waits.
     pub(in crate::delivery) async fn send(
         &self,
         session: Rc<UserSession>,
         form: Rc<Form>,
         answers: Map<String, Value>,
-    ) -> Sent {
-        self.take_in(&session, &form);
+    ) -> SendOutcome {
+        self.store_input(&session, &form);
         let draft = form.draft();
         let request = NewRequest {
             service: form.service.id.clone(),
@@ -63,7 +63,7 @@ impl DeliveryController {
             answers,
         };
         let Ok(body) = serde_json::to_string(&request) else {
-            return Sent::NotKept;
+            return SendOutcome::NotStored;
         };
         let waiter = Rc::new(Waiter {
             before: self.entry(&draft.key).map(|entry| entry.value.created_at),
@@ -76,7 +76,7 @@ impl DeliveryController {
         let patient = Rc::downgrade(&waiter);
         let impatient = move || {
             if let Some(waiter) = patient.upgrade() {
-                waiter.end(Sent::Waiting);
+                waiter.end(SendOutcome::Waiting);
             }
         };
         waiter
@@ -94,21 +94,21 @@ impl DeliveryController {
         .await;
         let others = |other: &Rc<Waiter>| !Rc::ptr_eq(other, &waiter);
         session.outbox.waiters.borrow_mut().retain(others);
-        if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
+        if matches!(sent, SendOutcome::Received { .. } | SendOutcome::Waiting) {
             self.flush_form(&session, &form);
             session.forms.borrow_mut().remove(&form.id);
         }
         form.status
-            .update(|status| status.form_changed = sent == Sent::FormChanged);
+            .update(|status| status.form_changed = sent == SendOutcome::FormChanged);
         sent
     }
 
-    /// The machine of a draft does not hand it over before somebody has decided something.
+    /// The draft's state machine does not send before the user has made a choice.
     pub(in crate::delivery) fn held_back(&self, session: &UserSession, form: &Form) {
-        self.end(session, &form.draft().key, &Sent::Choose);
+        self.end(session, &form.draft().key, &SendOutcome::Choose);
     }
 
-    /// The machine of a draft says what became of the hand-over.
+    /// The draft's state machine reports the result of moving the draft to the outbox.
     pub(in crate::delivery) fn handed_over(
         &self,
         session: &Rc<UserSession>,
@@ -117,11 +117,11 @@ impl DeliveryController {
     ) {
         let key = form.draft().key;
         let sent = match notice {
-            // Without a network nobody waits. Just after a sign-in the backend's word on it may still be on its way.
-            Notice::Queued(_) if !window().navigator().on_line() => Some(Sent::Waiting),
+            // Nobody waits while offline. Just after a sign-in, the backend's confirmation may still be pending.
+            Notice::Queued(_) if !window().navigator().on_line() => Some(SendOutcome::Waiting),
             Notice::Queued(_) => None,
-            Notice::Unsent(_) => Some(Sent::NotKept),
-            _ => Some(Sent::Waiting),
+            Notice::Unsent(_) => Some(SendOutcome::NotStored),
+            _ => Some(SendOutcome::Waiting),
         };
         if let Some(sent) = sent {
             self.end(session, &key, &sent);
@@ -145,7 +145,7 @@ impl DeliveryController {
         }
     }
 
-    fn end(&self, session: &UserSession, key: &str, sent: &Sent) {
+    fn end(&self, session: &UserSession, key: &str, sent: &SendOutcome) {
         for waiter in session
             .outbox
             .waiters
@@ -157,7 +157,7 @@ impl DeliveryController {
         }
     }
 
-    /// Tells those who wait what the outbox says now.
+    /// Notifies those who wait of the current outbox.
     pub(in crate::delivery) fn settle_senders(&self) {
         let session = self.session();
         let open = |one: &&Rc<Waiter>| one.sent.borrow().is_none() && !one.is_taking_back.get();
@@ -177,42 +177,42 @@ impl DeliveryController {
             match &record.value.stage {
                 Stage::Queued(_) | Stage::Sending(_) => {}
                 Stage::Acknowledged(receipt) => {
-                    // What was typed since it was sent is put beside it first; then it stays.
+                    // Input since the form was sent is first stored beside it; then the entry stays.
                     if let Some(form) = self.form_on_screen(&session, &waiter.key) {
                         self.flush_form(&session, &form);
                     }
                     self.dismiss(&record);
-                    waiter.end(Sent::Received {
+                    waiter.end(SendOutcome::Received {
                         request: receipt.id.clone().into(),
                         replayed: receipt.replayed,
                     });
                 }
                 Stage::NeedsYou(Reason::Refused { problem, .. }) => {
                     let problem = api::read_problem(problem);
-                    self.refuse(&session, waiter, Sent::Refused(problem));
+                    self.refuse(&session, waiter, SendOutcome::Refused(problem));
                 }
                 Stage::NeedsYou(Reason::Blocked { status }) if record.value.is_free() => {
-                    self.refuse(&session, waiter, Sent::Blocked(*status));
+                    self.refuse(&session, waiter, SendOutcome::Blocked(*status));
                 }
                 Stage::NeedsYou(Reason::FormChanged) => {
-                    self.refuse(&session, waiter, Sent::FormChanged);
+                    self.refuse(&session, waiter, SendOutcome::FormChanged);
                 }
-                Stage::Checking(_) | Stage::NeedsYou(_) => waiter.end(Sent::Waiting),
+                Stage::Checking(_) | Stage::NeedsYou(_) => waiter.end(SendOutcome::Waiting),
             }
         }
     }
 
-    /// What was refused is a draft again before its author hears of it: sent once more, it is sent as it is then.
-    /// Where the author has left the form, it stays in the outbox, which says why.
-    fn refuse(&self, session: &Rc<UserSession>, waiter: Rc<Waiter>, sent: Sent) {
+    /// A refused entry is turned back into a draft before its author is told, so that it can be edited and sent again.
+    /// If the author has left the form, it stays in the outbox, which displays the reason.
+    fn refuse(&self, session: &Rc<UserSession>, waiter: Rc<Waiter>, sent: SendOutcome) {
         if self.form_on_screen(session, &waiter.key).is_none() {
-            return waiter.end(Sent::Waiting);
+            return waiter.end(SendOutcome::Waiting);
         }
         waiter.is_taking_back.set(true);
         waiter.patience.take();
         let session = session.clone();
         self.spawn(async move |controller| {
-            // Where the store refuses, the entry stays; sent again, the form takes its place.
+            // If the store refuses, the entry stays; sending the form again replaces it.
             controller.take_back(&session, &waiter.key).await;
             waiter.end(sent);
         });

@@ -1,4 +1,4 @@
-//! What was chosen of many, as tags.
+//! The selected values of a multiple choice, as tags.
 
 use super::{Combobox, choice};
 use crate::form::Answers;
@@ -6,18 +6,18 @@ use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
 
-/// What was chosen, each with a button that takes it away.
+/// The selected values, each with a button that removes it.
 pub(super) fn view(state: &Combobox) -> AnyView {
     let Answers {
         i18n,
         host,
         announcer,
         ..
-    } = state.spot.answers;
+    } = state.field.answers;
     let state = state.clone();
     ui::live(move || {
         let chosen = state
-            .spot
+            .field
             .input
             .value
             .with(|now| now.as_array().cloned().unwrap_or_default());
@@ -27,14 +27,14 @@ pub(super) fn view(state: &Combobox) -> AnyView {
         let chips = chosen.into_iter().map(|value| {
             let label = (state.source.label)(&value);
             let remove = {
-                let (spot, label) = (state.spot.clone(), label.clone());
+                let (field, label) = (state.field.clone(), label.clone());
                 ui::on(move |_: ev::MouseEvent| {
-                    spot.change(choice::toggled(&spot.now(), &value, false));
+                    field.change(choice::toggled(&field.now(), &value, false));
                     announcer.announce(t!(i18n, "chip-removed", name = &label));
-                    ui::focus(host, &format!("[id=\"{}\"]", spot.id()));
+                    ui::focus(host, &format!("[id=\"{}\"]", field.id()));
                 })
             };
-            let button = (!state.spot.control.read_only).then(|| {
+            let button = (!state.field.control.read_only).then(|| {
                 view! {
                     <button class="tag-remove" type="button" aria-label=t!(i18n, "chip-remove", name = &label) on:click=remove>
                         {ui::icon(Icon::X)}

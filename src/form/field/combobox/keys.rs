@@ -1,4 +1,4 @@
-//! What keys mean in a searchable box, as the APG has it.
+//! The keys of a combobox, according to the APG.
 
 use super::super::choice;
 use super::Combobox;
@@ -15,7 +15,7 @@ impl Combobox {
         let open = self.open.get_untracked();
         let last = options.len().saturating_sub(1);
         let active = self.active.get_untracked();
-        let fixed = self.spot.control.read_only;
+        let fixed = self.field.control.read_only;
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" if !open => {
                 event.prevent_default();
@@ -41,17 +41,17 @@ impl Combobox {
             }
             "Escape" if !self.many && !fixed => {
                 self.text.set(String::new());
-                self.spot.change(Value::Null);
+                self.field.change(Value::Null);
             }
             "Backspace" if self.many && !fixed && self.text.with_untracked(String::is_empty) => {
                 let last = self
-                    .spot
+                    .field
                     .now()
                     .as_array()
                     .and_then(|items| items.last().cloned());
                 if let Some(last) = last {
-                    self.spot
-                        .change(choice::toggled(&self.spot.now(), &last, false));
+                    self.field
+                        .change(choice::toggled(&self.field.now(), &last, false));
                 }
             }
             _ => {}
@@ -61,7 +61,7 @@ impl Combobox {
     fn point(&self, at: usize) {
         self.active.set(Some(at));
         let selector = format!("[id=\"{}-{at}\"]", self.list_id());
-        if let Some(option) = self.spot.answers.host.find(&selector) {
+        if let Some(option) = self.field.answers.host.find(&selector) {
             let near = web_sys::ScrollIntoViewOptions::new();
             near.set_block(web_sys::ScrollLogicalPosition::Nearest);
             option.scroll_into_view_with_scroll_into_view_options(&near);

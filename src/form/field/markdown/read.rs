@@ -1,10 +1,10 @@
-//! The part of Markdown that a field takes: paragraphs, lists, headings, quotes, code, emphasis and web links.
+//! The supported part of Markdown: paragraphs, lists, headings, quotes, code, emphasis and web links.
 //!
-//! A full reader weighs 55 kB in the module. What this one does not know stays plain text, so nothing is lost.
+//! A complete parser adds 55 kB to the module. Unsupported markup stays plain text, so nothing is lost.
 
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem};
 
-/// How deep emphasis may stand in emphasis.
+/// The maximum depth of nested emphasis.
 const DEEPEST: u8 = 8;
 
 pub(super) fn document(source: &str) -> Document {
@@ -80,7 +80,7 @@ pub(super) fn document(source: &str) -> Document {
     Document { blocks }
 }
 
-/// Lines of one paragraph; as people expect of a field, a new line stays one.
+/// Lines of one paragraph; line breaks are kept, as users expect of a field.
 fn paragraph(lines: &[&str]) -> Block {
     let mut content = Vec::new();
     for line in lines {
@@ -94,12 +94,12 @@ fn paragraph(lines: &[&str]) -> Block {
 
 fn heading(line: &str) -> Option<(u8, &str)> {
     let words = line.trim_start_matches('#');
-    let marks = u8::try_from(line.len() - words.len()).ok()?;
+    let separators = u8::try_from(line.len() - words.len()).ok()?;
     let words = words.strip_prefix(' ')?;
-    ((1..=4).contains(&marks)).then(|| (marks + 2, words.trim()))
+    ((1..=4).contains(&separators)).then(|| (separators + 2, words.trim()))
 }
 
-/// A list item's words, and whether it is numbered.
+/// A list item's text, and whether it is numbered.
 fn item(line: &str) -> Option<(bool, &str)> {
     let bullet = ["- ", "* ", "+ "]
         .iter()
@@ -124,7 +124,7 @@ fn inner(line: &str) -> &str {
         .unwrap_or(line)
 }
 
-/// Strong, stressed, struck, code and links within a line; marks without a partner stay as they are.
+/// Strong, emphasised and deleted text, code and links within a line; unpaired delimiters stay as they are.
 fn inline(text: &str, depth: u8) -> Vec<Inline> {
     let mut found = Vec::new();
     let mut plain = String::new();
@@ -157,7 +157,7 @@ fn before(text: &str, rest: &str) -> Option<char> {
     read.chars().next_back()
 }
 
-/// A marked piece at the start of the text, and what follows it. Underscores mark whole words only, so that
+/// A delimited span at the start of the text, and the rest. Underscores delimit whole words only, so that
 /// `max_retry_count` stays a name.
 fn marked(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
     if let Some(rest) = text.strip_prefix('[') {
@@ -212,7 +212,7 @@ fn marked(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)>
 mod tests {
     use super::*;
 
-    /// The text with what is stressed in angle brackets.
+    /// The text with emphasised parts in angle brackets.
     fn marked(nodes: &[Inline]) -> String {
         let each = nodes.iter().map(|node| match node {
             Inline::Text { text } => text.clone(),

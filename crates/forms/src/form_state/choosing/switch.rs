@@ -3,14 +3,14 @@
 
 use super::{ChoiceKey, ChosenAlternatives};
 use crate::form::Form;
-use crate::outline::Chooser;
+use crate::outline::AlternativesControl;
 use crate::pointer;
-use crate::{Control, Kind};
+use crate::{Control, FieldKind};
 use serde_json::{Map, Value};
 use std::mem::discriminant;
 
 /// The input in an alternative, by pointers relative to the place of the choice.
-type Typed = Vec<(String, Value)>;
+type AlternativeInput = Vec<(String, Value)>;
 
 impl ChosenAlternatives {
     /// Selects an alternative, or none. The input in the previous alternative is put aside, and earlier input in the
@@ -33,7 +33,7 @@ impl ChosenAlternatives {
                 .unwrap_or_default()
         };
         if let Some(from) = self.at(chooser, base).first().copied() {
-            let mut typed = Typed::new();
+            let mut typed = AlternativeInput::new();
             for pointer in answers(from) {
                 if let Some(value) = data.pointer(&pointer).cloned() {
                     let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
@@ -50,7 +50,7 @@ impl ChosenAlternatives {
         };
         let back = self.typed.remove(&(place.clone(), to));
         let mut typed = back.unwrap_or_else(|| {
-            let mut typed = Typed::new();
+            let mut typed = AlternativeInput::new();
             for pointer in answers(to) {
                 let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
                 let first = first.pointer(inner).filter(|value| !value.is_null());
@@ -71,9 +71,9 @@ impl ChosenAlternatives {
     fn share(
         &mut self,
         form: &Form,
-        one: &Chooser,
+        one: &AlternativesControl,
         place: &ChoiceKey,
-        (from, typed): (usize, &Typed),
+        (from, typed): (usize, &AlternativeInput),
     ) {
         let own = fields(form, one, from);
         for ((_, index), other) in self.typed.iter_mut().filter(|((at, _), _)| at == place) {
@@ -101,9 +101,9 @@ impl ChosenAlternatives {
     fn fill(
         &self,
         form: &Form,
-        one: &Chooser,
+        one: &AlternativesControl,
         place: &ChoiceKey,
-        (to, typed): (usize, &mut Typed),
+        (to, typed): (usize, &mut AlternativeInput),
     ) {
         let left = self.typed.iter().filter(|((at, _), _)| at == place);
         let left: Vec<_> = left
@@ -127,7 +127,7 @@ impl ChosenAlternatives {
 }
 
 /// The answer at a pointer.
-fn answer<'t>(typed: &'t Typed, inner: &str) -> Option<&'t Value> {
+fn answer<'t>(typed: &'t AlternativeInput, inner: &str) -> Option<&'t Value> {
     let found = typed
         .iter()
         .find_map(|(own, value)| value.pointer(inner.strip_prefix(own.as_str())?));
@@ -135,7 +135,7 @@ fn answer<'t>(typed: &'t Typed, inner: &str) -> Option<&'t Value> {
 }
 
 /// Sets or removes the answer at a pointer. Removing the last answer of an object removes the object.
-fn put(typed: &mut Typed, inner: &str, new: Option<Value>) {
+fn put(typed: &mut AlternativeInput, inner: &str, new: Option<Value>) {
     let place = typed.iter_mut().enumerate();
     let found = place
         .filter(|(_, (own, _))| pointer::within(inner, own))
@@ -158,7 +158,11 @@ fn is_same((own, other): &(String, &Control), inner: &str, control: &Control) ->
 }
 
 /// The editable fields of an alternative, with pointers relative to the place of the choice.
-fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &'f Control)> {
+fn fields<'f>(
+    form: &'f Form,
+    chooser: &AlternativesControl,
+    index: usize,
+) -> Vec<(String, &'f Control)> {
     let Some(way) = chooser.ways.get(index) else {
         return Vec::new();
     };
@@ -180,17 +184,20 @@ fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &
                 None if inner.level == node.level => control.scope.clone(),
                 _ => return None,
             };
-            let is_filled = !matches!(control.kind, Kind::Fixed | Kind::Alternatives { .. });
+            let is_filled = !matches!(
+                control.kind,
+                FieldKind::Fixed | FieldKind::Alternatives { .. }
+            );
             is_filled.then_some((pointer, control))
         })
         .collect()
 }
 
-impl Kind {
+impl FieldKind {
     /// Whether a value can be an answer of this kind, as far as its options tell.
     fn takes(&self, value: &Value) -> bool {
         let chosen = match value {
-            Value::Array(items) if matches!(self, Self::ManyChoice { .. }) => items.as_slice(),
+            Value::Array(items) if matches!(self, Self::MultiChoice { .. }) => items.as_slice(),
             one => std::slice::from_ref(one),
         };
         self.choices().is_none_or(|(choices, _)| {

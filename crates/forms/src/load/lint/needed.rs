@@ -4,7 +4,7 @@ use super::shape_at;
 use crate::form::Form;
 use crate::load::shape::{Schemas, Shape, list};
 use crate::pointer;
-use crate::{FormError, Kind};
+use crate::{FieldKind, FormError};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn without_field(schemas: &Schemas<'_>, form: &Form) -> Vec<FormError
             let control = form.outline.control(one.id);
             node.zip(control).is_some_and(|(node, control)| {
                 let pattern = form.outline.pattern(node.level, &control.scope);
-                matches!(control.kind, Kind::Alternatives { .. }) && pattern == level.pattern
+                matches!(control.kind, FieldKind::Alternatives { .. }) && pattern == level.pattern
             })
         });
         let is_asked = |name: &str| {

@@ -5,7 +5,7 @@ use crate::pointer;
 use serde_json::Value;
 
 /// A schema with a name.
-pub(super) struct Named<'a> {
+pub(super) struct NamedSchema<'a> {
     name: &'a str,
     /// Whether the name is an `$id`; otherwise it is an anchor.
     is_id: bool,
@@ -21,23 +21,23 @@ impl<'a> Schemas<'a> {
         let (within, place) = if document.is_empty() {
             (self.root, "/schema")
         } else {
-            let is_it = |one: &&Named<'_>| one.is_id && last(one.name) == last(document);
-            let found = self.named().iter().find(is_it)?;
+            let is_it = |one: &&NamedSchema<'_>| one.is_id && last(one.name) == last(document);
+            let found = self.named_schemas().iter().find(is_it)?;
             (found.schema, found.at.as_str())
         };
         if fragment.is_empty() || fragment.starts_with('/') {
             let target = within.pointer(fragment)?;
             return Some((target, format!("{place}{fragment}")));
         }
-        let is_it = |one: &&Named<'_>| {
+        let is_it = |one: &&NamedSchema<'_>| {
             !one.is_id && one.name == fragment && pointer::within(&one.at, place)
         };
-        let found = self.named().iter().find(is_it)?;
+        let found = self.named_schemas().iter().find(is_it)?;
         Some((found.schema, found.at.clone()))
     }
 
     /// All named schemas of the document.
-    fn named(&self) -> &[Named<'a>] {
+    fn named_schemas(&self) -> &[NamedSchema<'a>] {
         self.named.get_or_init(|| {
             let mut named = Vec::new();
             let mut waiting = vec![(self.root, "/schema".to_owned())];
@@ -49,7 +49,7 @@ impl<'a> Schemas<'a> {
                         {
                             if let Some(name) = members.get(keyword).and_then(Value::as_str) {
                                 let at = at.clone();
-                                named.push(Named {
+                                named.push(NamedSchema {
                                     name,
                                     is_id,
                                     schema,

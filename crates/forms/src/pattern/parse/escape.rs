@@ -127,7 +127,7 @@ impl Parser<'_> {
             while !self.eat("}") {
                 let next = code.unwrap_or(0) * 16 + self.hex(1).ok_or(ERROR)?;
                 if next > u32::from(char::MAX) {
-                    return Err("there is no such code point");
+                    return Err("this code point does not exist");
                 }
                 code = Some(next);
             }

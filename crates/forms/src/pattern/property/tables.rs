@@ -2,7 +2,7 @@
 //!
 //! An entry consists of the first code point of a range and, in its last byte, the number of code points that follow.
 
-#![expect(clippy::unusual_byte_groupings, reason = "the last byte stands apart")]
+#![expect(clippy::unusual_byte_groupings, reason = "the last byte is separate")]
 
 /// General category M.
 pub(super) static MARKS: [u32; 327] = [

@@ -1,6 +1,6 @@
 //! Verification of the log, and of the requests derived from it.
 
-use super::{Noted, REQUEST, seal};
+use super::{LogPosition, REQUEST, seal};
 use crate::db::connect::{Access, begin_snapshot, connect};
 use crate::db::entity::{backfill, event, request};
 use crate::db::{Location, StoreError, migrate, projection};
@@ -18,7 +18,7 @@ const TOLD: u64 = 100;
 
 /// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chain {
+pub struct LogCheck {
     /// The number of entries.
     pub entries: u64,
     /// The number of the last entry.
@@ -76,7 +76,7 @@ impl fmt::Display for LogFault {
     }
 }
 
-impl Chain {
+impl LogCheck {
     fn fault(&mut self, fault: LogFault) {
         if (self.faults.len() as u64) < TOLD {
             self.faults.push(fault);
@@ -114,7 +114,7 @@ impl Chain {
 /// # Errors
 /// The reason why the log cannot be read, or that data of an earlier release is not completely
 /// converted yet.
-pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
+pub async fn check(at: &Location) -> Result<Option<LogCheck>, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let checked = async {
         if migrate::version(&db).await? < migrate::LOG {
@@ -142,7 +142,7 @@ pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
 ///
 /// # Errors
 /// The reason why the log cannot be read.
-pub async fn contains(at: &Location, entry: &Noted) -> Result<bool, StoreError> {
+pub async fn contains(at: &Location, entry: &LogPosition) -> Result<bool, StoreError> {
     let db = connect(at, Access::Read(1)).await?;
     let found = event::Entity::find_by_id(entry.seq).one(&db).await;
     db.close().await?;
@@ -164,10 +164,10 @@ async fn page(
     Ok(rows)
 }
 
-async fn links(db: &impl ConnectionTrait) -> Result<Chain, StoreError> {
-    let mut chain = Chain {
+async fn links(db: &impl ConnectionTrait) -> Result<LogCheck, StoreError> {
+    let mut chain = LogCheck {
         hash: seal::GENESIS.to_owned(),
-        ..Chain::default()
+        ..LogCheck::default()
     };
     let mut after = None;
     loop {
@@ -183,7 +183,7 @@ async fn links(db: &impl ConnectionTrait) -> Result<Chain, StoreError> {
 }
 
 /// Compares every request with its events.
-async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+async fn requests(db: &impl ConnectionTrait, chain: &mut LogCheck) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
         let rows = request::Entity::find()
@@ -210,7 +210,7 @@ async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), St
 }
 
 /// Finds submissions whose request is missing.
-async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+async fn submissions(db: &impl ConnectionTrait, chain: &mut LogCheck) -> Result<(), StoreError> {
     let mut known = Query::select();
     known.column(request::Column::Id).from(request::Entity);
     let lost: Vec<i64> = event::Entity::find()
@@ -234,7 +234,7 @@ async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(),
 async fn replayed(
     db: &impl ConnectionTrait,
     id: &str,
-    chain: &mut Chain,
+    chain: &mut LogCheck,
 ) -> Result<Option<(Event, Request)>, StoreError> {
     let of = Condition::all()
         .add(event::Column::SubjectType.eq(REQUEST))

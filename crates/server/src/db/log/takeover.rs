@@ -22,7 +22,7 @@ const PENDING: &str = "pending";
 /// Data that was stored with a request's answers and is now subject to the rules.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Earlier {
+struct LegacyRequest {
     requester: Person,
     #[serde(default)]
     requested_for: Option<Person>,
@@ -30,12 +30,12 @@ struct Earlier {
     watchers: Vec<Person>,
     owner: Person,
     #[serde(default)]
-    approvals: Vec<EarlierApproval>,
+    approvals: Vec<LegacyApproval>,
 }
 
 /// An approval of an earlier release.
 #[derive(Deserialize)]
-struct EarlierApproval {
+struct LegacyApproval {
     /// `manager`, `owner`, or a named person.
     by: String,
     #[serde(default)]
@@ -134,7 +134,7 @@ fn is_taken_over(row: &request::Model) -> bool {
 fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     let mut details =
         serde_json::from_str(&row.snapshot).unwrap_or_else(|_| Value::String(row.snapshot.clone()));
-    let earlier = Earlier::deserialize(&details);
+    let earlier = LegacyRequest::deserialize(&details);
     if let (Ok(_), Some(members)) = (&earlier, details.as_object_mut()) {
         for moved in ["requester", "requestedFor", "watchers", "approvals"] {
             members.remove(moved);
@@ -149,7 +149,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
         let unknown = unnamed(row.user_id.clone());
         let others = readers.into_iter().map(|reader| reader.user_id);
         let others = others.filter(|id| *id != row.user_id);
-        Earlier {
+        LegacyRequest {
             requester: unknown.clone(),
             requested_for: None,
             watchers: others.map(unnamed).collect(),
@@ -174,7 +174,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
 }
 
 /// The owner replaces a missing approver; nobody approves their own request.
-fn required(step: &EarlierApproval, earlier: &Earlier) -> Option<RequiredApproval> {
+fn required(step: &LegacyApproval, earlier: &LegacyRequest) -> Option<RequiredApproval> {
     let asked = step.person.as_ref().unwrap_or(&earlier.owner);
     let pending = step.decision == PENDING;
     (pending && asked.id != earlier.requester.id).then(|| RequiredApproval {

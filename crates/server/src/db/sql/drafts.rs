@@ -1,7 +1,7 @@
 //! Drafts in the SQL database.
 
 use super::SqlStore;
-use crate::db::apply::{Done, Write};
+use crate::db::apply::{Write, WriteResult};
 use crate::db::draft::DraftWrite;
 use crate::db::entity::draft as table;
 use crate::db::{
@@ -64,10 +64,8 @@ impl DraftStore for SqlStore {
 impl SqlStore {
     async fn kept(&self, write: DraftWrite) -> Result<DraftOutcome, StoreError> {
         match self.write(Write::Draft(Box::new(write))).await? {
-            Done::Draft(kept) => Ok(kept),
-            _ => Err(StoreError::Failed(
-                "the write says nothing of the draft".into(),
-            )),
+            WriteResult::Draft(kept) => Ok(kept),
+            _ => Err(StoreError::Failed("the write returned no draft".into())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Jobs in the SQL database.
 
 use super::SqlStore;
-use crate::db::apply::{Done, Write};
+use crate::db::apply::{Write, WriteResult};
 use crate::db::jobs::{JobWrite, dead_letters, state};
 use crate::db::{
     DeadLetter, JobEffect, JobState, JobStore, LastEntry, Lease, LogEntry, Millis, RunOutcome,
@@ -30,7 +30,7 @@ impl JobStore for SqlStore {
             is_abandoned,
         };
         match self.write(Write::Job(Box::new(take))).await? {
-            Done::Lease(lease) => Ok(lease),
+            WriteResult::Lease(lease) => Ok(lease),
             _ => Err(StoreError::Failed("the write has no lease".into())),
         }
     }
@@ -70,7 +70,7 @@ impl JobStore for SqlStore {
 
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
         match self.write(Write::LookAtClock { now }).await? {
-            Done::Steady(steady) => Ok(steady),
+            WriteResult::Steady(steady) => Ok(steady),
             _ => Err(StoreError::Failed("the look has no answer".into())),
         }
     }

@@ -1,7 +1,7 @@
 //! Uploads in the SQL database.
 
 use super::SqlStore;
-use crate::db::apply::{Done, Write};
+use crate::db::apply::{Write, WriteResult};
 use crate::db::entity::upload as table;
 use crate::db::uploads::UploadWrite;
 use crate::db::{Millis, Progress, Quota, StoreError, UploadRecord, UploadStore};
@@ -17,7 +17,7 @@ impl UploadStore for SqlStore {
     async fn claim(&self, id: &str) -> Result<UploadRecord, StoreError> {
         let claim = UploadWrite::Claim { id: id.to_owned() };
         match self.write(Write::Upload(Box::new(claim))).await? {
-            Done::Upload(Some(claimed)) => Ok(*claimed),
+            WriteResult::Upload(Some(claimed)) => Ok(*claimed),
             _ => Err(StoreError::Failed("the write has no upload".into())),
         }
     }

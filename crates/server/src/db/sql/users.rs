@@ -1,12 +1,12 @@
 //! Users and their identities in the SQL database.
 
 use super::SqlStore;
-use crate::db::apply::{Done, Write};
+use crate::db::apply::{Write, WriteResult};
 use crate::db::users::people::plan;
 use crate::db::users::sign_in::known;
 use crate::db::users::{self, UserDone, UserWrite, unanswered};
 use crate::db::{
-    Identity, LinkRefusal, ListedPerson, Millis, PeopleSync, Sighting, SignIn, StoreError,
+    Identity, LinkRefusal, ListedPerson, Millis, PeopleSync, SignIn, StoreError, UserActivity,
     UserRecord, UserStore,
 };
 use async_trait::async_trait;
@@ -14,7 +14,7 @@ use async_trait::async_trait;
 impl SqlStore {
     async fn write_users(&self, write: UserWrite) -> Result<UserDone, StoreError> {
         match self.write(Write::User(Box::new(write))).await? {
-            Done::User(done) => Ok(*done),
+            WriteResult::User(done) => Ok(*done),
             _ => Err(unanswered()),
         }
     }
@@ -63,7 +63,7 @@ impl UserStore for SqlStore {
         }
     }
 
-    async fn see(&self, sighting: Sighting) -> Result<(), StoreError> {
+    async fn see(&self, sighting: UserActivity) -> Result<(), StoreError> {
         self.write_users(UserWrite::See(sighting)).await.map(|_| ())
     }
 }

@@ -67,21 +67,21 @@ pub struct PersonFault {
 
 /// The user of an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Link {
+struct IdentityLink {
     user: String,
     origin: IdentityOrigin,
 }
 
 /// The planned changes.
-pub(in crate::db) struct Plan {
+pub(in crate::db) struct SyncPlan {
     users: BTreeMap<String, UserRecord>,
-    identities: BTreeMap<Identity, Link>,
+    identities: BTreeMap<Identity, IdentityLink>,
     /// Users who are or were in people.yaml, by their entries.
     of_entry: BTreeMap<String, String>,
     /// Users by their addresses.
     of_address: BTreeMap<String, String>,
     before: BTreeMap<String, UserRecord>,
-    identities_before: BTreeMap<Identity, Link>,
+    identities_before: BTreeMap<Identity, IdentityLink>,
     /// Identities that were used to sign in.
     used: BTreeSet<Identity>,
     sync: PeopleSync,
@@ -93,7 +93,7 @@ pub(in crate::db) async fn plan(
     db: &impl ConnectionTrait,
     people: &[ListedPerson],
     at: Millis,
-) -> Result<Plan, StoreError> {
+) -> Result<SyncPlan, StoreError> {
     let users = rows::user::Entity::find().all(db).await?.into_iter();
     let users: BTreeMap<_, UserRecord> = users.map(|row| (row.id.clone(), row.into())).collect();
     let mut identities = BTreeMap::new();
@@ -105,7 +105,7 @@ pub(in crate::db) async fn plan(
             used.insert(identity.clone());
         }
         let (user, origin) = (row.user_id, IdentityOrigin::of(&row.origin));
-        identities.insert(identity, Link { user, origin });
+        identities.insert(identity, IdentityLink { user, origin });
     }
     let by = |key: fn(&UserRecord) -> &Option<String>| {
         let keyed = users
@@ -113,7 +113,7 @@ pub(in crate::db) async fn plan(
             .filter_map(|user| Some((key(user).clone()?, user.id.clone())));
         keyed.collect::<BTreeMap<_, _>>()
     };
-    let mut plan = Plan {
+    let mut plan = SyncPlan {
         of_entry: by(|user| &user.person),
         of_address: by(|user| &user.address),
         before: users.clone(),
@@ -129,7 +129,7 @@ pub(in crate::db) async fn plan(
         let is_listed = |person: &String| listed.contains(person.as_str());
         user.listed = user.person.as_ref().is_some_and(is_listed);
     }
-    plan.forget(people);
+    plan.unlink_removed(people);
     for person in people {
         if let Some(user) = plan.find(db, person).await? {
             plan.bind(person, &user);
@@ -138,7 +138,7 @@ pub(in crate::db) async fn plan(
     Ok(plan)
 }
 
-impl Plan {
+impl SyncPlan {
     pub(in crate::db) fn changes_nothing(&self) -> bool {
         !self.sync.faults.is_empty()
             || (self.users == self.before && self.identities == self.identities_before)
@@ -149,7 +149,7 @@ impl Plan {
     }
 
     /// Removes links to identities that people.yaml no longer lists.
-    fn forget(&mut self, people: &[ListedPerson]) {
+    fn unlink_removed(&mut self, people: &[ListedPerson]) {
         let identities = people.iter().flat_map(|person| {
             let listed = person.identities.iter();
             listed.map(|listed| (&listed.identity, &person.id))
@@ -308,7 +308,7 @@ impl Plan {
                 person = person.id,
                 address = person.email,
                 from = owner.id,
-                "people.yaml gives somebody's address to another person"
+                "people.yaml assigns a user's address to another person"
             );
             owner.address = None;
         }
@@ -328,7 +328,7 @@ impl Plan {
             // identity.
             let origin = before.map(|link| link.origin);
             let origin = origin.filter(|origin| *origin == IdentityOrigin::Administrator);
-            let link = Link {
+            let link = IdentityLink {
                 user: id.to_owned(),
                 origin: origin.unwrap_or(IdentityOrigin::People),
             };

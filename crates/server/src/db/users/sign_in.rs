@@ -7,7 +7,9 @@
 mod candidate;
 
 use super::rows::{self, identity, insert_identity, insert_user, update_user};
-use super::{Identity, IdentityOrigin, Sighting, UserRecord, UserSource, issuers, user, user_of};
+use super::{
+    Identity, IdentityOrigin, UserActivity, UserRecord, UserSource, issuers, user, user_of,
+};
 use crate::db::{Millis, StoreError};
 use crate::email_address::is_address;
 use candidate::{FoundBy, candidate};
@@ -64,10 +66,10 @@ impl fmt::Display for LinkRefusal {
             Self::Ambiguous => "the subject and the e-mail address belong to different people",
             Self::InUse => "the user with this e-mail address or ID signs in by another identity",
             Self::NoLongerListed => {
-                "the e-mail address belonged to somebody whom people.yaml no longer lists with it"
+                "the e-mail address belonged to a person whom people.yaml no longer lists with it"
             }
             Self::Unproven => {
-                "the e-mail address is that of somebody who is known, and nothing shows that they are the same"
+                "the e-mail address belongs to an existing user, and nothing proves that they are the same person"
             }
             Self::Deactivated => "the user is deactivated",
         })
@@ -182,7 +184,10 @@ async fn create(db: &DatabaseTransaction, sign_in: &SignIn) -> Result<UserRecord
 }
 
 /// Records that an identity was used.
-pub(super) async fn see(db: &DatabaseTransaction, sighting: &Sighting) -> Result<(), StoreError> {
+pub(super) async fn see(
+    db: &DatabaseTransaction,
+    sighting: &UserActivity,
+) -> Result<(), StoreError> {
     let Some(mut user) = user_of(db, &sighting.identity).await? else {
         return Ok(());
     };
@@ -200,7 +205,7 @@ pub(super) async fn see(db: &DatabaseTransaction, sighting: &Sighting) -> Result
 async fn tell(
     db: &DatabaseTransaction,
     user: &mut UserRecord,
-    sighting: &Sighting,
+    sighting: &UserActivity,
 ) -> Result<(), StoreError> {
     user.seen_at = Some(sighting.at);
     if !user.listed {
@@ -227,8 +232,8 @@ async fn tell(
 impl SignIn {
     /// The part of the sign-in that is recorded each time.
     #[must_use]
-    pub fn sighting(&self) -> Sighting {
-        Sighting {
+    pub fn sighting(&self) -> UserActivity {
+        UserActivity {
             identity: self.identity.clone(),
             name: self.name.clone(),
             email: self.email.clone(),

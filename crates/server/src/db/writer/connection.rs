@@ -6,7 +6,7 @@
 //! gets a fresh connection, which is tested first.
 
 use super::file::DatabaseFile;
-use super::{Outcome, Work, words};
+use super::{Outcome, WriteOperation, words};
 use crate::db::connect::{Access, begin_exclusive, connect};
 use crate::db::notifications::announce;
 use crate::db::{Location, StoreError, migrate};
@@ -30,13 +30,13 @@ const PING_WITHIN: Duration = Duration::from_secs(2);
 
 /// The database to write to.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct WriteTarget {
     at: Location,
     /// The database file, if there is one.
     file: Option<DatabaseFile>,
 }
 
-impl Place {
+impl WriteTarget {
     pub(super) fn new(at: Location) -> Self {
         let file = match &at {
             Location::File(file) => Some(DatabaseFile::new(file.clone())),
@@ -48,19 +48,19 @@ impl Place {
 
 /// The connection of the writer.
 pub(super) struct WriteConnection {
-    place: Place,
+    place: WriteTarget,
     /// Present only while nothing has failed on it.
     sound: Option<DatabaseConnection>,
 }
 
 impl WriteConnection {
-    pub(super) fn new(place: Place) -> Self {
+    pub(super) fn new(place: WriteTarget) -> Self {
         Self { place, sound: None }
     }
 
     /// Writes a group in one commit. If that fails, each write is retried by itself, so that a
     /// failing write does not affect others.
-    pub(super) async fn write<W: Work>(&mut self, group: &[W]) -> Vec<Outcome<W>> {
+    pub(super) async fn write<W: WriteOperation>(&mut self, group: &[W]) -> Vec<Outcome<W>> {
         let deadline = Instant::now() + AGAIN_WITHIN;
         let mut fault = match self.commit(group).await {
             Ok(outcomes) => return outcomes,
@@ -92,7 +92,10 @@ impl WriteConnection {
 
     /// Executes all writes in one transaction. After an error, nothing was written, as far as is
     /// known, and the connection is closed.
-    async fn commit<W: Work>(&mut self, group: &[W]) -> Result<Vec<Outcome<W>>, StoreError> {
+    async fn commit<W: WriteOperation>(
+        &mut self,
+        group: &[W],
+    ) -> Result<Vec<Outcome<W>>, StoreError> {
         let written = match self.connection().await {
             Ok(db) => match AssertUnwindSafe(transact(&db, group)).catch_unwind().await {
                 Ok(Ok(outcomes)) => {
@@ -147,7 +150,7 @@ async fn answers(db: &DatabaseConnection) -> bool {
 }
 
 /// Runs a transaction on a database that may be remote.
-async fn transact<W: Work>(
+async fn transact<W: WriteOperation>(
     db: &DatabaseConnection,
     group: &[W],
 ) -> Result<Vec<Outcome<W>>, StoreError> {
@@ -163,7 +166,7 @@ async fn transact<W: Work>(
 }
 
 /// Runs a transaction with a savepoint for each write, so that a refusal does not affect others.
-async fn apply<W: Work>(
+async fn apply<W: WriteOperation>(
     db: &DatabaseConnection,
     group: &[W],
 ) -> Result<Vec<Outcome<W>>, StoreError> {

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 /// The validity of recent results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct ReadinessOptions {
     /// A write that succeeded within this time shows that writing works.
     pub lately: Duration,
     /// A write that has been running for longer shows that writing does not work.
@@ -19,7 +19,7 @@ pub struct Patience {
     pub believed: Duration,
 }
 
-impl Default for Patience {
+impl Default for ReadinessOptions {
     /// 10 s, 2 s and 1 s.
     fn default() -> Self {
         Self {
@@ -32,14 +32,14 @@ impl Default for Patience {
 
 /// The results of the last writes.
 pub(super) struct Status {
-    patience: Patience,
-    seen: Mutex<Seen>,
+    patience: ReadinessOptions,
+    seen: Mutex<RecentResults>,
     /// Ensures that concurrent checks share one attempt.
     probing: Turns<()>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct RecentResults {
     /// The time of the last success.
     written: Option<Instant>,
     /// The time and the error of the first failure since then.
@@ -49,16 +49,16 @@ struct Seen {
 }
 
 /// A group in progress.
-pub(super) struct Busy<'a>(&'a Status);
+pub(super) struct GroupInProgress<'a>(&'a Status);
 
-impl Drop for Busy<'_> {
+impl Drop for GroupInProgress<'_> {
     fn drop(&mut self) {
         self.0.seen().busy = None;
     }
 }
 
 impl Status {
-    pub(super) fn new(patience: Patience) -> Self {
+    pub(super) fn new(patience: ReadinessOptions) -> Self {
         Self {
             patience,
             seen: Mutex::default(),
@@ -66,13 +66,13 @@ impl Status {
         }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, RecentResults> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn begin(&self) -> Busy<'_> {
+    pub(super) fn begin(&self) -> GroupInProgress<'_> {
         self.seen().busy = Some(Instant::now());
-        Busy(self)
+        GroupInProgress(self)
     }
 
     /// Records the result of a write. A write that fails or is refused for its own reasons says
@@ -99,7 +99,7 @@ impl Status {
 
     /// Whether writing works, from the recent results; `None` if an attempt is needed.
     fn known(&self) -> Option<Result<(), StoreError>> {
-        let Patience {
+        let ReadinessOptions {
             lately,
             stuck,
             believed,

@@ -13,7 +13,7 @@ use crate::requests::snapshot;
 use crate::uploads::{FileFault, UploadService, Wanted};
 use portico_contract::{FieldError, LookupItem, Price};
 use portico_domain::Person;
-use portico_forms::{Answer, Described, Form, Kind, Measure};
+use portico_forms::{Answer, Described, FieldKind, Form, Measure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ pub(super) async fn read(
     let mut found = Resolution::default();
     for answer in form.answered(answers) {
         match &answer.control.kind {
-            Kind::Lookup { source, params, .. } => {
+            FieldKind::Lookup { source, params, .. } => {
                 let other = |pointer: &str| answers.pointer(pointer).cloned();
                 let params: Vec<_> = params
                     .iter()
@@ -53,7 +53,7 @@ pub(super) async fn read(
                     record(content, view, user, source, id, &params)
                 });
             }
-            Kind::Files {
+            FieldKind::Files {
                 types,
                 max_files,
                 max_bytes,

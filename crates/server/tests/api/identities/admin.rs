@@ -1,16 +1,16 @@
-//! An administrator's word.
+//! An administrator's decisions.
 
 use super::*;
 
 #[tokio::test]
 async fn whoever_is_deactivated_can_neither_sign_in_nor_go_on() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     let anna = server.sign_in("p-anna").await;
     let claims = json!({"sub": "p-anna"});
     assert_eq!(by_token(&server, &claims).await.0, "p-anna");
     drop(server);
-    let admin = house.admin().await;
+    let admin = installation.admin().await;
     assert!(
         admin
             .activate("p-anna".to_owned(), false)
@@ -25,7 +25,7 @@ async fn whoever_is_deactivated_can_neither_sign_in_nor_go_on() {
             .unwrap()
             .changed
     );
-    let server = house.usual().await;
+    let server = installation.usual().await;
     let read = server.send(Ask::get("/requests").cookie(&anna)).await;
     read.is_problem(401, "sign-in");
     portal(&server, &claims).await.is_problem(403, "account");
@@ -37,18 +37,18 @@ async fn whoever_is_deactivated_can_neither_sign_in_nor_go_on() {
     server.send(ask).await.is_problem(403, "account");
     drop(server);
     admin.activate("p-anna".to_owned(), true).await.unwrap();
-    let server = house.usual().await;
+    let server = installation.usual().await;
     assert_eq!(by_token(&server, &claims).await.0, "p-anna");
     server.sign_in("p-anna").await;
 }
 
 #[tokio::test]
 async fn an_administrator_sees_links_and_unlinks() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     let claims = json!({"sub": "s-1", "email": "eve@test.example", "name": "Evil\u{1b}[2J"});
     let (id, _) = by_token(&server, &claims).await;
-    let data = house.data.path().to_str().unwrap().to_owned();
+    let data = installation.data.path().to_str().unwrap().to_owned();
     let users = async |command: &[&str]| {
         let arguments: Vec<_> = ["users"]
             .iter()
@@ -102,13 +102,16 @@ async fn an_administrator_sees_links_and_unlinks() {
         "identity": {"issuer": ISSUER, "subject": "s-1"},
     });
     assert_eq!(said, expected);
-    // The server believes what it has just read for a moment; another one does not.
+    // A server caches the rows that it has just read; another server does not have them.
     drop(server);
-    assert_eq!(by_token(&house.usual().await, &claims).await.0, "p-max");
+    assert_eq!(
+        by_token(&installation.usual().await, &claims).await.0,
+        "p-max"
+    );
     let (code, said) = users(&[&["unlink"][..], &identity].concat()).await;
     assert_eq!(code, 0, "{said}");
     assert!(
-        by_token(&house.usual().await, &claims)
+        by_token(&installation.usual().await, &claims)
             .await
             .0
             .starts_with("u-")

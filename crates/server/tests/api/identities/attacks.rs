@@ -1,11 +1,11 @@
-//! Nobody becomes somebody else by what their sign-in says.
+//! The claims of a sign-in never make anyone another user.
 
 use super::*;
 
 #[tokio::test]
 async fn nobody_gets_what_is_anothers() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     let verified =
         |sub: &str, email: &str| json!({"sub": sub, "email": email, "email_verified": true});
     assert_eq!(
@@ -150,8 +150,8 @@ async fn nobody_gets_what_is_anothers() {
         }
     }
     drop(server);
-    // Another issuer's subjects are other people, whatever they are called.
-    let server = house.of_issuer(OTHER_ISSUER).await;
+    // The subjects of another issuer are other people, whatever their names.
+    let server = installation.of_issuer(OTHER_ISSUER).await;
     let claims = |mut claims: Value| {
         claims["iss"] = json!(OTHER_ISSUER);
         claims
@@ -161,7 +161,7 @@ async fn nobody_gets_what_is_anothers() {
     portal(&server, &claims(verified("s-0", "new@test.example")))
         .await
         .is_problem(403, "account");
-    // What people.yaml says of an address holds for every issuer.
+    // An address in people.yaml is valid for every issuer.
     assert_eq!(
         by_token(&server, &claims(verified("s-1", "anna@test.example")))
             .await
@@ -175,8 +175,8 @@ async fn nobody_gets_what_is_anothers() {
 
 #[tokio::test]
 async fn a_name_cannot_hide_what_it_is() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     for (sub, name, shown) in [
         ("a", json!("Eve\u{202e}\u{1}\n"), "Eve"),
         ("b", json!("x".repeat(10_000)), &*"x".repeat(200)),
@@ -191,13 +191,13 @@ async fn a_name_cannot_hide_what_it_is() {
 
 #[tokio::test]
 async fn groups_count_for_those_whom_the_file_does_not_list() {
-    let house = House::new();
+    let installation = Installation::new();
     let content = content_with(&[(
         "services/payroll.yaml",
         "see: [\"department:finance\"]",
         "see: [\"role:manager\"]",
     )]);
-    let server = house.server(content.path()).await;
+    let server = installation.server(content.path()).await;
     let mut many: Vec<_> = (0..9_999).map(|n| json!(format!("group-{n}"))).collect();
     many.push(json!("manager"));
     for (claims, sees) in [
@@ -210,7 +210,7 @@ async fn groups_count_for_those_whom_the_file_does_not_list() {
         ),
         (json!({"sub": "s-1", "groups": many}), true),
         (json!({"sub": "s-1", "roles": ["manager"]}), false),
-        // What people.yaml says of somebody's roles is all of them.
+        // The roles in people.yaml are the only roles of a listed person.
         (json!({"sub": "p-owen", "groups": ["manager"]}), false),
         (json!({"sub": "p-max", "groups": []}), true),
     ] {

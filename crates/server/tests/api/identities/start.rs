@@ -1,47 +1,47 @@
-//! What people.yaml says must fit those who are known.
+//! people.yaml must not contradict the existing users.
 
 use super::*;
 use crate::content_faults::check;
 
 #[tokio::test]
 async fn what_could_be_two_people_is_refused_at_the_start() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     let claims = json!({"sub": "s-nora"});
     by_token(&server, &claims).await;
     let ask = bearer(Ask::post("/requests", &vpn()).key("k"), &claims);
     assert_eq!(server.send(ask).await.status, 201);
     drop(server);
-    // Somebody of the file and somebody who has signed in both have something to lose.
+    // Both the person in the file and the user who has signed in have data to lose.
     let listed = with_new_person("  persona: Somebody\n");
-    let server = house.server(listed.path()).await;
+    let server = installation.server(listed.path()).await;
     let cookie = server.sign_in("p-new").await;
     assert_eq!(server.order(&cookie, "k", &vpn()).await.status, 201);
     drop(server);
     let identity = format!("  identities: [{{ issuer: \"{ISSUER}\", subject: s-nora }}]\n");
     let both = with_new_person(&identity);
-    let refused = house.refused(both.path()).await;
+    let refused = installation.refused(both.path()).await;
     assert!(refused.starts_with("people.yaml:"), "{refused}");
     assert!(refused.contains("users link"), "{refused}");
-    // Nothing was changed by that, and an administrator's word settles it.
+    // Nothing was changed, and an administrator's decision resolves the contradiction.
     let identity = Identity {
         issuer: ISSUER.to_owned(),
         subject: "s-nora".to_owned(),
     };
-    let linked = house
+    let linked = installation
         .admin()
         .await
         .link(identity, "p-new".to_owned(), 1)
         .await
         .unwrap();
     assert!(linked.before.unwrap().id.starts_with("u-"));
-    let server = house.server(both.path()).await;
+    let server = installation.server(both.path()).await;
     assert_eq!(by_token(&server, &claims).await.0, "p-new");
     drop(server);
-    // An identity that is another's already.
+    // An identity that already belongs to another user.
     let max = "  identities: [{ issuer: \"https://issuer.example\", subject: s-nora }]\n  email: max@test.example";
     let content = content_with(&[("people.yaml", "  email: max@test.example", max)]);
-    let refused = house.refused(content.path()).await;
+    let refused = installation.refused(content.path()).await;
     assert!(
         refused.starts_with("people.yaml:12: the identity"),
         "{refused}"
@@ -51,8 +51,8 @@ async fn what_could_be_two_people_is_refused_at_the_start() {
 
 #[tokio::test]
 async fn an_address_that_is_given_to_a_new_colleague_takes_nothing_with_it() {
-    let house = House::new();
-    let server = house.usual().await;
+    let installation = Installation::new();
+    let server = installation.usual().await;
     assert_eq!(
         by_token(
             &server,
@@ -65,23 +65,25 @@ async fn an_address_that_is_given_to_a_new_colleague_takes_nothing_with_it() {
     drop(server);
     let kim = "- id: p-kim\n  name: Kim Keller";
     let new = content_with(&[("people.yaml", kim, "- id: p-kai\n  name: Kai Kern")]);
-    let server = house.server(new.path()).await;
+    let server = installation.server(new.path()).await;
     let kai = json!({"sub": "s-kai", "email": "kim@test.example", "email_verified": true});
     assert_eq!(
         by_token(&server, &kai).await,
         ("p-kai".into(), "Kai Kern".into())
     );
-    // Whoever had it before stays who they were.
+    // The previous owner of the identity stays the same user.
     let old = json!({"sub": "s-kim", "email": "kim@test.example", "email_verified": true});
     assert_eq!(by_token(&server, &old).await.0, "p-kim");
     drop(server);
-    // To a proxy that passes addresses on, both are the same: an administrator has to say that they are not.
-    let house = House::new();
+    // A proxy that passes on addresses cannot distinguish the two, so an administrator has to.
+    let installation = Installation::new();
     assert_eq!(
-        by_proxy(&house.usual().await, "kim@test.example").await.0,
+        by_proxy(&installation.usual().await, "kim@test.example")
+            .await
+            .0,
         "p-kim"
     );
-    let refused = house.refused(new.path()).await;
+    let refused = installation.refused(new.path()).await;
     assert!(
         refused.starts_with("people.yaml:18: the identity"),
         "{refused}"
@@ -90,8 +92,8 @@ async fn an_address_that_is_given_to_a_new_colleague_takes_nothing_with_it() {
         issuer: "proxy".to_owned(),
         subject: "kim@test.example".to_owned(),
     };
-    house.admin().await.unlink(identity).await.unwrap();
-    let server = house.server(new.path()).await;
+    installation.admin().await.unlink(identity).await.unwrap();
+    let server = installation.server(new.path()).await;
     assert_eq!(by_proxy(&server, "kim@test.example").await.0, "p-kai");
 }
 
@@ -142,8 +144,8 @@ fn whoever_signs_in_is_one_person() {
 
 #[tokio::test]
 async fn people_may_swap_their_addresses() {
-    let house = House::new();
-    drop(house.usual().await);
+    let installation = Installation::new();
+    drop(installation.usual().await);
     let anna = "  email: anna@test.example";
     let max = "  email: max@test.example";
     let content = content_with(&[
@@ -151,7 +153,7 @@ async fn people_may_swap_their_addresses() {
         ("people.yaml", max, anna),
         ("people.yaml", "  email: other@test.example", max),
     ]);
-    let server = house.server(content.path()).await;
+    let server = installation.server(content.path()).await;
     for (address, id) in [
         ("anna@test.example", "p-max"),
         ("max@test.example", "p-anna"),

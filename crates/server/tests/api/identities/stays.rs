@@ -1,16 +1,16 @@
-//! Whoever becomes known better keeps the id that they have.
+//! A user keeps their ID when more is learned about them.
 
 use super::*;
 use crate::database::open;
 
 #[tokio::test]
 async fn an_id_stays_when_somebody_is_listed_later_and_when_they_go_and_come_back() {
-    // By a verified address, and by an identity in the file where the address is not verified.
+    // By a verified address, or by an identity in the file if the address is not verified.
     let unverified = json!({"sub": "s-nora", "email": "nora@test.example", "name": "N."});
     let identity = format!("  identities: [{{ issuer: \"{ISSUER}\", subject: s-nora }}]\n");
     for (claims, more) in [(nora(), ""), (unverified, identity.as_str())] {
-        let house = House::new();
-        let server = house.usual().await;
+        let installation = Installation::new();
+        let server = installation.usual().await;
         let (id, name) = by_token(&server, &claims).await;
         assert_eq!(name, "N.");
         let ask = bearer(Ask::post("/requests", &vpn()).key("k"), &claims);
@@ -31,8 +31,8 @@ async fn an_id_stays_when_somebody_is_listed_later_and_when_they_go_and_come_bac
             (&*fixture("content"), "N."),
             (listed.path(), "Nora New"),
         ] {
-            let server = house.server(content).await;
-            // Listed people's names are those of the file; others' may be a sign-in old.
+            let server = installation.server(content).await;
+            // The names of listed people are those of the file; other names may be as old as their last sign-in.
             let (again, shown) = by_token(&server, &claims).await;
             assert_eq!(again, id);
             assert!(shown == name || name == "N.", "{shown}");
@@ -40,7 +40,7 @@ async fn an_id_stays_when_somebody_is_listed_later_and_when_they_go_and_come_bac
                 let found = server.send(bearer(Ask::get(list), &claims)).await.json();
                 assert_eq!(found["items"].as_array().unwrap().len(), 1, "{list}");
             }
-            // The same key is still theirs: the request is not recorded again.
+            // The same key is still theirs, so the request is not recorded again.
             let ask = bearer(Ask::post("/requests", &vpn()).key("k"), &claims);
             let again = server.send(ask).await;
             assert_eq!(again.header("idempotent-replayed"), "true");
@@ -50,16 +50,16 @@ async fn an_id_stays_when_somebody_is_listed_later_and_when_they_go_and_come_bac
 
 #[tokio::test]
 async fn an_id_stays_when_somebody_is_listed_first() {
-    let house = House::new();
+    let installation = Installation::new();
     let listed = with_new_person("");
-    let server = house.server(listed.path()).await;
+    let server = installation.server(listed.path()).await;
     assert_eq!(
         by_token(&server, &nora()).await,
         ("p-new".into(), "Nora New".into())
     );
     drop(server);
-    // The link is remembered: neither the address nor the file is needed any more.
-    let server = house.usual().await;
+    // The link is stored: neither the address nor the file is needed any more.
+    let server = installation.usual().await;
     for claims in [
         nora(),
         json!({"sub": "s-nora"}),
@@ -71,8 +71,8 @@ async fn an_id_stays_when_somebody_is_listed_first() {
 
 #[tokio::test]
 async fn content_that_names_somebody_means_the_user_they_were_before() {
-    let house = House::new();
-    let (id, _) = by_token(&house.usual().await, &nora()).await;
+    let installation = Installation::new();
+    let (id, _) = by_token(&installation.usual().await, &nora()).await;
     let listed = with_new_person("  persona: Somebody new\n");
     let people = listed.path().join("people.yaml");
     let text = fs::read_to_string(&people).unwrap();
@@ -81,15 +81,15 @@ async fn content_that_names_somebody_means_the_user_they_were_before() {
         text.replacen("manager: p-owen", "manager: p-new", 1),
     )
     .unwrap();
-    let server = house.server(listed.path()).await;
+    let server = installation.server(listed.path()).await;
     let kim = server.sign_in("p-kim").await;
     let sent = server.order(&kim, "k", &vpn()).await.json();
     assert_eq!(sent["approvals"][0]["person"]["id"], json!(id), "{sent}");
-    // Whoever is asked can read it, by a session too.
+    // The approver can read it, with a session too.
     let path = format!("/requests/{}", sent["id"].as_str().unwrap());
     let read = server.send(bearer(Ask::get(&path), &nora())).await;
     assert_eq!(read.status, 200, "{}", read.text());
-    // Whatever names their entry means them.
+    // Every reference to their entry means this user.
     let led = bearer(Ask::get("/lookups/people?manager=%40me"), &nora());
     assert_eq!(server.send(led).await.items("id"), ["p-kim"]);
     let cookie = server.sign_in("p-new").await;
@@ -101,7 +101,7 @@ async fn content_that_names_somebody_means_the_user_they_were_before() {
 
 #[tokio::test]
 async fn what_the_last_release_recorded_stays_theirs() {
-    // No release before had PostgreSQL.
+    // No earlier release supported PostgreSQL.
     if is_postgres() {
         return;
     }
@@ -124,15 +124,15 @@ async fn what_the_last_release_recorded_stays_theirs() {
         );
         db.execute_unprepared(&draft).await.unwrap();
     }
-    // Somebody whom only their sign-in had made known watches a request.
+    // A user who is known only from a sign-in watches a request.
     let watches = "
         UPDATE requests SET snapshot = replace(snapshot, 'p-kim', 'x1') WHERE number = 'R-10002';
         UPDATE readers SET user_id = 'x1' WHERE user_id = 'p-kim'
             AND request_id = (SELECT id FROM requests WHERE number = 'R-10002')";
     db.execute_unprepared(watches).await.unwrap();
     db.close().await.unwrap();
-    let house = House::of(data);
-    let server = house.usual().await;
+    let installation = Installation::of(data);
+    let server = installation.usual().await;
     assert_eq!(by_token(&server, &json!({"sub": "x1"})).await.0, "x1");
     let drafts = server
         .send(bearer(Ask::get("/drafts"), &json!({"sub": "x1"})))
@@ -142,7 +142,7 @@ async fn what_the_last_release_recorded_stays_theirs() {
         .send(bearer(Ask::get("/requests"), &json!({"sub": "x1"})))
         .await;
     assert_eq!(requests.items("number"), ["R-10002"]);
-    // A proxy's address is no token's subject, and it is the one of whom that address is.
+    // An address from a proxy is not the subject of a token, and it identifies the user with that address.
     for claims in [
         json!({"sub": "Old@test.example"}),
         json!({"sub": "Old@test.example", "email": "Old@test.example", "email_verified": true}),
@@ -169,7 +169,7 @@ async fn what_the_last_release_recorded_stays_theirs() {
         by_proxy(&server, "old@test.example").await.0,
         "Old@test.example"
     );
-    // That release did not tell a token and a proxy apart.
+    // That release did not distinguish tokens from proxies.
     assert_eq!(by_proxy(&server, "both").await.0, "both");
     assert_eq!(by_token(&server, &json!({"sub": "both"})).await.0, "both");
     assert_eq!(
@@ -177,18 +177,18 @@ async fn what_the_last_release_recorded_stays_theirs() {
         "p-anna"
     );
     drop(server);
-    let server = house.of_issuer(OTHER_ISSUER).await;
+    let server = installation.of_issuer(OTHER_ISSUER).await;
     let other = json!({"sub": "x1", "iss": OTHER_ISSUER});
     assert!(by_token(&server, &other).await.0.starts_with("u-"));
     drop(server);
-    // Whoever is listed by the id that they had is who they were.
+    // A person who is listed with the ID that they had stays the same user.
     let people = with_new_person("");
     let file = people.path().join("people.yaml");
     let text = fs::read_to_string(&file)
         .unwrap()
         .replace("id: p-new", "id: x1");
     fs::write(&file, text).unwrap();
-    let server = house.server(people.path()).await;
+    let server = installation.server(people.path()).await;
     assert_eq!(
         by_token(&server, &json!({"sub": "x1"})).await,
         ("x1".into(), "Nora New".into())

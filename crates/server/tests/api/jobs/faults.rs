@@ -1,4 +1,4 @@
-//! A job that fails or is killed between any two steps: what it counts is what the log says.
+//! A job that fails or is killed between any two steps: its counts always match the log.
 
 use super::{moment, never, store};
 use async_trait::async_trait;
@@ -7,7 +7,7 @@ use portico_server::db::{
     DeadLetter, DemandStore, JobEffect, JobState, JobStore, LastEntry, Lease, LogEntry, Millis,
     RunOutcome, SqlStore, StoreError,
 };
-use portico_server::jobs::{JobRunner, Next, Popularity, When};
+use portico_server::jobs::{JobRunner, NextStep, Popularity, Schedule};
 use portico_server::limits::JOB_LEASE;
 use std::future::pending;
 use std::sync::Arc;
@@ -16,24 +16,24 @@ use tempfile::TempDir;
 use tokio::sync::{Notify, watch};
 use tokio::time::{advance, pause, resume};
 
-/// What happens to one call of the store.
+/// The fault of one call of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
-    /// It fails and nothing was done.
+    /// The call fails and has no effect.
     Fails,
-    /// It was done and is said to have failed.
+    /// The call takes effect but reports a failure.
     DoneButFails,
-    /// The process is killed before it is done.
+    /// The process is killed before the call.
     KilledBefore,
-    /// The process is killed after it was done.
+    /// The process is killed after the call.
     KilledAfter,
 }
 
-/// A store one of whose calls goes wrong.
+/// A store in which one call fails.
 struct Faulty {
     inner: Arc<SqlStore>,
     fault: Fault,
-    /// Which call, from 0.
+    /// The index of the call, from 0.
     at: usize,
     calls: AtomicUsize,
     killed: Notify,
@@ -90,7 +90,7 @@ impl JobStore for Faulty {
     }
 
     async fn entries(&self, after: i64, most: u64) -> Result<Vec<LogEntry>, StoreError> {
-        // Small runs, so that a fault can come between them.
+        // Small runs, so that faults occur between them.
         self.call(self.inner.entries(after, most.min(2))).await
     }
 
@@ -115,7 +115,7 @@ impl JobStore for Faulty {
     }
 }
 
-/// Runs the job until there is nothing to do, or it is killed; whether the fault came at all.
+/// Runs the job until there is nothing to do or it is killed. Returns whether the fault occurred.
 async fn disturbed(store: &Arc<SqlStore>, fault: Fault, at: usize) -> bool {
     let faulty = Arc::new(Faulty {
         inner: Arc::clone(store),
@@ -128,8 +128,8 @@ async fn disturbed(store: &Arc<SqlStore>, fault: Fault, at: usize) -> bool {
     let running = async {
         let now = moment(Timestamp::now());
         loop {
-            let next = runner.step(&Popularity, now, When::Due, &never()).await;
-            if matches!(next, Ok(Next::In(_))) {
+            let next = runner.step(&Popularity, now, Schedule::Due, &never()).await;
+            if matches!(next, Ok(NextStep::In(_))) {
                 return;
             }
         }
@@ -160,10 +160,10 @@ async fn whatever_fails_wherever_it_is_killed_each_request_is_counted_once() {
                 let now = moment(Timestamp::now());
                 for _ in 0..3 {
                     while runner
-                        .step(&Popularity, now, When::Due, &never())
+                        .step(&Popularity, now, Schedule::Due, &never())
                         .await
                         .unwrap()
-                        == Next::Again
+                        == NextStep::Again
                     {}
                     pause();
                     advance(JOB_LEASE).await;

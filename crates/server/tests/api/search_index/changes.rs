@@ -1,20 +1,20 @@
-//! What has changed since an earlier index: told where that is known and little.
+//! Changes since an earlier index, which are sent if they are known and few.
 
-use super::{PAYROLL, Passage, WIFI, Years, ask, found, opened, record, tag};
+use super::{PAYROLL, Passage, SuccessiveServers, WIFI, ask, found, opened, record, tag};
 use crate::database::{self, execute};
 use crate::server::{Answer, Server};
 use crate::wrong_clock::days_pass;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use portico_contract::{INDEX_TYPE, IndexRecord, IndexRecords};
-use portico_search::{AsIs, Builder, Index, Record, Search};
+use portico_search::{Builder, Index, NoNormalization, Record, Search};
 use portico_server::db::{IndexStore, KnownIndex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;
 
 const PRINTER: Passage = ("services/printer.yaml", "name: Printer", "name: Copier");
-/// Nobody but one sees it any more.
+/// Restricts it to a single reader.
 const HIDDEN_PRINTER: Passage = (
     "services/printer.yaml",
     "order: [\"role:employee\"]",
@@ -30,7 +30,7 @@ fn changes(answer: &Answer) -> IndexRecords {
 
 #[tokio::test]
 async fn what_has_changed_is_told() {
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[]).await;
     let first = ask(&server, "", "en", "").await;
     let since = format!("?since={}", tag(&first));
@@ -69,12 +69,12 @@ async fn what_has_changed_is_told() {
         let answer = ask(&server, "", "en", &since).await;
         assert_eq!(&changes(&answer), expected, "{passages:?}");
         assert_eq!(answer.header("content-language"), "en");
-        // The tag is that of the index as it is now, and one may go on from it.
+        // The tag is that of the current index, and further changes can follow from it.
         let on = ask(&server, "", "en", &format!("?since={}", tag(&answer))).await;
         assert_eq!(changes(&on).since, Some(tag(&answer)));
         let whole = ask(&server, "", "en", "").await;
         assert_eq!(tag(&answer), tag(&whole));
-        // What was told, put over what was there, finds what the new index finds.
+        // The old index with the changes finds the same as the new index.
         let mut updated = Search::new(Arc::new(Index::open(first.body.clone()).unwrap()));
         let told = changes(&answer);
         let removed: Vec<_> = told.removed.iter().map(String::as_str).collect();
@@ -88,7 +88,7 @@ async fn what_has_changed_is_told() {
     }
 }
 
-/// An index of a few records, as a browser makes it.
+/// An index of a few records, as a browser builds it.
 fn small(records: &[IndexRecord]) -> Index {
     let mut builder = Builder::new();
     for record in records {
@@ -99,7 +99,7 @@ fn small(records: &[IndexRecord]) -> Index {
             keywords: record.keywords.join("; "),
             ..Record::default()
         };
-        builder.add(&record, &AsIs);
+        builder.add(&record, &NoNormalization);
     }
     Index::open(builder.build()).unwrap()
 }
@@ -127,7 +127,7 @@ async fn whoever_signs_in_is_told_the_difference_and_no_more() {
 
 #[tokio::test]
 async fn where_changes_are_not_known_or_many_the_index_comes_whole() {
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[]).await;
     let english = tag(&ask(&server, "", "en", "").await);
     let german = tag(&ask(&server, "", "de", "").await);
@@ -160,7 +160,7 @@ async fn where_changes_are_not_known_or_many_the_index_comes_whole() {
 #[tokio::test]
 async fn languages_that_have_no_words_are_told_apart_all_the_same() {
     let languages = ("organisation.yaml", "[en, de]", "[en, de, fr, it]");
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[languages]).await;
     let french = ask(&server, "", "fr", "").await;
     let italian = ask(&server, "", "it", "").await;
@@ -173,7 +173,7 @@ async fn languages_that_have_no_words_are_told_apart_all_the_same() {
 
 #[tokio::test]
 async fn indexes_that_nobody_asks_for_are_forgotten() {
-    let mut years = Years::default();
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[]).await;
     let since = format!("?since={}", tag(&ask(&server, "", "en", "").await));
     let now = Timestamp::now();
@@ -184,8 +184,8 @@ async fn indexes_that_nobody_asks_for_are_forgotten() {
         assert_eq!(kind == INDEX_TYPE, whole, "after {days:?} days");
     }
 
-    // One that is only asked about is in use as well.
-    let mut years = Years::default();
+    // An index that is only checked for changes is in use as well.
+    let mut years = SuccessiveServers::default();
     let server = years.server(&[]).await;
     ask(&server, "", "en", "").await;
     drop(server);

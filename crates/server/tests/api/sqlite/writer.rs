@@ -1,4 +1,4 @@
-//! The one task that writes, by itself: what fails takes nothing with it, and nothing is said to stand that does not.
+//! The writer task alone: a failing write affects no other, and nothing is acknowledged without being stored.
 
 use crate::database::{column, execute};
 use crate::server::{Ask, Server};
@@ -7,7 +7,9 @@ use axum::body::Body;
 use axum::http::Method;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use portico_server::db::{Patience, SqlStore, StoreError, Work, Writer, database_file};
+use portico_server::db::{
+    ReadinessOptions, SqlStore, StoreError, WriteOperation, Writer, database_file,
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::fs;
 use std::path::Path;
@@ -16,20 +18,20 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// What these tests write: names, in a table of their own.
+/// The writes of these tests: names in their own table.
 enum Name {
     Good(&'static str),
-    /// Refused, after it was written.
+    /// Refused after it was written.
     Refused(&'static str),
-    /// The statement fails after another one; in some ways SQLite takes back the whole transaction then.
+    /// The statement fails after another one; for some errors, SQLite then rolls back the whole transaction.
     Wrong(&'static str, &'static str),
     Panics(&'static str),
-    /// The task itself panics, after it has answered.
+    /// The task itself panics after it has responded.
     PanicsLater(&'static str),
 }
 
-impl Work for Name {
-    type Done = ();
+impl WriteOperation for Name {
+    type Output = ();
 
     async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         let name = match self {
@@ -59,7 +61,7 @@ impl Drop for Name {
     }
 }
 
-/// A data folder with a table for names, into which none that begins with X can be written.
+/// A data folder with a table for names, which refuses names that begin with X.
 async fn folder() -> TempDir {
     let data = TempDir::new().unwrap();
     drop(SqlStore::open(data.path()).await.unwrap());
@@ -70,10 +72,10 @@ async fn folder() -> TempDir {
     data
 }
 
-/// A writer to which nothing takes too long and which forgets nothing, so that a busy machine changes nothing.
-fn writer<W: Work>(data: &Path) -> Writer<W> {
+/// A writer without time limits, so that a busy machine makes no difference.
+fn writer<W: WriteOperation>(data: &Path) -> Writer<W> {
     let long = Duration::from_secs(3600);
-    let patience = Patience {
+    let patience = ReadinessOptions {
         lately: long,
         stuck: long,
         believed: long,
@@ -81,7 +83,7 @@ fn writer<W: Work>(data: &Path) -> Writer<W> {
     Writer::start(data, patience).unwrap()
 }
 
-/// The names that stand, read by a connection that has nothing to do with the writer's.
+/// The stored names, read through a separate connection.
 async fn names(data: &Path) -> Vec<String> {
     column(data, "SELECT name FROM names ORDER BY name").await
 }
@@ -106,14 +108,14 @@ async fn one_bad_write_of_a_group_fails_alone() {
     ] {
         let data = folder().await;
         let writer = writer(data.path());
-        // Those that wait while the writer begins are one group.
+        // Writes that wait while the writer starts form one group.
         let [first, bad, last] =
             [Name::Good("A"), bad, Name::Good("B")].map(|name| writer.write(name));
         let (first, bad, last) = tokio::join!(first, bad, last);
         assert_eq!((first, last), (Ok(()), Ok(())), "{name}");
         let bad = bad.expect_err(name);
         assert!(kind.is_none_or(|kind| kind == bad), "{name}: {bad:?}");
-        // What comes after it is as safe as what came before it.
+        // Later writes are as safe as earlier ones.
         let after = join_all(["C", "D"].map(|name| writer.write(Name::Good(name)))).await;
         assert_eq!(after, [Ok(()), Ok(())], "{name}");
         assert_eq!(writer.write(Name::Good("E")).await, Ok(()), "{name}");
@@ -124,11 +126,11 @@ async fn one_bad_write_of_a_group_fails_alone() {
     }
 }
 
-/// Says so when it is written.
-struct Tells(Sender<()>);
+/// Sends a signal when it is written.
+struct SignallingWrite(Sender<()>);
 
-impl Work for Tells {
-    type Done = ();
+impl WriteOperation for SignallingWrite {
+    type Output = ();
 
     async fn apply(&self, _: &DatabaseTransaction) -> Result<(), StoreError> {
         self.0.send(()).unwrap();
@@ -136,13 +138,13 @@ impl Work for Tells {
     }
 }
 
-/// While tasks of readers keep all threads of the runtime busy, here its only one, writing goes on.
+/// Writing continues while the tasks of readers block all threads of the runtime, of which there is one here.
 #[tokio::test(flavor = "current_thread")]
 async fn busy_readers_do_not_hold_the_writer_up() {
     let data = folder().await;
     let writer = writer(data.path());
     let (sender, written) = channel();
-    let write = writer.write(Tells(sender));
+    let write = writer.write(SignallingWrite(sender));
     let mut write = std::pin::pin!(write);
     assert_eq!(write.as_mut().now_or_never(), None);
     // This blocks the thread.
@@ -214,7 +216,7 @@ async fn readiness_is_tried_out_and_goes_by_the_storage_alone() {
 #[tokio::test]
 async fn what_was_seen_counts_for_so_long_only() {
     let data = folder().await;
-    let patience = Patience {
+    let patience = ReadinessOptions {
         lately: Duration::ZERO,
         stuck: Duration::from_secs(3600),
         believed: Duration::ZERO,
@@ -233,20 +235,20 @@ async fn what_was_seen_counts_for_so_long_only() {
 #[tokio::test]
 async fn a_write_that_is_stuck_says_that_none_can_be_made() {
     let data = folder().await;
-    let patience = Patience {
+    let patience = ReadinessOptions {
         stuck: Duration::from_millis(1),
-        ..Patience::default()
+        ..ReadinessOptions::default()
     };
     let writer = Writer::start(data.path(), patience).unwrap();
     let (begun, has_begun) = channel();
     let (go_on, goes_on) = channel();
-    let stuck = writer.write(Hangs(begun, goes_on.into()));
+    let stuck = writer.write(HangingWrite(begun, goes_on.into()));
     let ask = async {
         tokio::task::spawn_blocking(move || has_begun.recv().unwrap())
             .await
             .unwrap();
         let (begun, goes_on) = (channel().0, channel().1);
-        let ready = writer.ready(Hangs(begun, goes_on.into())).await;
+        let ready = writer.ready(HangingWrite(begun, goes_on.into())).await;
         go_on.send(()).unwrap();
         ready
     };
@@ -258,11 +260,11 @@ async fn a_write_that_is_stuck_says_that_none_can_be_made() {
     );
 }
 
-/// Says so when it begins to be written, and goes on when it is told to.
-struct Hangs(Sender<()>, Mutex<Receiver<()>>);
+/// Sends a signal when its write begins, and continues on a signal.
+struct HangingWrite(Sender<()>, Mutex<Receiver<()>>);
 
-impl Work for Hangs {
-    type Done = ();
+impl WriteOperation for HangingWrite {
+    type Output = ();
 
     async fn apply(&self, _: &DatabaseTransaction) -> Result<(), StoreError> {
         let _ = self.0.send(());
@@ -293,7 +295,7 @@ async fn requests_beside_one_that_cannot_be_written_are_recorded() {
         );
     }
     assert_eq!(numbers(&store).await.len(), 87);
-    // By a fresh store: what is there, and not what a connection believes.
+    // Through a new store, to see the actual data instead of a connection's cache.
     drop(store);
     let store = SqlStore::open(data.path()).await.unwrap();
     let mut numbers = numbers(&store).await;

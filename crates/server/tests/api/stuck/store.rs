@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use portico_server::db::{
     DeadLetter, Demand, DemandStore, DraftListing, DraftOutcome, DraftRecord, DraftStore,
     EventPage, EventQuery, Identity, ImprovementStore, IndexStore, JobEffect, JobState, JobStore,
-    KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, PeopleSync,
-    Precondition, Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore,
-    RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore,
-    Sighting, SignIn, Store, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore,
-    UserRecord, UserSource, UserStore, ZeroResultSearch,
+    KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, NewRequestRecord,
+    PeopleSync, Precondition, Progress, Quota, Readiness, Removal, RemovalStore, RequestCommand,
+    RequestListing, RequestQuery, RequestRecord, RequestStore, RunOutcome, SearchedRequest,
+    Session, SessionStore, SignIn, Store, StoreError, StoredResponse, UploadRecord, UploadStore,
+    UserActivity, UserRecord, UserSource, UserStore, ZeroResultSearch,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -16,17 +16,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::watch;
 
-/// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
-/// more.
+/// Has one session, keeps uploads in memory, may have requests to search, and hangs or panics on any other
+/// call.
 #[derive(Default)]
 pub(super) struct Stuck {
     pub(super) uploads: Mutex<Vec<UploadRecord>>,
     pub(super) searched: Vec<SearchedRequest>,
-    /// How often it was asked for a session.
+    /// The number of session look-ups.
     pub(super) sessions_asked: AtomicUsize,
-    /// How often it was asked for a user.
+    /// The number of user look-ups.
     pub(super) users_asked: AtomicUsize,
-    /// Whether it can say nothing of users.
+    /// Whether user look-ups fail.
     pub(super) is_away: AtomicBool,
 }
 
@@ -34,11 +34,11 @@ impl Store for Stuck {}
 
 #[async_trait]
 impl RequestStore for Stuck {
-    async fn record(&self, _: RecordRequest) -> Result<StoredAnswer, StoreError> {
+    async fn record(&self, _: NewRequestRecord) -> Result<StoredResponse, StoreError> {
         pending().await
     }
 
-    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
+    async fn execute(&self, command: RequestCommand) -> Result<StoredResponse, StoreError> {
         let secret = "a secret that nobody may read".to_owned();
         Err(match &*command.key.key {
             "full" => StoreError::Full,
@@ -52,11 +52,11 @@ impl RequestStore for Stuck {
         &self,
         _: &str,
         _: &str,
-    ) -> Result<Option<(String, StoredAnswer)>, StoreError> {
+    ) -> Result<Option<(String, StoredResponse)>, StoreError> {
         Ok(None)
     }
 
-    async fn list(&self, _: RequestQuery) -> Result<Vec<Summary>, StoreError> {
+    async fn list(&self, _: RequestQuery) -> Result<Vec<RequestListing>, StoreError> {
         panic!("a secret that nobody may read")
     }
 
@@ -67,7 +67,7 @@ impl RequestStore for Stuck {
         }
     }
 
-    async fn get(&self, _: &str, _: &str) -> Result<Option<Record>, StoreError> {
+    async fn get(&self, _: &str, _: &str) -> Result<Option<RequestRecord>, StoreError> {
         pending().await
     }
 
@@ -319,7 +319,7 @@ impl UserStore for Stuck {
         Err(StoreError::Full)
     }
 
-    async fn see(&self, _: Sighting) -> Result<(), StoreError> {
+    async fn see(&self, _: UserActivity) -> Result<(), StoreError> {
         Err(StoreError::Full)
     }
 }

@@ -1,6 +1,6 @@
 //! The writes after a change of people.yaml.
 
-use super::Plan;
+use super::SyncPlan;
 use crate::db::StoreError;
 use crate::db::users::UserRecord;
 use crate::db::users::rows::{self, insert_identity, insert_user, update_user};
@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
 };
 
-impl Plan {
+impl SyncPlan {
     /// Writes the changes.
     pub(in crate::db) async fn write(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         if self.changes_nothing() {

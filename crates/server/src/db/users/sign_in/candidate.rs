@@ -16,13 +16,13 @@ pub(super) enum FoundBy {
 }
 
 /// A candidate, `None`, or the reason why the user cannot be determined.
-type Found<T> = Result<Option<T>, LinkRefusal>;
+type Lookup<T> = Result<Option<T>, LinkRefusal>;
 
 /// The user to whom a new identity seems to belong.
 pub(super) async fn candidate(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
-) -> Result<Found<(UserRecord, FoundBy)>, StoreError> {
+) -> Result<Lookup<(UserRecord, FoundBy)>, StoreError> {
     let users = || rows::user::Entity::find();
     let mut found: Vec<(UserRecord, FoundBy)> = Vec::new();
     if let Some(person) = &sign_in.person {
@@ -73,7 +73,7 @@ async fn known_earlier(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
     earlier: &[UserRecord],
-) -> Result<Found<UserRecord>, StoreError> {
+) -> Result<Lookup<UserRecord>, StoreError> {
     let by_proxy = sign_in.identity.is_of_proxy();
     // Proxies pass addresses on in any case, and that release stored them unchanged.
     let is_same =

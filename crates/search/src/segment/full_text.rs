@@ -1,53 +1,55 @@
 //! Full-text search, for long queries. Selects candidates from the postings of the rarest words, and reads the best of
 //! them.
 
-use super::screen::keep_best;
-use super::{Part, Plan};
+use super::interactive::keep_best;
+use super::{Plan, Segment};
 use crate::record::Field;
 
 /// The maximum number of records read in full.
-const MOST_READ: usize = 4_096;
+const MAX_READ: usize = 4_096;
 
-impl Part {
-    pub(super) fn search_text(&mut self, plan: &Plan<'_>) {
+impl Segment {
+    pub(super) fn search_full_text(&mut self, plan: &Plan<'_>) {
         let records = self.index.len();
         for term in &plan.counting {
             let nowhere = self
-                .near
+                .direct
                 .get(*term)
                 .is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
             if nowhere {
-                self.reach_far(plan.query, *term, plan.parts);
-                if let (Some(places), Some(far)) =
-                    (self.places.get_mut(*term), self.far_places.get_mut(*term))
-                {
-                    std::mem::swap(places, far);
+                self.add_fuzzy_matches(plan.query, *term, plan.word_parts);
+                if let (Some(candidates), Some(far)) = (
+                    self.candidates.get_mut(*term),
+                    self.fuzzy_candidates.get_mut(*term),
+                ) {
+                    std::mem::swap(candidates, far);
                 }
             }
         }
         let [mut all, named, some] = std::mem::take(&mut self.bits);
         all.reset(records);
         for term in &plan.counting {
-            if let Some(places) = self.places.get(*term) {
-                all.or(&places.all);
+            if let Some(candidates) = self.candidates.get(*term) {
+                all.or(&candidates.all);
             }
         }
         all.minus(&self.seen);
         self.total = all.count();
-        if self.total > MOST_READ {
+        if self.total > MAX_READ {
             let mut sums = vec![0.0_f32; records];
             for term in &plan.counting {
-                let (Some(places), Some(idf)) = (self.places.get(*term), plan.idf.get(*term))
+                let (Some(candidates), Some(idf)) =
+                    (self.candidates.get(*term), plan.idf.get(*term))
                 else {
                     continue;
                 };
                 // Words that are too common to have postings count only where they occur in a primary field.
-                let listed = if places.often == 0 {
-                    &places.all
+                let listed = if candidates.often == 0 {
+                    &candidates.all
                 } else {
-                    &places.primary
+                    &candidates.primary
                 };
-                for bits in [listed, &places.primary] {
+                for bits in [listed, &candidates.primary] {
                     for record in bits.iter() {
                         if let Some(sum) = sums.get_mut(record) {
                             *sum += idf;
@@ -59,16 +61,16 @@ impl Part {
                 .iter()
                 .map(|record| (-sums.get(record).copied().unwrap_or(0.0), record))
                 .collect();
-            best.select_nth_unstable_by(MOST_READ, |one, other| {
+            best.select_nth_unstable_by(MAX_READ, |one, other| {
                 one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
             });
-            best.truncate(MOST_READ);
+            best.truncate(MAX_READ);
             all.reset(records);
             for (_, record) in best {
                 all.set(record);
             }
         }
-        self.left = MOST_READ;
+        self.left = MAX_READ;
         self.read(plan, &all, Field::ALL.len());
         keep_best(
             &mut self.found,

@@ -6,7 +6,7 @@ use super::{path::Path, scope::ScopeId};
 
 /// The value that a node checks, and how.
 #[derive(Clone, Copy)]
-pub(super) struct At<'p> {
+pub(super) struct CheckedValue<'p> {
     pub(super) value: &'p Value,
     pub(super) path: &'p Path<'p>,
     /// The remaining path to the value that the report is about.
@@ -17,7 +17,7 @@ pub(super) struct At<'p> {
     pub(super) report: bool,
 }
 
-impl<'p> At<'p> {
+impl<'p> CheckedValue<'p> {
     pub(super) fn below(self, value: &'p Value, path: &'p Path<'p>) -> Self {
         let focus = self.focus.get(1..).unwrap_or_default();
         Self {

@@ -1,30 +1,30 @@
-//! What does not fit, said in less code than by `serde_json`'s errors: where it is, what was wanted and what stands there.
+//! Mismatches between JSON and a type, in less code than `serde_json`'s errors: location, expected and actual value.
 
 use serde::de::Error;
 use serde_json::Value;
 use std::fmt::{self, Display};
 
-/// Why a type cannot be read, and where in the answer.
+/// The reason why a type cannot be read, and its location in the response.
 #[derive(Debug)]
-pub(in crate::api) struct Misfit {
+pub(in crate::api) struct TypeMismatch {
     what: &'static str,
     name: &'static str,
-    /// What stands there instead.
+    /// The actual value.
     found: &'static str,
-    /// How many elements of a sequence were there, where that is what does not fit.
+    /// The number of elements of a sequence, if that is the mismatch.
     length: Option<usize>,
-    /// From the inside to the outside.
-    pub(super) path: Vec<Step>,
+    /// From the innermost to the outermost.
+    pub(super) path: Vec<PathSegment>,
 }
 
-/// One step from a value to the one around it.
+/// One segment of the path.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(super) enum PathSegment {
     Member(String),
     Item(usize),
 }
 
-impl Misfit {
+impl TypeMismatch {
     pub(super) fn new(what: &'static str, name: &'static str) -> Self {
         Self {
             what,
@@ -35,7 +35,7 @@ impl Misfit {
         }
     }
 
-    /// Another type was expected where this stands.
+    /// Another type was expected instead of this value.
     pub(super) fn instead(wanted: &'static str, value: &Value) -> Self {
         let found = match value {
             Value::Null => "null",
@@ -51,7 +51,7 @@ impl Misfit {
         }
     }
 
-    /// What does not fit about a struct's fields, by their names.
+    /// A mismatch in a struct's fields, by their names.
     pub(super) fn of_fields(self, names: &[&'static str]) -> Self {
         match self.length.and_then(|at| names.get(at)) {
             Some(name) if self.path.is_empty() => Self::missing_field(name),
@@ -59,25 +59,25 @@ impl Misfit {
         }
     }
 
-    pub(super) fn at(mut self, step: Step) -> Self {
+    pub(super) fn at(mut self, step: PathSegment) -> Self {
         self.path.push(step);
         self
     }
 }
 
-impl Step {
+impl PathSegment {
     pub(super) fn is_item(&self) -> bool {
         matches!(self, Self::Item(_))
     }
 }
 
-impl Display for Misfit {
+impl Display for TypeMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, step) in self.path.iter().rev().enumerate() {
             match step {
-                Step::Member(name) if at == 0 => f.write_str(name)?,
-                Step::Member(name) => write!(f, ".{name}")?,
-                Step::Item(item) => write!(f, "[{item}]")?,
+                PathSegment::Member(name) if at == 0 => f.write_str(name)?,
+                PathSegment::Member(name) => write!(f, ".{name}")?,
+                PathSegment::Item(item) => write!(f, "[{item}]")?,
             }
         }
         if !self.path.is_empty() {
@@ -90,9 +90,9 @@ impl Display for Misfit {
     }
 }
 
-impl std::error::Error for Misfit {}
+impl std::error::Error for TypeMismatch {}
 
-impl Error for Misfit {
+impl Error for TypeMismatch {
     fn custom<T: Display>(_: T) -> Self {
         Self::new("a value that does not fit", "")
     }

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 
 /// The external inputs of a step.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
+pub struct StepContext {
     /// The time.
     pub now: Timestamp,
     /// A random number from 0 to 1.
     pub chance: f64,
 }
 
-impl Moment {
+impl StepContext {
     /// The current time with a random number.
     pub(super) fn present() -> Self {
         let mut bytes = [0; 4];

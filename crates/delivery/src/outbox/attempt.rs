@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The result of an attempt. Only `Recorded` and `Stopped` say anything about what the backend has.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum AttemptResult {
     /// The backend has recorded the entry.
     Recorded(Receipt),
     /// The result is unknown: there was no response, or one that asks to try again later.
@@ -24,7 +24,7 @@ pub enum Answer {
     Stopped(Reason),
 }
 
-impl Answer {
+impl AttemptResult {
     /// No network, a timeout, or a truncated response.
     pub const LOST: Self = Self::Unknown { asked: None };
 

@@ -1,50 +1,50 @@
 //! One index being searched, with the state that is cached between queries.
 
-pub(crate) use screen::{keep_best, order};
+pub(crate) use interactive::{keep_best, order};
 
-mod screen;
-mod text;
+mod full_text;
+mod interactive;
 
 use crate::bits::Bits;
-use crate::expansion::{Alternatives, far, near, rank};
-use crate::found::{Match, Prior, class};
+use crate::candidates::Candidates;
+use crate::expansion::{WordMatches, direct_matches, fuzzy_matches, rank};
 use crate::index::Index;
-use crate::marks::{Marks, PairSide};
-use crate::places::Places;
+use crate::match_table::{MatchTable, PairSide};
 use crate::query::{Query, Term};
-use crate::record::{Field, MOST_POPULAR};
-use crate::score::{Fit, Scorer, speaks};
+use crate::record::{Field, MAX_POPULAR};
+use crate::results::{Boost, Match, class};
+use crate::score::{Relevance, Scorer, speaks};
 use std::sync::Arc;
 
-/// The largest relative boost that a prior or popularity adds to a score.
-const PRIOR: f32 = 0.15;
+/// The largest relative boost that a boost or popularity adds to a score.
+const MAX_BOOST: f32 = 0.15;
 /// An unfinished word stops matching further words after this many records.
-const MANY_NAMED: usize = 200;
+const MANY_PRIMARY: usize = 200;
 /// The number of typed words whose fuzzy matches are cached.
 const REMEMBERED: usize = 16;
 
 /// One index and the buffers for searching it.
-pub(crate) struct Part {
+pub(crate) struct Segment {
     pub(crate) index: Arc<Index>,
     /// Records excluded from results.
     pub(crate) hidden: Bits,
-    marks: Marks,
+    match_table: MatchTable,
     /// For each typed word: its exact and prefix matches, the records with an exact match, and the records with any of
     /// these matches.
-    near: Vec<Alternatives>,
-    exact: Vec<Places>,
-    places: Vec<Places>,
-    /// `places` extended by the records with fuzzy matches.
-    far_places: Vec<Places>,
+    direct: Vec<WordMatches>,
+    exact: Vec<Candidates>,
+    candidates: Vec<Candidates>,
+    /// `candidates` extended by the records with fuzzy matches.
+    fuzzy_candidates: Vec<Candidates>,
     /// The spellings of each word of the query, or empty if the index lacks one of the words.
     whole: Vec<(u32, u32)>,
     /// Fuzzy matches of recent words. While the last word is being typed, the words before it stay the same.
-    remembered: Vec<(Term, bool, Alternatives)>,
+    remembered: Vec<(Term, bool, WordMatches)>,
     found: Vec<Scored>,
     /// Records that were read or skipped.
     seen: Bits,
     bits: [Bits; 3],
-    /// The number of this part's first record in the whole search.
+    /// The number of this segment's first record in the whole search.
     start: usize,
     /// How many more records may be read for this query.
     left: usize,
@@ -57,10 +57,10 @@ pub(crate) struct Scored {
     pub(crate) record: usize,
     /// The sort key that precedes the score; lower is better.
     pub(crate) key: u32,
-    pub(crate) fit: Fit,
+    pub(crate) fit: Relevance,
 }
 
-/// The query plan shared by all parts of a search.
+/// The query plan shared by all segments of a search.
 pub(crate) struct Plan<'a> {
     pub(crate) query: &'a Query,
     /// The weight of each typed word.
@@ -69,9 +69,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) counting: Vec<usize>,
     pub(crate) limit: usize,
     pub(crate) full_text: bool,
-    pub(crate) priors: &'a [Prior],
+    pub(crate) boosts: &'a [Boost],
     /// Whether a typed word without any other match may match words that share a long part with it.
-    pub(crate) parts: bool,
+    pub(crate) word_parts: bool,
 }
 
 impl Plan<'_> {
@@ -80,18 +80,18 @@ impl Plan<'_> {
     }
 }
 
-impl Part {
+impl Segment {
     pub(crate) fn new(index: Arc<Index>) -> Self {
         let mut hidden = Bits::default();
         hidden.reset(index.len());
         Self {
             index,
             hidden,
-            marks: Marks::default(),
-            near: Vec::new(),
+            match_table: MatchTable::default(),
+            direct: Vec::new(),
             exact: Vec::new(),
-            places: Vec::new(),
-            far_places: Vec::new(),
+            candidates: Vec::new(),
+            fuzzy_candidates: Vec::new(),
             whole: Vec::new(),
             remembered: Vec::new(),
             found: Vec::new(),
@@ -106,38 +106,42 @@ impl Part {
     /// Looks up the typed words and returns the number of records that match each.
     pub(crate) fn prepare(&mut self, query: &Query, full_text: bool) -> Vec<usize> {
         let index = Arc::clone(&self.index);
-        self.marks.reset(index.spellings());
-        self.near.clear();
+        self.match_table.reset(index.spellings());
+        self.direct.clear();
         let terms = query.terms.len();
-        for places in [&mut self.exact, &mut self.places, &mut self.far_places] {
-            places.resize_with(terms.max(places.len()), Places::default);
+        for candidates in [
+            &mut self.exact,
+            &mut self.candidates,
+            &mut self.fuzzy_candidates,
+        ] {
+            candidates.resize_with(terms.max(candidates.len()), Candidates::default);
         }
         let counting = query.counting().len();
         let mut frequencies = Vec::with_capacity(terms);
         for which in 0..terms {
-            let alternatives = near(&index, query, which, full_text);
-            self.marks.add(which, &alternatives);
-            if let (Some(exact), Some(places)) =
-                (self.exact.get_mut(which), self.places.get_mut(which))
+            let word_matches = direct_matches(&index, query, which, full_text);
+            self.match_table.add(which, &word_matches);
+            if let (Some(exact), Some(candidates)) =
+                (self.exact.get_mut(which), self.candidates.get_mut(which))
             {
                 exact.reset(index.len());
                 exact.add_all(
                     &index,
-                    &alternatives,
+                    &word_matches,
                     |rank| rank <= rank::COMPOUND,
                     usize::MAX,
                 );
-                places.copy(exact);
+                candidates.copy(exact);
                 // If an unfinished word is the whole query, the shortest completions are enough.
                 let most = if counting > 1 || full_text {
                     usize::MAX
                 } else {
-                    MANY_NAMED
+                    MANY_PRIMARY
                 };
-                places.add_all(&index, &alternatives, |rank| rank > rank::COMPOUND, most);
-                frequencies.push(places.frequency(index.len()));
+                candidates.add_all(&index, &word_matches, |rank| rank > rank::COMPOUND, most);
+                frequencies.push(candidates.frequency(index.len()));
             }
-            self.near.push(alternatives);
+            self.direct.push(word_matches);
         }
         let lexicon = index.lexicon();
         let spellings = query.words.iter().map_while(|word| {
@@ -155,53 +159,57 @@ impl Part {
     /// Whether every word of a query is a word of this index or the prefix of one.
     pub(crate) fn knows(&self, query: &Query) -> bool {
         (0..query.terms.len()).all(|which| {
-            let near = near(&self.index, query, which, false);
+            let near = direct_matches(&self.index, query, which, false);
             !near.words.is_empty() || !near.pairs.is_empty()
         })
     }
 
     /// Whether the last search found no match at all for a typed word.
     pub(crate) fn has_nothing_for(&self, query: &Query, which: usize) -> bool {
-        let is_empty = |found: &Alternatives| found.words.is_empty() && found.pairs.is_empty();
+        let is_empty = |found: &WordMatches| found.words.is_empty() && found.pairs.is_empty();
         let term = query.terms.get(which);
         let far = self.remembered.iter();
         let mut far = far.filter(|(known, with, _)| Some(known) == term && !with);
-        self.near.get(which).is_none_or(is_empty) && far.all(|(.., far)| is_empty(far))
+        self.direct.get(which).is_none_or(is_empty) && far.all(|(.., far)| is_empty(far))
     }
 
     /// Adds the fuzzy matches of a typed word.
-    fn reach_far(&mut self, query: &Query, which: usize, parts: bool) {
+    fn add_fuzzy_matches(&mut self, query: &Query, which: usize, word_parts: bool) {
         let single = query.counting().len() == 1;
         let index = Arc::clone(&self.index);
-        let (Some(term), Some(near)) = (query.terms.get(which), self.near.get(which)) else {
+        let (Some(term), Some(near)) = (query.terms.get(which), self.direct.get(which)) else {
             return;
         };
         let known = self
             .remembered
             .iter()
-            .position(|(known, with, _)| known == term && *with == parts);
-        let place = known.unwrap_or_else(|| {
+            .position(|(known, with, _)| known == term && *with == word_parts);
+        let candidate = known.unwrap_or_else(|| {
             if self.remembered.len() >= REMEMBERED {
                 self.remembered.remove(0);
             }
-            self.remembered
-                .push((term.clone(), parts, far(&index, term, near, parts)));
+            self.remembered.push((
+                term.clone(),
+                word_parts,
+                fuzzy_matches(&index, term, near, word_parts),
+            ));
             self.remembered.len() - 1
         });
-        let nothing = Alternatives::default();
-        let alternatives = self
+        let nothing = WordMatches::default();
+        let word_matches = self
             .remembered
-            .get(place)
+            .get(candidate)
             .map_or(&nothing, |(.., known)| known);
-        self.marks.add(which, alternatives);
-        let (Some(places), Some(far_places)) =
-            (self.places.get(which), self.far_places.get_mut(which))
-        else {
+        self.match_table.add(which, word_matches);
+        let (Some(candidates), Some(fuzzy_candidates)) = (
+            self.candidates.get(which),
+            self.fuzzy_candidates.get_mut(which),
+        ) else {
             return;
         };
-        far_places.copy(places);
-        let most = if single { MANY_NAMED } else { usize::MAX };
-        far_places.add_all(&index, alternatives, |_| true, most);
+        fuzzy_candidates.copy(candidates);
+        let most = if single { MANY_PRIMARY } else { usize::MAX };
+        fuzzy_candidates.add_all(&index, word_matches, |_| true, most);
     }
 
     /// Finds the best records, leaving out hidden ones. Returns them with the total number of matches.
@@ -210,10 +218,10 @@ impl Part {
         self.found.clear();
         self.total = 0;
         self.seen.copy(&self.hidden);
-        if plan.full_text || plan.counting.len() > screen::FEW_WORDS {
-            self.search_text(plan);
+        if plan.full_text || plan.counting.len() > interactive::FEW_WORDS {
+            self.search_full_text(plan);
         } else {
-            self.search_screen(plan);
+            self.search_interactively(plan);
         }
         (&mut self.found, self.total)
     }
@@ -223,12 +231,12 @@ impl Part {
         if records.is_empty() {
             return;
         }
-        let few_words = !plan.full_text && plan.counting.len() <= screen::FEW_WORDS;
+        let few_words = !plan.full_text && plan.counting.len() <= interactive::FEW_WORDS;
         let counting = plan.counting_bits();
         let index = Arc::clone(&self.index);
         let mut scorer = Scorer::new(
             &index,
-            &self.marks,
+            &self.match_table,
             &plan.idf,
             &self.whole,
             counting,
@@ -244,9 +252,9 @@ impl Part {
             if has == 0 && !fit.whole {
                 continue;
             }
-            let popularity = f32::from(index.popularity(record)) / f32::from(MOST_POPULAR);
-            let own = prior(plan.priors, self.start + record);
-            fit.score *= 1.0 + PRIOR * (1.0 - (1.0 - popularity) * (1.0 - own));
+            let popularity = f32::from(index.popularity(record)) / f32::from(MAX_POPULAR);
+            let own = prior(plan.boosts, self.start + record);
+            fit.score *= 1.0 + MAX_BOOST * (1.0 - (1.0 - popularity) * (1.0 - own));
             let mut key = 0;
             if few_words {
                 let worst = if fit.worst == rank::COMPOUND {
@@ -286,7 +294,7 @@ impl Part {
                 };
                 position += 1;
                 let mut now = Vec::new();
-                for link in self.marks.of(spelling) {
+                for link in self.match_table.of(spelling) {
                     if link.languages != u8::MAX && !speaks(&self.index, record, link.languages) {
                         continue;
                     }
@@ -300,7 +308,7 @@ impl Part {
                         word: text.to_owned(),
                         typed: term.typed.clone(),
                     };
-                    match link.part {
+                    match link.side {
                         PairSide::Left(pair) => {
                             now.push((pair, position, found));
                             continue;
@@ -334,8 +342,8 @@ impl Part {
     }
 }
 
-fn prior(priors: &[Prior], record: usize) -> f32 {
-    let place = priors.binary_search_by_key(&record, |prior| prior.record);
-    let prior = place.ok().and_then(|place| priors.get(place));
+fn prior(boosts: &[Boost], record: usize) -> f32 {
+    let candidate = boosts.binary_search_by_key(&record, |prior| prior.record);
+    let prior = candidate.ok().and_then(|candidate| boosts.get(candidate));
     prior.map_or(0.0, |prior| prior.weight.clamp(0.0, 1.0))
 }

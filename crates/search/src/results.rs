@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// How a word of a record matched a typed word, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
+pub enum MatchClass {
     /// It is the typed word, ignoring case and accents.
     Exact,
     /// It is the typed word, in the synonyms of the record.
@@ -31,7 +31,7 @@ pub struct Match {
     /// Its byte range in the text of the field, on character boundaries.
     pub range: Range<usize>,
     /// How it matched.
-    pub class: Class,
+    pub class: MatchClass,
     /// The word as spelt in the record.
     pub word: String,
     /// The word as typed.
@@ -41,7 +41,7 @@ pub struct Match {
 /// A record in the results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// The number of the record, for [`crate::Search::text`] and [`Prior`].
+    /// The number of the record, for [`crate::Search::text`] and [`Boost`].
     pub record: usize,
     /// The id of the record.
     pub id: String,
@@ -51,16 +51,16 @@ pub struct Hit {
     pub whole_title: bool,
     /// The relevance score. Scores are comparable only within one result.
     pub score: f32,
-    /// The matches, ordered by field and position; at most [`MOST_MATCHES`].
+    /// The matches, ordered by field and position; at most [`MAX_MATCHES`].
     pub matches: Vec<Match>,
 }
 
 /// The maximum number of matches per hit.
-pub const MOST_MATCHES: usize = 64;
+pub const MAX_MATCHES: usize = 64;
 
 /// The results of a query.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct Results {
     /// The best records, best first.
     pub hits: Vec<Hit>,
     /// The number of matching records, as far as they were counted: at least those that rank as high as the last hit,
@@ -72,7 +72,7 @@ pub struct Found {
 
 /// A boost for a record for reasons outside of the query, for example because the user has opened it before.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Prior {
+pub struct Boost {
     /// The number of the record.
     pub record: usize,
     /// The strength of the boost, from 0 (none) to 1.
@@ -87,7 +87,7 @@ pub struct Options<'a> {
     /// The kind of query.
     pub mode: Mode,
     /// Boosts, in ascending order of record numbers.
-    pub priors: &'a [Prior],
+    pub boosts: &'a [Boost],
     /// Whether hits include their matches.
     pub matches: bool,
 }
@@ -96,31 +96,31 @@ pub struct Options<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Interactive search: a few words, possibly misspelt, the last one possibly unfinished.
-    Screen,
+    Interactive,
     /// Full-text search: a longer text is compared with the records. Inflections match, and stop words are ignored.
-    Text,
+    FullText,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
         Self {
             limit: 10,
-            mode: Mode::Screen,
-            priors: &[],
+            mode: Mode::Interactive,
+            boosts: &[],
             matches: true,
         }
     }
 }
 
 /// The match class of a rank.
-pub(crate) fn class(rank: u8, field: Field, layout: bool) -> Class {
+pub(crate) fn class(rank: u8, field: Field, layout: bool) -> MatchClass {
     match rank {
-        _ if layout => Class::Layout,
-        rank::EXACT if field == Field::Synonyms => Class::Synonym,
-        rank::EXACT => Class::Exact,
-        rank::PREFIX | rank::LONGER => Class::Prefix,
-        rank::COMPOUND | rank::END => Class::Compound,
-        rank::STEM => Class::Stem,
-        _ => Class::Typo,
+        _ if layout => MatchClass::Layout,
+        rank::EXACT if field == Field::Synonyms => MatchClass::Synonym,
+        rank::EXACT => MatchClass::Exact,
+        rank::PREFIX | rank::LONGER => MatchClass::Prefix,
+        rank::COMPOUND | rank::END => MatchClass::Compound,
+        rank::STEM => MatchClass::Stem,
+        _ => MatchClass::Typo,
     }
 }

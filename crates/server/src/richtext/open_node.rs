@@ -4,9 +4,9 @@ use portico_contract::{Align, Block, Callout, FileId, Inline, LinkTarget, ListIt
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, TagEnd};
 
 /// An open node.
-pub(super) enum Frame {
+pub(super) enum OpenNode {
     Blocks {
-        holder: Holder,
+        holder: BlockContainer,
         blocks: Vec<Block>,
         loose: Vec<Inline>,
     },
@@ -16,7 +16,7 @@ pub(super) enum Frame {
     },
     Paragraph(Vec<Inline>),
     Heading(u8, Vec<Inline>),
-    Mark(Mark, Vec<Inline>),
+    InlineMark(InlineMark, Vec<Inline>),
     Image {
         file: FileId,
         alt: String,
@@ -35,7 +35,7 @@ pub(super) enum Frame {
 }
 
 /// A node that contains blocks.
-pub(super) enum Holder {
+pub(super) enum BlockContainer {
     Document,
     Quote,
     Callout(Callout),
@@ -43,21 +43,21 @@ pub(super) enum Holder {
 }
 
 /// A mark on inline content.
-pub(super) enum Mark {
+pub(super) enum InlineMark {
     Strong,
     Emphasis,
     Strike,
     Link(LinkTarget),
 }
 
-impl Frame {
+impl OpenNode {
     /// The inline content of this frame, if it has any.
     pub(super) fn content(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Self::Blocks { loose, .. } => Some(loose),
             Self::Paragraph(content)
             | Self::Heading(_, content)
-            | Self::Mark(_, content)
+            | Self::InlineMark(_, content)
             | Self::Cell(content) => Some(content),
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! How much of a form is still to be done.
+//! The remaining answers of a form.
 
 use super::{Answers, steps};
 use crate::i18n::t;
@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use portico_forms::FormState;
 use std::collections::HashSet;
 
-/// How long after the last change it is counted again, in milliseconds: typing does not wait for it.
+/// The delay between the last change and counting again, in milliseconds, so that typing does not wait for it.
 const PAUSE: u32 = 300;
 
-/// How many answers are missing or wrong before the form can be sent, or that it can be.
-pub(crate) fn left(answers: Answers) -> AnyView {
+/// The number of answers that are missing or invalid, or the message that the form can be sent.
+pub(crate) fn remaining(answers: Answers) -> AnyView {
     let Answers { i18n, host, .. } = answers;
     let count = move || {
         let errors = answers.with(FormState::check);
@@ -38,7 +38,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
         let count = left.get() as f64;
         t!(i18n, "form-left", count = count)
     });
-    // On a step there are others to come, so that only the last one says how much is missing.
+    // Only the last step displays the number of missing answers, because more steps follow the others.
     ui::live(move || {
         steps::is_last(answers)
             .then(|| view! { <p class="form-left">{ui::live(move || words.get())}</p> })

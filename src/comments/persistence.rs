@@ -1,35 +1,35 @@
-//! Which comments the browser's store has as they are here; `delivery` stores them.
+//! Which unsent comments the browser's store contains in their current form; `delivery` stores them.
 
 use super::{Comments, Unsent};
 use leptos::prelude::*;
 use portico_contract::{PersonId, RequestId};
 
-/// What the browser's store has for a request.
+/// The stored comment on a request.
 #[derive(Clone, Default)]
 pub(crate) struct StoredComment {
-    /// 0: it has none.
+    /// 0 if there is none.
     pub revision: u64,
-    /// Its text and its key, if they can be read.
+    /// The text and the idempotency key, if they can be read.
     pub written: Option<(String, String)>,
 }
 
-/// A comment as the browser's store should have it.
-pub(crate) struct ToKeep {
+/// A comment that is to be saved in the browser's store.
+pub(crate) struct PendingSave {
     pub author: PersonId,
     pub request: RequestId,
-    /// Its text and its key; nothing where there is none any more.
+    /// The text and the idempotency key; `None` removes the stored comment.
     pub written: Option<(String, String)>,
-    /// The revision in whose place it comes. Where this page has read none: there must be none.
+    /// The revision that it replaces; 0 if there must be none.
     pub known: u64,
 }
 
 impl Comments {
-    /// Whether the browser's store has what is written to a request.
-    pub(crate) fn is_kept(self, request: &RequestId) -> bool {
-        self.unkept.with(|unkept| !unkept.contains(request))
+    /// Whether the comment on a request is saved.
+    pub(crate) fn is_saved(self, request: &RequestId) -> bool {
+        self.unsaved.with(|unsaved| !unsaved.contains(request))
     }
 
-    /// What the browser's store has for a request, as far as this page knows.
+    /// The stored comment on a request, as far as this page knows.
     pub(crate) fn stored(self, request: &RequestId) -> StoredComment {
         let of = |all: &Vec<(RequestId, StoredComment)>| {
             let one = all.iter().find(|(about, _)| about == request);
@@ -51,9 +51,9 @@ impl Comments {
         author.is_some_and(|author| author.0 == person)
     }
 
-    /// What the browser's store was `found` to have of somebody for a request is here again, unless they are gone, or
-    /// something was written here since it was `known`. What was sent or given up in another tab is gone here, too.
-    /// False where the store has lost what is here.
+    /// Restores a stored comment of `author`, unless the user has changed or the comment was edited here since `known`
+    /// was read. A comment that another tab has sent or discarded is removed here, too. Returns false if the store has
+    /// lost the comment that is here.
     pub(crate) fn restore(
         self,
         author: &str,
@@ -62,7 +62,7 @@ impl Comments {
         found: StoredComment,
         is_lasting: bool,
     ) -> bool {
-        let is_untouched = untrack(|| self.is_kept(request))
+        let is_untouched = untrack(|| self.is_saved(request))
             && self.stored(request).revision == known.revision
             && self.is_author(author);
         let here = untrack(|| self.about(request, |one| (one.sending.is_some(), one.is_restored)));
@@ -92,7 +92,7 @@ impl Comments {
             (Some((_, true)), None) if is_lasting && found.revision == 0 => {
                 self.change(|one| one.request == *request, |one| one.text.clear());
             }
-            // It was kept in memory, or in a store that the browser has cleared.
+            // It was stored in memory, or in a store that the browser has cleared.
             (Some(_), None) => return false,
             (_, _) => {}
         }
@@ -100,31 +100,31 @@ impl Comments {
         true
     }
 
-    /// Notes that a comment is not stored as it is. Whether somebody has to begin to store.
-    pub(crate) fn wait_to_keep(self, request: &RequestId) -> bool {
-        if untrack(|| self.is_kept(request)) {
-            self.unkept.update(|unkept| unkept.push(request.clone()));
+    /// Records that a comment has unsaved changes. Returns whether the caller has to start saving.
+    pub(crate) fn mark_unsaved(self, request: &RequestId) -> bool {
+        if untrack(|| self.is_saved(request)) {
+            self.unsaved.update(|unsaved| unsaved.push(request.clone()));
         }
-        self.begin_to_keep()
+        self.begin_saving()
     }
 
-    fn begin_to_keep(self) -> bool {
-        self.is_storing
-            .try_update_value(|is_storing| !std::mem::replace(is_storing, true))
+    fn begin_saving(self) -> bool {
+        self.is_saving
+            .try_update_value(|is_saving| !std::mem::replace(is_saving, true))
             .unwrap_or_default()
     }
 
-    /// The next comment to store. Nothing when all are stored, or nobody knows whose they are: then they stay here alone.
-    pub(crate) fn next_to_keep(self) -> Option<ToKeep> {
-        let request = self.unkept.try_with_untracked(|all| all.last().cloned());
+    /// The next comment to save. `None` if all are saved, or if their author is unknown, so that they stay in memory.
+    pub(crate) fn next_unsaved(self) -> Option<PendingSave> {
+        let request = self.unsaved.try_with_untracked(|all| all.last().cloned());
         let author = self.author.try_get_value();
         let (Some(request), Some(author)) = (request.flatten(), author.flatten()) else {
-            self.is_storing.try_set_value(false);
+            self.is_saving.try_set_value(false);
             return None;
         };
         let written = self.written(&request);
         let known = self.stored(&request).revision;
-        Some(ToKeep {
+        Some(PendingSave {
             author,
             request,
             written,
@@ -132,46 +132,46 @@ impl Comments {
         })
     }
 
-    /// The text for a request and its key, as the store should have them.
+    /// The text and the key to store for a request.
     fn written(self, request: &RequestId) -> Option<(String, String)> {
         let both = |one: &Unsent| (one.text.clone(), one.lasting_key().to_owned());
         untrack(|| self.about(request, both)).filter(|(text, _)| !text.is_empty())
     }
 
-    /// The browser's store has taken a comment, under this revision.
-    pub(crate) fn kept(self, kept: ToKeep, revision: u64) {
-        let ToKeep {
+    /// A comment was saved with this revision.
+    pub(crate) fn saved(self, saved: PendingSave, revision: u64) {
+        let PendingSave {
             author,
             request,
             written,
             ..
-        } = kept;
+        } = saved;
         if !self.is_author(&author.0) {
             return;
         }
         if self.written(&request) == written {
-            self.is_as_stored(&request);
+            self.mark_saved(&request);
         }
         self.set_stored(&request, StoredComment { revision, written });
     }
 
-    fn is_as_stored(self, request: &RequestId) {
-        self.unkept
-            .update(|unkept| unkept.retain(|one| one != request));
+    fn mark_saved(self, request: &RequestId) {
+        self.unsaved
+            .update(|unsaved| unsaved.retain(|one| one != request));
     }
 
-    /// The browser's store has something else than was known: another tab, or an earlier page, has written it. Both texts
-    /// are kept.
-    pub(crate) fn found_changed(self, kept: &ToKeep, found: StoredComment) {
-        let request = &kept.request;
-        if !self.is_author(&kept.author.0) {
+    /// The store contains another comment than this page knew, written by another tab or an earlier page. Keeps both
+    /// texts.
+    pub(crate) fn merge_stored(self, pending: &PendingSave, found: StoredComment) {
+        let request = &pending.request;
+        if !self.is_author(&pending.author.0) {
             return;
         }
         let known = self.stored(request).written;
         if self.written(request).is_none() && found.written.is_some() && found.written != known {
-            // What was sent or given up here is not what stands there.
+            // The comment that was sent or discarded here is not the stored one.
             self.set_stored(request, StoredComment::default());
-            self.is_as_stored(request);
+            self.mark_saved(request);
             return;
         }
         if let Some((theirs, key)) = &found.written {
@@ -189,25 +189,25 @@ impl Comments {
         self.set_stored(request, found);
     }
 
-    /// The browser's store has not taken a comment. Whether somebody has to come back to it.
-    pub(crate) fn pause_keeping(self) -> bool {
-        self.is_storing.try_set_value(false);
+    /// Saving failed. Returns whether the caller has to schedule a retry.
+    pub(crate) fn pause_saving(self) -> bool {
+        self.is_saving.try_set_value(false);
         self.is_pausing
             .try_update_value(|is_pausing| !std::mem::replace(is_pausing, true))
             .unwrap_or_default()
     }
 
-    /// The pause is over. Whether to store now: what waits is of the same author, and nobody else does it.
-    pub(crate) fn resume_keeping(self, author: &PersonId) -> bool {
+    /// The pause is over. Returns whether the caller has to save now: the author is the same, and no other task saves.
+    pub(crate) fn resume_saving(self, author: &PersonId) -> bool {
         self.is_pausing.try_set_value(false);
-        self.is_author(&author.0) && self.begin_to_keep()
+        self.is_author(&author.0) && self.begin_saving()
     }
 }
 
-/// One text of what was typed here and what another tab has stored, both of which were `before` once, or begun apart.
+/// Joins our text with the one that another tab has stored. Both come from `before`, or were started independently.
 fn join(before: &str, ours: &str, theirs: &str) -> String {
     const BETWEEN: &str = "\n\n";
-    // Where one holds the other as a paragraph of its own, that one is up to date.
+    // If one text contains the other as a separate paragraph, it is the newer one.
     let follows = |text: &str, part: &str| {
         let rest = text.strip_prefix(part)?;
         (rest.is_empty() || rest.starts_with(BETWEEN)).then(|| rest.to_owned())

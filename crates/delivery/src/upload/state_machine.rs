@@ -1,13 +1,13 @@
 //! The state machine of an upload. The draft has to be stored after each event.
 
-use super::{Stage, Trouble, Upload};
+use super::{Stage, Upload, UploadError};
 use crate::retry::{PATIENT, Wait};
 use crate::{Millis, retry};
 
 /// The maximum size of a part in bytes. Each part is sent with its checksum.
 pub const PART: u64 = 4 << 20;
 /// How often an upload starts over on its own.
-pub const MOST_RESTARTS: u32 = 5;
+pub const MAX_RESTARTS: u32 = 5;
 
 /// An input to the state machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Upload {
             Event::Refused { status, asked } => self.refused(status, asked, now, random),
             Event::BytesGone => match self.stage {
                 Stage::Done { .. } | Stage::Cancelled => Vec::new(),
-                _ => self.fail(Trouble::BytesGone, false),
+                _ => self.fail(UploadError::BytesGone, false),
             },
             Event::Lost => match self.stage {
                 Stage::Done { .. } => self.restart(now, random),
@@ -263,14 +263,14 @@ impl Upload {
         }
         let made = self.address().is_some();
         match status {
-            401 => self.fail(Trouble::SignIn, true),
+            401 => self.fail(UploadError::SignIn, true),
             // The upload was deleted, or its part was damaged or had an unexpected offset.
             404 | 410 if made => self.restart(now, random),
             409 | 460 if made => self.pause(asked, now, random),
             408 | 425 | 429 => self.pause(asked, now, random),
-            413 => self.fail(Trouble::TooLarge, false),
-            415 => self.fail(Trouble::WrongType, false),
-            400..500 => self.fail(Trouble::Refused, false),
+            413 => self.fail(UploadError::TooLarge, false),
+            415 => self.fail(UploadError::WrongType, false),
+            400..500 => self.fail(UploadError::Refused, false),
             _ => self.pause(asked, now, random),
         }
     }
@@ -296,9 +296,9 @@ impl Upload {
 
     /// Starts over with the stored bytes.
     fn restart(&mut self, now: Millis, random: u32) -> Vec<Command> {
-        if self.restarts >= MOST_RESTARTS {
+        if self.restarts >= MAX_RESTARTS {
             self.restarts = 0;
-            return self.fail(Trouble::Damaged, true);
+            return self.fail(UploadError::Damaged, true);
         }
         self.restarts += 1;
         let until = now.saturating_add(retry::pause(self.restarts, random));
@@ -309,7 +309,7 @@ impl Upload {
         vec![Command::WakeAt(until)]
     }
 
-    fn fail(&mut self, why: Trouble, retry: bool) -> Vec<Command> {
+    fn fail(&mut self, why: UploadError, retry: bool) -> Vec<Command> {
         self.stage = Stage::Failed { why, retry };
         Vec::new()
     }

@@ -3,8 +3,8 @@
 use crate::draft::{Draft, DraftVersions, put};
 use crate::outbox::{Entry, change};
 use crate::store::{
-    ANY, Durability, Record, Transaction, Unreadable, Write, absent, draft_id, entry_id, left_id,
-    read,
+    ANY, Durability, Record, Transaction, Unreadable, Write, absent, draft_id, entry_id,
+    leftover_id, read,
 };
 use crate::{Millis, json};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The last unsaved changes of a tab. No other tab writes this record, so writing it needs no check for concurrent
 /// changes. The page that merges it has time to check.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Left {
+pub struct Leftover {
     /// The form on the screen.
     pub draft: Draft,
     /// The revision and tab of the main version that it is based on; `None` if it is to be stored beside any main
@@ -20,7 +20,7 @@ pub struct Left {
     pub over: Option<(u64, String)>,
 }
 
-impl Left {
+impl Leftover {
     /// Writes the leftover, replacing an earlier one of the same tab.
     pub(crate) fn write(&self) -> Write {
         Write {
@@ -33,7 +33,7 @@ impl Left {
     }
 
     fn id(&self) -> String {
-        left_id(&self.draft.service.id, &self.draft.tab)
+        leftover_id(&self.draft.service.id, &self.draft.tab)
     }
 
     fn to_json(&self) -> Value {
@@ -65,34 +65,34 @@ impl Left {
 ///
 /// # Errors
 /// The unchanged record, if it cannot be read.
-pub fn read_left(
+pub fn read_leftover(
     id: &str,
     value: Option<Value>,
     revision: u64,
-) -> Result<Record<Left>, Unreadable> {
-    read(id, value, revision, Left::from_json)
+) -> Result<Record<Leftover>, Unreadable> {
+    read(id, value, revision, Leftover::from_json)
 }
 
-impl Record<Left> {
+impl Record<Leftover> {
     /// Merges the leftover and removes it, in one transaction. It becomes the main version if it is based on the
     /// current one, otherwise a version beside it, or an edit of the outbox entry if the request was sent in the
     /// meantime. `draft` is the record of the service, and `entries` is the whole outbox. Changes that these already
     /// contain are not merged again.
     #[must_use]
-    pub fn take_in(
+    pub fn merge(
         &self,
         draft: Option<&Record<DraftVersions>>,
         entries: &[Record<Entry>],
         now: Millis,
     ) -> Transaction {
-        let left = &self.value.draft;
-        let entry = entries.iter().find(|entry| entry.value.key == left.key);
+        let leftover = &self.value.draft;
+        let entry = entries.iter().find(|entry| entry.value.key == leftover.key);
         let mut writes = match (entry, draft) {
             (Some(entry), _) => entry
                 .value
-                .with_left(left)
+                .with_leftover(leftover)
                 .map_or_else(Vec::new, |with| change(entry, with).writes),
-            (None, Some(draft)) => match draft.value.with_left(&self.value) {
+            (None, Some(draft)) => match draft.value.with_leftover(&self.value) {
                 Some(with) => {
                     let keys = with.new_keys(Some(&draft.value));
                     let elsewhere: Vec<_> = keys.map(|key| absent(entry_id(key))).collect();
@@ -102,8 +102,8 @@ impl Record<Left> {
                 None => Vec::new(),
             },
             (None, None) => vec![
-                put(&DraftVersions::new(left.clone()), None, now),
-                absent(entry_id(&left.key)),
+                put(&DraftVersions::new(leftover.clone()), None, now),
+                absent(entry_id(&leftover.key)),
             ],
         };
         // If the tab has written a newer leftover in the meantime, the whole transaction fails.
@@ -118,37 +118,37 @@ impl Record<Left> {
 /// The transaction that merges the next leftover, if there is one. Leftovers of records that cannot be read, and are
 /// therefore listed in `unreadable` instead of `drafts` or `entries`, are not merged yet.
 #[must_use]
-pub fn take_in(
-    left: &[Record<Left>],
+pub fn merge_next(
+    leftovers: &[Record<Leftover>],
     drafts: &[Record<DraftVersions>],
     entries: &[Record<Entry>],
     unreadable: &[String],
     now: Millis,
 ) -> Option<Transaction> {
-    left.iter().find_map(|left| {
-        let service = &left.value.draft.service.id;
-        let homes = [draft_id(service), entry_id(&left.value.draft.key)];
+    leftovers.iter().find_map(|leftover| {
+        let service = &leftover.value.draft.service.id;
+        let homes = [draft_id(service), entry_id(&leftover.value.draft.key)];
         if homes.iter().any(|home| unreadable.contains(home)) {
             return None;
         }
         let own = |draft: &&Record<DraftVersions>| draft.value.main.service.id == *service;
-        Some(left.take_in(drafts.iter().find(own), entries, now))
+        Some(leftover.merge(drafts.iter().find(own), entries, now))
     })
 }
 
 impl DraftVersions {
     /// These versions with the leftover merged in. `None` if one of them already contains it.
-    fn with_left(&self, left: &Left) -> Option<Self> {
-        if self.all().any(|version| version.holds(&left.draft)) {
+    fn with_leftover(&self, leftover: &Leftover) -> Option<Self> {
+        if self.all().any(|version| version.holds(&leftover.draft)) {
             return None;
         }
         let mut versions = self.clone();
         let (revision, tab) = self.main.stamp();
         let is_over = |over: &(u64, String)| over.0 == revision && over.1 == tab;
-        if left.over.as_ref().is_some_and(is_over) || left.draft.goes_on_from(&self.main) {
-            versions.main = left.draft.clone();
+        if leftover.over.as_ref().is_some_and(is_over) || leftover.draft.goes_on_from(&self.main) {
+            versions.main = leftover.draft.clone();
         } else {
-            versions.go_on_beside(left.draft.clone(), None);
+            versions.go_on_beside(leftover.draft.clone(), None);
         }
         Some(versions)
     }

@@ -1,14 +1,14 @@
 //! The records that match a typed word.
 
 use crate::bits::Bits;
-use crate::expansion::{Alternatives, Pair};
+use crate::expansion::{Pair, WordMatches};
 use crate::index::Index;
 use crate::lexicon::Entry;
 use crate::postings::{Postings, mark};
 
 /// The records that match a typed word.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
+pub(crate) struct Candidates {
     /// All matching records. A superset if one of the words is too common to have postings.
     pub(crate) all: Bits,
     /// The records that match in a primary field, one that names the record.
@@ -19,7 +19,7 @@ pub(crate) struct Places {
     pub(crate) empty: bool,
 }
 
-impl Places {
+impl Candidates {
     pub(crate) fn reset(&mut self, records: usize) {
         self.all.reset(records);
         self.primary.reset(records);
@@ -51,11 +51,11 @@ impl Places {
     pub(crate) fn add_all(
         &mut self,
         index: &Index,
-        alternatives: &Alternatives,
+        word_matches: &WordMatches,
         ranks: impl Fn(u8) -> bool,
         most: usize,
     ) {
-        let words = alternatives.words.iter().filter(|word| ranks(word.rank));
+        let words = word_matches.words.iter().filter(|word| ranks(word.rank));
         // The length of the lists read since the records were last counted; one byte is about one record.
         let mut listed = 0;
         for word in words {
@@ -68,13 +68,13 @@ impl Places {
                 }
             }
         }
-        for pair in alternatives.pairs.iter().filter(|pair| ranks(pair.rank)) {
+        for pair in word_matches.pairs.iter().filter(|pair| ranks(pair.rank)) {
             self.add_pair(index, pair);
         }
         self.settle();
     }
 
-    pub(crate) fn copy(&mut self, other: &Places) {
+    pub(crate) fn copy(&mut self, other: &Candidates) {
         self.all.copy(&other.all);
         self.primary.copy(&other.primary);
         self.often = other.often;
@@ -92,11 +92,11 @@ impl Places {
     fn add_pair(&mut self, index: &Index, pair: &Pair) {
         self.empty = false;
         let records = index.len();
-        let mut left = Places::default();
+        let mut left = Candidates::default();
         left.reset(records);
         left.add(index, &pair.left);
         left.settle();
-        let mut right = Places::default();
+        let mut right = Candidates::default();
         right.reset(records);
         for entry in &pair.right {
             right.add(index, entry);

@@ -4,12 +4,12 @@ use super::visibility::Visibility;
 use crate::choice::key_of;
 use crate::form::Form;
 use crate::label::label_of;
-use crate::{Choice, Control, Kind};
+use crate::{Choice, Control, FieldKind};
 use serde_json::Value;
 
 /// An answer that was removed because it is no longer an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lost {
+pub struct RemovedAnswer {
     /// The JSON Pointer of the answer.
     pub pointer: String,
     /// The label of the field.
@@ -23,7 +23,7 @@ pub(super) fn next(
     form: &Form,
     screen: &Visibility,
     data: &Value,
-) -> Option<(Option<Value>, Vec<Lost>)> {
+) -> Option<(Option<Value>, Vec<RemovedAnswer>)> {
     for (id, node, control) in form.outline.controls() {
         if control.kind.choices().is_none() || control.read_only {
             continue;
@@ -35,7 +35,7 @@ pub(super) fn next(
             if let Some((left, lost)) = lost
                 && screen.verdicts.is_active(form, &base, id)
             {
-                let lost = lost.into_iter().map(|words| Lost {
+                let lost = lost.into_iter().map(|words| RemovedAnswer {
                     pointer: pointer.clone(),
                     field: label_of(control).to_owned(),
                     words,
@@ -61,7 +61,7 @@ fn without_lost(
             && allowed.is_none_or(|allowed| allowed.contains(value))
     };
     match (&control.kind, answer) {
-        (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
+        (FieldKind::MultiChoice { .. }, Value::Array(chosen)) => {
             let (left, lost): (Vec<&Value>, Vec<&Value>) =
                 chosen.iter().partition(|value| fits(value));
             let words: Vec<String> = lost
@@ -72,7 +72,7 @@ fn without_lost(
             let left = (!left.is_empty()).then_some(Value::Array(left));
             (!words.is_empty()).then_some((left, words))
         }
-        (Kind::ManyChoice { .. }, _) => None,
+        (FieldKind::MultiChoice { .. }, _) => None,
         _ => (!fits(answer)).then(|| (None, vec![words(choices, answer)])),
     }
 }

@@ -1,31 +1,31 @@
-//! What its reader has searched and opened: offered again, and a little preferred.
+//! The user's recent searches and opened results, which are suggested again and ranked slightly higher.
 
 use crate::delivery::Delivery;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Under this name it is kept.
+/// The name of the stored value.
 const NAME: &str = "search";
 
-/// So many searches are offered again.
+/// The maximum number of recent searches.
 const RECENT: usize = 5;
 
-/// So many things are remembered as opened; when one more comes, those that were opened once are forgotten.
+/// The maximum number of opened results; when there are more, those that were opened once are removed.
 const OPENED: usize = 200;
 
-/// What one person has searched and opened.
+/// The search history of one user.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Memory {
-    /// The words of searches, the last first.
+pub(super) struct SearchHistory {
+    /// The words of searches, newest first.
     pub(super) recent: Vec<String>,
-    /// How often what was opened, by its id in the index.
+    /// How often each result was opened, by its ID in the index.
     pub(super) opened: BTreeMap<String, u32>,
 }
 
-impl Memory {
-    /// What was kept for somebody; nothing where it cannot be read.
+impl SearchHistory {
+    /// The stored history of a user; empty if it cannot be read.
     pub(super) async fn read(delivery: Delivery, person: &str) -> Self {
-        let kept = delivery.aside(person, NAME).await.unwrap_or_default();
+        let kept = delivery.value(person, NAME).await.unwrap_or_default();
         let words = |value: &Value| value.as_str().map(str::to_owned);
         let recent = kept.get("recent").and_then(Value::as_array);
         let opened = kept.get("opened").and_then(Value::as_object);
@@ -48,13 +48,13 @@ impl Memory {
         }
     }
 
-    /// Keeps it for the next visit of whoever it is of.
+    /// Stores it for the user's next visit.
     pub(super) async fn keep(self, delivery: Delivery, person: &str) {
         let value = json!({ "recent": self.recent, "opened": self.opened });
-        delivery.set_aside(person, NAME, Some(value)).await;
+        delivery.set_value(person, NAME, Some(value)).await;
     }
 
-    /// What was searched and opened before these, behind them.
+    /// Appends an earlier history.
     pub(super) fn after(mut self, earlier: Self) -> Self {
         for words in earlier.recent {
             if !self.recent.contains(&words) {

@@ -1,18 +1,18 @@
 //! The steps from collected records to the bytes of an index.
 
-use super::sorting::Sorting;
-use super::{Added, Builder};
+use super::incremental_sort::IncrementalSort;
+use super::{Builder, TokenizedRecord};
 use crate::bytes::{put_planes, put_text};
 use crate::column::build::{Coder, Writer as ColumnWriter, codes};
 use crate::column::{Codes, Token};
-use crate::file::{Draft, Number, Section};
+use crate::file::{FileBuilder, HeaderField, Section};
 use crate::lexicon::build::Writer as LexiconWriter;
 use crate::record::Field;
 use crate::{ids, postings};
 use std::collections::HashSet;
 
 /// The number of gaps that have a code; rarer gaps become a space.
-const MOST_GAPS: usize = crate::column::BASE * crate::column::BASE;
+const MAX_GAPS: usize = crate::column::BASE * crate::column::BASE;
 /// Postings in the secondary fields are not written for a word that occurs there in more than one of this many records:
 /// such lists would make up most of the index.
 const OFTEN: usize = 10;
@@ -20,7 +20,7 @@ const OFTEN: usize = 10;
 const FEW: usize = 64;
 
 /// An index that is being built.
-pub struct Making {
+pub struct IndexBuild {
     builder: Builder,
     stage: Stage,
     /// The added records in index order.
@@ -43,9 +43,9 @@ pub struct Making {
 }
 
 enum Stage {
-    SortRecords(Sorting),
-    SortWords(Sorting),
-    Number,
+    SortRecords(IncrementalSort),
+    SortWords(IncrementalSort),
+    AssignNumbers,
     /// Write the record with this number.
     Write(usize),
     /// Write the entry with this number.
@@ -53,10 +53,10 @@ enum Stage {
     End,
 }
 
-impl Making {
+impl IndexBuild {
     pub(super) fn new(builder: Builder) -> Self {
         Self {
-            stage: Stage::SortRecords(Sorting::new(builder.records.len())),
+            stage: Stage::SortRecords(IncrementalSort::new(builder.records.len())),
             builder,
             order: Vec::new(),
             sorted: Vec::new(),
@@ -77,21 +77,23 @@ impl Making {
     /// The last step assembles the bytes, which takes a millisecond or two for 10,000 records.
     pub fn step(&mut self, units: usize) -> Option<Vec<u8>> {
         match &mut self.stage {
-            Stage::SortRecords(sorting) => {
+            Stage::SortRecords(incremental_sort) => {
                 let records = &self.builder.records;
-                let order = sorting.step(units, |one, other| {
-                    let key = |number: &u32| records.get(*number as usize).map(Added::key);
+                let order = incremental_sort.step(units, |one, other| {
+                    let key =
+                        |number: &u32| records.get(*number as usize).map(TokenizedRecord::key);
                     key(one).cmp(&key(other))
                 });
                 if let Some(order) = order {
                     self.order = order;
-                    self.drop_twins();
-                    self.stage = Stage::SortWords(Sorting::new(self.builder.spellings.len()));
+                    self.drop_duplicates();
+                    self.stage =
+                        Stage::SortWords(IncrementalSort::new(self.builder.spellings.len()));
                 }
             }
-            Stage::SortWords(sorting) => {
+            Stage::SortWords(incremental_sort) => {
                 let words = &self.builder.spellings;
-                let order = sorting.step(units, |one, other| {
+                let order = incremental_sort.step(units, |one, other| {
                     let key = |number: &u32| {
                         let word = words.get(*number as usize);
                         word.map(|word| (&word.folded, word.bit, &word.spelt))
@@ -100,10 +102,10 @@ impl Making {
                 });
                 if let Some(order) = order {
                     self.sorted = order;
-                    self.stage = Stage::Number;
+                    self.stage = Stage::AssignNumbers;
                 }
             }
-            Stage::Number => {
+            Stage::AssignNumbers => {
                 self.number();
                 self.stage = Stage::Write(0);
             }
@@ -135,7 +137,7 @@ impl Making {
     }
 
     /// Keeps one of the records that share an id.
-    fn drop_twins(&mut self) {
+    fn drop_duplicates(&mut self) {
         let mut known = HashSet::new();
         let Builder {
             records,
@@ -221,7 +223,7 @@ impl Making {
             let end = end as usize;
             let tokens = record.tokens.get(start..end).unwrap_or_default();
             start = end;
-            let kind = usize::from(index >= Field::NAMING);
+            let kind = usize::from(index >= Field::PRIMARY);
             for token in tokens.iter().filter(|token| *token & 1 == 0) {
                 let (_, entry) = self
                     .numbers
@@ -243,7 +245,7 @@ impl Making {
                     return Some(Token::Word(self.numbers.get(added)?.0));
                 }
                 let gap = *self.gap_numbers.get(added)?;
-                ((gap as usize) < MOST_GAPS).then_some(Token::Gap(gap))
+                ((gap as usize) < MAX_GAPS).then_some(Token::Gap(gap))
             });
             column.add(coder, tokens);
         }
@@ -288,16 +290,16 @@ impl Making {
 
     /// Assembles the file.
     fn end(&mut self) -> Vec<u8> {
-        let mut draft = Draft::default();
+        let mut draft = FileBuilder::default();
         let records = self.order.iter();
         let records = records.filter_map(|number| self.builder.records.get(*number as usize));
-        let records: Vec<&Added> = records.collect();
-        draft.set_number(Number::Records, 0, records.len());
-        draft.set_number(Number::Entries, 0, self.lexicon.entries());
-        draft.set_number(Number::Spellings, 0, self.sorted.len());
-        draft.set_number(Number::GapCodes, 0, self.codes.gaps);
-        draft.set_number(Number::ShortCodes, 0, self.codes.short);
-        draft.set_number(Number::PairCodes, 0, self.codes.pairs);
+        let records: Vec<&TokenizedRecord> = records.collect();
+        draft.set_number(HeaderField::Records, 0, records.len());
+        draft.set_number(HeaderField::Entries, 0, self.lexicon.entries());
+        draft.set_number(HeaderField::Spellings, 0, self.sorted.len());
+        draft.set_number(HeaderField::GapCodes, 0, self.codes.gaps);
+        draft.set_number(HeaderField::ShortCodes, 0, self.codes.short);
+        draft.set_number(HeaderField::PairCodes, 0, self.codes.pairs);
 
         let (languages, of) = named(records.iter().map(|record| record.language.as_str()));
         draft.set_section(Section::Languages, 0, languages);
@@ -316,7 +318,7 @@ impl Making {
 
         let ids = ids::write(records.iter().map(|record| record.id.as_str()));
         draft.set_section(Section::Beginnings, 0, ids.beginnings);
-        draft.set_section(Section::Kinds, 0, ids.kinds);
+        draft.set_section(Section::TokenKinds, 0, ids.kinds);
         draft.set_section(Section::Numbers, 0, ids.numbers);
         draft.set_section(Section::Heap, 0, ids.heap);
 
@@ -326,7 +328,7 @@ impl Making {
                 *place = gap;
             }
         }
-        gaps.truncate(MOST_GAPS);
+        gaps.truncate(MAX_GAPS);
         draft.set_section(Section::Gaps, 0, texts(gaps.into_iter()));
         draft.set_section(Section::Common, 0, planes(&self.codes.common));
 
@@ -338,8 +340,8 @@ impl Making {
         draft.set_section(Section::Postings, 0, std::mem::take(&mut self.postings));
         for (field, column) in self.columns.iter_mut().enumerate() {
             let (groups, shift) = column.groups();
-            draft.set_number(Number::Shift, field, shift as usize);
-            draft.set_number(Number::Words, field, column.words as usize);
+            draft.set_number(HeaderField::Shift, field, shift as usize);
+            draft.set_number(HeaderField::Words, field, column.words as usize);
             draft.set_section(Section::Groups, field, planes(&groups));
             draft.set_section(Section::Texts, field, std::mem::take(&mut column.data));
         }

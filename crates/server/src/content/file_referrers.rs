@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// An object whose text refers to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Namer {
+pub(crate) enum FileReferrer {
     /// The contact texts or the privacy notice, which are public.
     Organisation,
     /// An announcement, by its index in the list; public while it is shown.
@@ -19,14 +19,14 @@ pub(crate) enum Namer {
 }
 
 /// All files that are in use, with the objects that refer to them.
-pub(super) fn namers(content: &Content) -> BTreeMap<String, Vec<Namer>> {
-    let mut found: BTreeMap<String, Vec<Namer>> = BTreeMap::new();
-    let mut names = |namer: &Namer, source: &str| {
+pub(super) fn referrers(content: &Content) -> BTreeMap<String, Vec<FileReferrer>> {
+    let mut found: BTreeMap<String, Vec<FileReferrer>> = BTreeMap::new();
+    let mut names = |referrer: &FileReferrer, source: &str| {
         for (_, finding) in richtext::render(source, &content.files, "").findings {
             if let Finding::Picture(id) | Finding::Link(LinkTarget::File { id }) = finding {
-                let namers = found.entry(id.0).or_default();
-                if !namers.contains(namer) {
-                    namers.push(namer.clone());
+                let referrers = found.entry(id.0).or_default();
+                if !referrers.contains(referrer) {
+                    referrers.push(referrer.clone());
                 }
             }
         }
@@ -34,21 +34,21 @@ pub(super) fn namers(content: &Content) -> BTreeMap<String, Vec<Namer>> {
     let organisation = &content.organisation;
     let words = [&organisation.contact.text, &organisation.privacy];
     for text in words.into_iter().flatten().flat_map(BTreeMap::values) {
-        names(&Namer::Organisation, &text.value);
+        names(&FileReferrer::Organisation, &text.value);
     }
     for (place, announcement) in content.announcements.iter().enumerate() {
         for text in announcement.text.values() {
-            names(&Namer::Announcement(place), &text.value);
+            names(&FileReferrer::Announcement(place), &text.value);
         }
     }
     for (id, service) in &content.services {
         for text in service.description.values() {
-            names(&Namer::Service(id.clone()), &text.value);
+            names(&FileReferrer::Service(id.clone()), &text.value);
         }
     }
     for (id, article) in &content.articles {
         for words in article.languages.values() {
-            names(&Namer::Article(id.clone()), &words.body.value);
+            names(&FileReferrer::Article(id.clone()), &words.body.value);
         }
     }
     found

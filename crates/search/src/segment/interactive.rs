@@ -1,33 +1,33 @@
 //! Interactive search, for queries of a few words. Reads the records that match all words first: exact matches before
 //! prefix matches before fuzzy matches. Then it drops one word after another until there are enough hits.
 
-use super::{Part, Plan, Scored};
+use super::{Plan, Scored, Segment};
 use crate::bits::Bits;
 use crate::record::Field;
 
 /// Results of queries with at most this many significant words are ordered by the number of words that match.
 pub(crate) const FEW_WORDS: usize = 4;
 /// The maximum number of records read per query.
-const MOST_READ: usize = 20_000;
+const MAX_READ: usize = 20_000;
 /// The maximum number of titles read per query.
-const MOST_TITLES: usize = 250_000;
+const MAX_TITLES: usize = 250_000;
 /// The maximum number of records whose primary fields are read when many records match there.
-const MOST_NAMED: usize = 4_096;
+const MAX_PRIMARY: usize = 4_096;
 /// If more records than this match, those that match in primary fields are read first.
 const MANY: usize = 384;
 /// With this many hits, records that lack a word are not searched for.
 const ENOUGH: usize = 5;
 /// With this many hits, fuzzy matches are not searched for.
-const FAR_ENOUGH: usize = 2;
-/// Up to this many records, the threshold is [`ENOUGH`] instead of [`FAR_ENOUGH`]: hits are fewer, and fuzzy search is
+const ENOUGH_BEFORE_FUZZY: usize = 2;
+/// Up to this many records, the threshold is [`ENOUGH`] instead of [`ENOUGH_BEFORE_FUZZY`]: hits are fewer, and fuzzy search is
 /// fast.
 const SMALL: usize = 4_096;
 /// The maximum number of records read for words that are too common to have postings.
-const MOST_UNLISTED: usize = 1_024;
+const MAX_UNLISTED: usize = 1_024;
 /// The maximum number of fuzzy matches read when there are many.
-const MOST_FAR: usize = 512;
+const MAX_FUZZY: usize = 512;
 /// The maximum number of records read that lack a word.
-const MOST_LACKING: usize = 768;
+const MAX_LACKING: usize = 768;
 
 /// How many records beyond the limit are read in full, since their secondary fields may change the order.
 const MORE: usize = 10;
@@ -36,42 +36,42 @@ pub(super) const LACKING: u32 = 0xff00;
 
 /// How closely a word has to match.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
+enum MatchLevel {
     Exact,
-    Near,
-    Far,
+    Prefix,
+    Fuzzy,
 }
 
-impl Part {
-    pub(super) fn search_screen(&mut self, plan: &Plan<'_>) {
-        self.left = MOST_READ;
+impl Segment {
+    pub(super) fn search_interactively(&mut self, plan: &Plan<'_>) {
+        self.left = MAX_READ;
         let enough = plan.limit.min(ENOUGH);
         let small = self.index.len() <= SMALL;
-        let far_enough = if small { ENOUGH } else { FAR_ENOUGH };
+        let enough_before_fuzzy = if small { ENOUGH } else { ENOUGH_BEFORE_FUZZY };
         let words = plan.counting.len();
-        let mut is_far = false;
+        let mut has_fuzzy = false;
         // A query of stop words only is more likely the start of something else, so exact matches get no precedence.
         let stops = plan.query.terms.iter().all(|term| term.stop);
         for size in (1..=words).rev() {
             if size < words {
-                self.left = self.left.min(MOST_LACKING);
+                self.left = self.left.min(MAX_LACKING);
             }
-            for level in [Level::Exact, Level::Near, Level::Far] {
-                if level == Level::Exact && stops {
+            for level in [MatchLevel::Exact, MatchLevel::Prefix, MatchLevel::Fuzzy] {
+                if level == MatchLevel::Exact && stops {
                     continue;
                 }
                 let needed = match level {
-                    Level::Far => far_enough,
+                    MatchLevel::Fuzzy => enough_before_fuzzy,
                     _ if size == words => plan.limit,
                     _ => enough,
                 };
                 if self.found.len() >= needed {
                     break;
                 }
-                if level == Level::Far && !is_far {
-                    is_far = true;
+                if level == MatchLevel::Fuzzy && !has_fuzzy {
+                    has_fuzzy = true;
                     for term in &plan.counting {
-                        self.reach_far(plan.query, *term, plan.parts);
+                        self.add_fuzzy_matches(plan.query, *term, plan.word_parts);
                     }
                 }
                 for terms in choices(plan, size) {
@@ -85,24 +85,24 @@ impl Part {
     }
 
     /// Reads the records that match these words.
-    fn take(&mut self, plan: &Plan<'_>, terms: &[usize], level: Level) {
+    fn take(&mut self, plan: &Plan<'_>, terms: &[usize], level: MatchLevel) {
         let [mut all, mut named, mut some] = std::mem::take(&mut self.bits);
-        let places = match level {
-            Level::Exact => &self.exact,
-            Level::Near => &self.places,
-            Level::Far => &self.far_places,
+        let candidates = match level {
+            MatchLevel::Exact => &self.exact,
+            MatchLevel::Prefix => &self.candidates,
+            MatchLevel::Fuzzy => &self.fuzzy_candidates,
         };
-        let chosen = terms.iter().filter_map(|term| places.get(*term));
-        let somewhere = chosen.clone().all(|place| !place.empty);
+        let chosen = terms.iter().filter_map(|term| candidates.get(*term));
+        let somewhere = chosen.clone().all(|candidate| !candidate.empty);
         let mut chosen = chosen.filter(|_| somewhere);
         if let Some(first) = chosen.next() {
             all.copy(&first.all);
             named.copy(&first.primary);
             some.copy(&first.primary);
-            for place in chosen {
-                all.and(&place.all);
-                named.and(&place.primary);
-                some.or(&place.primary);
+            for candidate in chosen {
+                all.and(&candidate.all);
+                named.and(&candidate.primary);
+                some.or(&candidate.primary);
             }
             all.minus(&self.seen);
             named.and(&all);
@@ -121,7 +121,7 @@ impl Part {
         all: &mut Bits,
         named: &Bits,
         some: &mut Bits,
-        level: Level,
+        level: MatchLevel,
     ) {
         let fields = Field::ALL.len();
         let (count, names) = (all.count(), named.count());
@@ -130,7 +130,7 @@ impl Part {
             // Primary fields weigh more than secondary ones, so records that match only in the latter cannot win.
             self.total = self.total.max(names);
             if names > kept {
-                self.keep_named(plan, named, some, kept, level);
+                self.keep_primary(plan, named, some, kept, level);
                 return self.read(plan, some, fields);
             }
             return self.read(plan, named, fields);
@@ -142,34 +142,34 @@ impl Part {
         // The records are read in two rounds because reading stops at a limit, and one round in index order would never
         // reach late records. A word without postings occurs in many records, so some of them are found soon.
         let left = self.left;
-        let far = level == Level::Far;
-        self.left = left.min(if far { MOST_FAR } else { left });
+        let far = level == MatchLevel::Fuzzy;
+        self.left = left.min(if far { MAX_FUZZY } else { left });
         self.read(plan, some, fields);
         all.minus(named);
         all.minus(some);
-        self.left = left.min(if far { MOST_FAR } else { MOST_UNLISTED });
+        self.left = left.min(if far { MAX_FUZZY } else { MAX_UNLISTED });
         self.read(plan, all, fields);
         self.left = left.saturating_sub(count);
     }
 
     /// Keeps the best of many records in `best`: judged by their titles if that is enough, otherwise by all primary
     /// fields.
-    fn keep_named(
+    fn keep_primary(
         &mut self,
         plan: &Plan<'_>,
         named: &Bits,
         best: &mut Bits,
         kept: usize,
-        level: Level,
+        level: MatchLevel,
     ) {
         let before = self.found.len();
         let mut found = Vec::new();
-        for fields in [1, Field::NAMING] {
+        for fields in [1, Field::PRIMARY] {
             let left = self.left;
             self.left = match fields {
                 // Any title could equal the query, so all of them are read.
-                1 if level == Level::Exact => MOST_TITLES,
-                _ => left.min(MOST_NAMED),
+                1 if level == MatchLevel::Exact => MAX_TITLES,
+                _ => left.min(MAX_PRIMARY),
             };
             self.read(plan, named, fields);
             self.left = left;
@@ -219,7 +219,7 @@ fn choices(plan: &Plan<'_>, size: usize) -> Vec<Vec<usize>> {
         .filter(|choice| choice.count_ones() as usize == size)
         .map(|choice| {
             let chosen = plan.counting.iter().enumerate();
-            let chosen = chosen.filter(|(place, _)| choice >> place & 1 == 1);
+            let chosen = chosen.filter(|(candidate, _)| choice >> candidate & 1 == 1);
             chosen.map(|(_, term)| *term).collect()
         })
         .collect();

@@ -7,7 +7,7 @@ const RUN: usize = 256;
 
 /// The numbers from 0 to n - 1 while they are being sorted.
 #[derive(Default)]
-pub(super) struct Sorting {
+pub(super) struct IncrementalSort {
     order: Vec<u32>,
     merged: Vec<u32>,
     /// The length of the sorted runs; 0 before the first ones exist.
@@ -15,7 +15,7 @@ pub(super) struct Sorting {
     at: usize,
 }
 
-impl Sorting {
+impl IncrementalSort {
     pub(super) fn new(count: usize) -> Self {
         Self {
             order: (0..count as u32).collect(),

@@ -13,9 +13,9 @@ const BELIEVED_FOR: Duration = Duration::from_secs(10);
 const KNOWN: usize = 10_000;
 
 /// The cached sessions, by the hashes of their secrets.
-pub(crate) struct KnownSessions(Mutex<Known>);
+pub(crate) struct SessionCache(Mutex<CachedSessions>);
 
-struct Known {
+struct CachedSessions {
     sessions: LruCache<String, (Session, Instant)>,
     /// The number of session changes so far.
     changes: u64,
@@ -23,31 +23,31 @@ struct Known {
 
 /// The number of changes at the time of a query, to detect changes during the query.
 #[derive(Clone, Copy)]
-pub(super) struct Before(u64);
+pub(super) struct ChangeCount(u64);
 
-impl Default for KnownSessions {
+impl Default for SessionCache {
     fn default() -> Self {
-        Self(Mutex::new(Known {
+        Self(Mutex::new(CachedSessions {
             sessions: LruCache::new(KNOWN),
             changes: 0,
         }))
     }
 }
 
-impl KnownSessions {
+impl SessionCache {
     /// A cached session that is still valid; otherwise a token to pass to `put` with the store's
     /// result.
-    pub(super) fn get(&self, hash: &str) -> Result<Session, Before> {
+    pub(super) fn get(&self, hash: &str) -> Result<Session, ChangeCount> {
         let mut known = self.known();
         match known.sessions.get(hash) {
             Some((session, at)) if at.elapsed() < BELIEVED_FOR => Ok(session.clone()),
-            _ => Err(Before(known.changes)),
+            _ => Err(ChangeCount(known.changes)),
         }
     }
 
     /// Caches the store's result, unless any session was changed during the query, because it may
     /// have been this one.
-    pub(super) fn put(&self, before: Before, hash: &str, session: &Session) {
+    pub(super) fn put(&self, before: ChangeCount, hash: &str, session: &Session) {
         let mut known = self.known();
         if known.changes == before.0 {
             let now = (session.clone(), Instant::now());
@@ -63,13 +63,13 @@ impl KnownSessions {
     }
 
     /// Removes a session that the store has just changed.
-    pub(super) fn forget(&self, hash: &str) {
+    pub(super) fn remove(&self, hash: &str) {
         let mut known = self.known();
         known.changes += 1;
         known.sessions.remove(hash);
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, CachedSessions> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 /// Whether an answer is currently required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
+pub enum Requirement {
     /// It is required.
     Required,
     /// It is one of several answers, at least one of which is required.
@@ -17,12 +17,17 @@ pub enum Need {
 }
 
 /// Whether the answer at a pointer would be reported as missing.
-pub(super) fn of(form: &Form, screen: &Visibility, pointer: &str, control: &Control) -> Need {
+pub(super) fn of(
+    form: &Form,
+    screen: &Visibility,
+    pointer: &str,
+    control: &Control,
+) -> Requirement {
     if control.required {
-        return Need::Required;
+        return Requirement::Required;
     }
     if !form.required_names.may_need(control) {
-        return Need::Optional;
+        return Requirement::Optional;
     }
     let mut without = screen.sent().clone();
     if let Some((around, name)) = pointer.rsplit_once('/')
@@ -46,10 +51,10 @@ pub(super) fn of(form: &Form, screen: &Visibility, pointer: &str, control: &Cont
             )
     });
     if is_missing {
-        Need::Required
+        Requirement::Required
     } else if form.required_names.between.contains(&control.name) {
-        Need::OneOfSeveral
+        Requirement::OneOfSeveral
     } else {
-        Need::Optional
+        Requirement::Optional
     }
 }

@@ -1,6 +1,6 @@
 //! Maps spellings to the typed words that they match. Consulted for every word of every text that is read.
 
-use crate::expansion::Alternatives;
+use crate::expansion::WordMatches;
 
 /// A match between a spelling and a typed word.
 #[derive(Clone, Copy, Debug)]
@@ -8,7 +8,7 @@ pub(crate) struct Link {
     pub(crate) term: u8,
     pub(crate) rank: u8,
     pub(crate) languages: u8,
-    pub(crate) part: PairSide,
+    pub(crate) side: PairSide,
     pub(crate) quality: f32,
     /// The next link of the same spelling, counted from 1; 0 at the end.
     next: u32,
@@ -24,7 +24,7 @@ pub(crate) enum PairSide {
 
 /// Maps spellings to the typed words that they match.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Marks {
+pub(crate) struct MatchTable {
     /// For each spelling its first link, counted from 1; 0 if it has none.
     first: Vec<u32>,
     links: Vec<Link>,
@@ -34,7 +34,7 @@ pub(crate) struct Marks {
     pub(crate) pairs: u8,
 }
 
-impl Marks {
+impl MatchTable {
     /// Removes all links.
     pub(crate) fn reset(&mut self, spellings: usize) {
         if self.first.len() == spellings {
@@ -53,27 +53,27 @@ impl Marks {
     }
 
     /// Adds the matches of a typed word.
-    pub(crate) fn add(&mut self, term: usize, alternatives: &Alternatives) {
-        for word in &alternatives.words {
+    pub(crate) fn add(&mut self, term: usize, word_matches: &WordMatches) {
+        for word in &word_matches.words {
             let link = Link {
                 term: term as u8,
                 rank: word.rank,
                 languages: word.languages,
-                part: PairSide::Whole,
+                side: PairSide::Whole,
                 quality: word.quality,
                 next: 0,
             };
             self.link(word.entry.first, word.entry.spellings, link);
         }
-        for pair in &alternatives.pairs {
-            if usize::from(self.pairs) >= MOST_PAIRS {
+        for pair in &word_matches.pairs {
+            if usize::from(self.pairs) >= MAX_PAIRS {
                 return;
             }
-            let link = |part| Link {
+            let link = |side| Link {
                 term: term as u8,
                 rank: pair.rank,
                 languages: u8::MAX,
-                part,
+                side,
                 quality: 1.0,
                 next: 0,
             };
@@ -131,4 +131,4 @@ impl Marks {
 }
 
 /// The maximum number of pairs per query.
-pub(crate) const MOST_PAIRS: usize = 96;
+pub(crate) const MAX_PAIRS: usize = 96;

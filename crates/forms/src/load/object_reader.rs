@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 /// The members of an object in the form document.
 #[derive(Clone)]
-pub(crate) struct Spec<'s> {
+pub(crate) struct ObjectReader<'s> {
     members: Option<&'s Map<String, Value>>,
     /// The location in the form document.
     pub(crate) at: String,
 }
 
-impl<'s> Spec<'s> {
+impl<'s> ObjectReader<'s> {
     /// The object under `name`. Without one it has no members; any other value is an error.
     pub(crate) fn new(of: Option<&'s Value>, at: String, errors: &mut Vec<FormError>) -> Self {
         if let Some(other) = of.filter(|value| !value.is_object()) {
@@ -52,7 +52,7 @@ impl<'s> Spec<'s> {
     }
 
     pub(crate) fn inner(&self, name: &str, errors: &mut Vec<FormError>) -> Self {
-        Spec::new(self.get(name), self.at(name), errors)
+        ObjectReader::new(self.get(name), self.at(name), errors)
     }
 
     pub(crate) fn flag(&self, name: &str, errors: &mut Vec<FormError>) -> bool {

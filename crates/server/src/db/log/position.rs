@@ -5,20 +5,20 @@ use std::str::FromStr;
 
 /// The number of an entry and its hash, such as `12:9f86d0…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
+pub struct LogPosition {
     /// The number.
     pub seq: i64,
     /// The hash: 64 hexadecimal digits in lower case.
     pub hash: String,
 }
 
-impl fmt::Display for Noted {
+impl fmt::Display for LogPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.seq, self.hash)
     }
 }
 
-impl FromStr for Noted {
+impl FromStr for LogPosition {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
