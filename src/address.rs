@@ -1,18 +1,18 @@
-//! Addresses that come from outside: a backend's answers, an element's attributes, forms. What this module has not read
-//! into one of its types stands in no link.
+//! Untrusted addresses: from a backend's responses, an element's attributes, and forms. An address that this module has
+//! not parsed into one of its types never becomes a link.
 //!
-//! Browsers are forgiving: they drop control characters and spaces around an address, tabs and line ends within it, and
-//! take a backslash for a slash (WHATWG URL, "basic URL parser"). So an address is first written as they would read it,
-//! and then only what has a single reading is taken. Places in the portal itself are [`crate::route::Route`]s.
+//! Browsers are lenient: they remove control characters and spaces around an address, tabs and line ends within it, and
+//! treat a backslash as a slash (WHATWG URL, "basic URL parser"). So an address is first normalised in the same way,
+//! and then accepted only if it has a single interpretation. Places in the portal are [`crate::route::Route`]s.
 
-/// An address out of the portal that may stand in a link: it cannot act in this page and shows whom it belongs to.
+/// An external address for a link: it cannot act in this page, and shows its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutsideLink {
     href: String,
     scheme: Scheme,
 }
 
-/// The schemes that a link may have.
+/// The schemes allowed in links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scheme {
     Https,
@@ -22,7 +22,7 @@ enum Scheme {
 }
 
 impl OutsideLink {
-    /// Reads an absolute address: `https:` or `http:` with a host and without credentials, `mailto:` or `tel:`.
+    /// Parses an absolute address: `https:` or `http:` with a host and without credentials, `mailto:` or `tel:`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let href = normalised(text);
@@ -44,26 +44,26 @@ impl OutsideLink {
         is_whole.then_some(Self { href, scheme })
     }
 
-    /// As it stands in a link.
+    /// The value for a link.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.href
     }
 
-    /// Whether it leads to a web page, not to a mail or phone program.
+    /// Whether it leads to a web page instead of a mail or phone program.
     #[must_use]
     pub fn is_web(&self) -> bool {
         matches!(self.scheme, Scheme::Https | Scheme::Http)
     }
 }
 
-/// Where people sign in: a path on the API's own origin, or a page over https.
+/// The address for signing in: a path on the API's own origin, or an HTTPS page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignOn(String);
 
 impl SignOn {
-    /// Reads what a backend names. A path is one on the origin of the backend's API, `origin`, wherever the page that
-    /// shows the link comes from.
+    /// Parses a backend's value. A path is relative to `origin`, the origin of the backend's API, whatever the origin
+    /// of the page.
     #[must_use]
     pub fn parse(text: &str, origin: &str) -> Option<Self> {
         match OutsideLink::parse(text) {
@@ -73,7 +73,7 @@ impl SignOn {
         }
     }
 
-    /// The same with a parameter; `value` is percent-encoded already. It stands before a fragment.
+    /// Adds a parameter before any fragment; `value` is already percent-encoded.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> String {
         let (page, fragment) = match self.0.split_once('#') {
@@ -89,7 +89,7 @@ impl SignOn {
     }
 }
 
-/// The origin of an absolute address of the web: `https://help.example:8443` of what lies there.
+/// The origin of an absolute web address, such as `https://help.example:8443`.
 #[must_use]
 pub fn origin_of(address: &str) -> Option<&str> {
     let host = address.find("://")? + 3;
@@ -98,7 +98,7 @@ pub fn origin_of(address: &str) -> Option<&str> {
     address.get(..host + end)
 }
 
-/// A path on this page's own origin, as browsers read it: one slash, no other after it, and no step upwards.
+/// A path on this page's own origin, as browsers interpret it: one slash, no other after it, and no parent segment.
 #[must_use]
 pub fn own_path(text: &str) -> Option<String> {
     let path = normalised(text);
@@ -106,8 +106,8 @@ pub fn own_path(text: &str) -> Option<String> {
     (is_own && !path.chars().any(is_odd) && stays_within(&path)).then_some(path)
 }
 
-/// Whether a path under the API's address stays there: browsers take `.` and `..` for steps, also when encoded, and no
-/// encoding of an id avoids that.
+/// Whether a path below the API's address stays there: browsers interpret `.` and `..` as segments even if they are
+/// encoded, and no encoding of an ID avoids that.
 #[must_use]
 pub fn stays_within(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -118,21 +118,21 @@ pub fn stays_within(path: &str) -> bool {
     path.starts_with('/') && !path.chars().any(is_odd) && !path.split('/').any(steps)
 }
 
-/// What a browser drops before it reads an address.
+/// The characters that a browser removes before it parses an address.
 fn normalised(text: &str) -> String {
     let around = |c: char| c <= ' ';
     let within = |c: &char| !matches!(c, '\t' | '\n' | '\r');
     text.trim_matches(around).chars().filter(within).collect()
 }
 
-/// What no address has that means one thing only: a backslash, white space, anything that is not to be seen.
+/// Characters that make an address ambiguous: backslashes, white space, invisible characters.
 fn is_odd(c: char) -> bool {
-    // Marks of direction and zero width show another address than the one that is followed.
+    // Direction and zero-width marks display another address than the one that is followed.
     let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}');
     c == '\\' || c.is_control() || c.is_whitespace() || unseen
 }
 
-/// Whether what follows `//` begins with a host, maybe with a port, and with nothing before it.
+/// Whether the text after `//` begins with a host, optionally with a port, and with nothing before it.
 fn has_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = match authority.rsplit_once(':') {
@@ -149,7 +149,7 @@ fn has_host(rest: &str) -> bool {
                     .chars()
                     .all(|c| c.is_ascii_hexdigit() || c == ':' || c == '.')
         });
-    // WHATWG URL's forbidden domain code points; `%` and `@` are among them, so credentials are no host.
+    // WHATWG URL's forbidden domain code points; they include `%` and `@`, so credentials are not a host.
     let forbidden = |c: char| "#%/:<>?@[]^|\"`{}".contains(c);
     is_port && (is_ipv6 || !host.trim_matches('.').is_empty() && !host.contains(forbidden))
 }

@@ -1,4 +1,4 @@
-//! What is told over whatever screen is shown: to everybody, or to screen readers alone.
+//! Messages that appear on any screen, visible or only for screen readers.
 
 use crate::route::Route;
 use leptos::prelude::*;
@@ -6,17 +6,17 @@ use leptos::prelude::*;
 /// A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
-    /// What everybody reads until they close it.
+    /// The visible message, until it is closed.
     pub toast: RwSignal<Option<Toast>>,
-    /// What a screen reader is told; set by [`Announcer::announce`].
+    /// The message for screen readers, set by [`Announcer::announce`].
     pub spoken: RwSignal<String>,
 }
 
-/// A word about something that happened elsewhere, over whatever screen is shown.
+/// A message about an event elsewhere, displayed on any screen.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Toast {
     pub text: String,
-    /// Where it leads, and what the link there says.
+    /// The target of its link, and the text of the link.
     pub link: Option<(Route, String)>,
 }
 
@@ -29,9 +29,9 @@ impl Announcer {
         }
     }
 
-    /// Says something to screen readers.
+    /// Sends a message to screen readers.
     pub(crate) fn announce(self, text: String) {
-        // The same words twice in a row would not be spoken again.
+        // The same text twice in a row would not be announced again.
         let again = self.spoken.with_untracked(|now| *now == text);
         self.spoken
             .set(if again { format!("{text}\u{a0}") } else { text });

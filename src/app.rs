@@ -1,4 +1,4 @@
-//! The parts of one portal, made once and put together.
+//! The parts of one portal, created once and connected.
 
 use crate::announcer::Announcer;
 use crate::api::Client;
@@ -17,16 +17,17 @@ use crate::screen::Screen;
 use crate::search::{self, Search};
 use crate::session::Session;
 
-/// All of them. Only what mounts a portal and its shell take this; the shell hands each page what that page uses.
+/// All parts. Only the code that mounts a portal and its shell receive this; the shell passes each page the parts it
+/// uses.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     pub context: PageContext,
-    /// What was pressed before somebody was asked to sign in.
+    /// The button that was clicked before the user was asked to sign in.
     pub pressed: Pressed,
-    /// What this reader has chosen for this browser.
+    /// The user's settings in this browser.
     pub preferences: Preferences,
     pub language: LanguageSetting,
-    /// What is being written to requests.
+    /// The unsent comments.
     pub comments: Comments,
     pub delivery: Delivery,
     pub search: Search,

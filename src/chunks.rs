@@ -1,10 +1,10 @@
-//! Parts of the portal that come in files of their own: the pages around forms, and search.
+//! Parts of the portal in separate files: the form pages, and the search.
 //!
-//! What only one of the marked functions reaches leaves the main module: the form engine and uploads, the search
-//! engine and its index. Whatever another page calls as well stays there.
+//! Code that only one of the marked functions reaches leaves the main module: the form engine and uploads, the search
+//! engine and its index. Code that another page also calls stays there.
 //!
-//! That is done by `cargo xtask build`, between the compiler and wasm-bindgen, and asked for by the feature `split`.
-//! Without it the same functions are simply called, and all is one module.
+//! `cargo xtask build` does this between the compiler and wasm-bindgen; the feature `split` enables it.
+//! Without the feature, the same functions are called directly, and there is a single module.
 
 use crate::api::{Failure, Load};
 use crate::delivery::{self, Delivery};
@@ -21,28 +21,29 @@ use std::pin::Pin;
 
 type Page = fn(PageContext, Delivery, Search, &Route) -> AnyView;
 
-/// What the rest of the portal may call in the file of the pages around forms.
+/// The functions of the form chunk for the rest of the portal.
 #[derive(Clone, Copy)]
 struct FormExports {
     page: Page,
     start_delivery: fn(Delivery),
 }
 
-/// What the rest of the portal may call in the file of search.
+/// The functions of the search chunk for the rest of the portal.
 #[derive(Clone, Copy)]
 struct SearchExports {
     page: Page,
     chunk: SearchChunk,
 }
 
-/// The one way into the file. It hands out functions instead of a view, so that the view is made where it belongs.
+/// The only entry point of the form chunk. It returns functions instead of a view, so that views are created by
+/// callers.
 #[cfg(feature = "split")]
 #[wasm_split(forms, wasm_split_path = ::leptos::wasm_split, preload(download), fallible)]
 fn forms() -> Result<FormExports, Failure> {
     Ok(form_exports())
 }
 
-/// The one way into the file of search.
+/// The only entry point of the search chunk.
 #[cfg(feature = "split")]
 #[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn search_chunk() -> Result<SearchExports, Failure> {
@@ -99,7 +100,7 @@ fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &R
 
 type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
 
-/// A page of the file around forms, in whichever state the file is.
+/// A page of the form chunk, in any loading state.
 pub(crate) fn page(
     context: PageContext,
     delivery: Delivery,
@@ -111,7 +112,7 @@ pub(crate) fn page(
     })
 }
 
-/// The page of results, in whichever state the file is.
+/// The page of results, in any loading state.
 pub(crate) fn results(
     context: PageContext,
     delivery: Delivery,
@@ -152,7 +153,7 @@ fn show(
     })
 }
 
-/// The frame of a page that is still to come, as wide as the page's own, so that nothing moves when it is there.
+/// The frame of a page that is still loading, as wide as the page itself, so that nothing moves when it appears.
 fn frame(route: &Route) -> &'static str {
     match route {
         Route::Drafts | Route::Waiting(_) => "page page-narrow",
@@ -161,7 +162,7 @@ fn frame(route: &Route) -> &'static str {
     }
 }
 
-/// Begins to work on drafts and the outbox. Without a network that waits for the next page of the file.
+/// Starts the controller of drafts and the outbox. Without a network, this happens with the next page of the chunk.
 pub(crate) fn start_delivery(delivery: Delivery) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         if let Ok(exports) = forms().await {
@@ -170,14 +171,14 @@ pub(crate) fn start_delivery(delivery: Delivery) -> Pin<Box<dyn Future<Output = 
     })
 }
 
-/// Loads the file around forms ahead of its first page. A failure says nothing yet: the page tries again.
+/// Preloads the form chunk before its first page. A failure is ignored: the page tries again.
 pub(crate) fn preload() {
     spawn_local(async {
         let _ = download().await;
     });
 }
 
-/// Loads the file of search; nothing where that fails now.
+/// Loads the search chunk; `None` if that fails now.
 pub(crate) fn search() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>> {
     Box::pin(async { Some(search_chunk().await.ok()?.chunk) })
 }

@@ -2,7 +2,7 @@
 
 use portico_delivery::Millis;
 
-/// Now, by the device's clock.
+/// The current time, by the device's clock.
 pub(crate) fn now() -> Millis {
     #[expect(
         clippy::cast_possible_truncation,
@@ -13,7 +13,7 @@ pub(crate) fn now() -> Millis {
     now
 }
 
-/// A time as the API writes it, for [`crate::i18n::format::Format`].
+/// A time in the API's notation, for [`crate::i18n::format::Format`].
 pub(crate) fn written(at: Millis) -> String {
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     let at = at as f64;

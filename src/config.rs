@@ -1,4 +1,4 @@
-//! What the element hands over: its attributes, and the few functions that the portal may call.
+//! The configuration from the element: its attributes, and the few functions that the portal may call.
 
 use crate::address::{OutsideLink, own_path};
 use crate::route::Route;
@@ -8,10 +8,10 @@ use wasm_bindgen::{JsCast, JsValue};
 /// An element's settings.
 #[derive(Clone)]
 pub(crate) struct Config {
-    /// Where the API is, absolute, without a slash at its end.
+    /// The absolute URL of the API, without a trailing slash.
     pub api: String,
     pub routing: Routing,
-    /// The path under which the routes live, such as `/help`; empty at the root.
+    /// The base path of the routes, such as `/help`; empty at the root.
     pub base: String,
     /// The first route in memory routing.
     pub start: String,
@@ -21,9 +21,9 @@ pub(crate) struct Config {
     pub heading_level: u8,
     /// Whether this portal is the whole page.
     pub page: bool,
-    /// Where the full page is, absolute: what links lead to when they are opened in a new tab.
+    /// The absolute URL of the full page, for links that are opened in a new tab.
     pub full_page: String,
-    /// The languages that have texts.
+    /// The languages with texts.
     pub languages: Vec<String>,
     /// `(lang) => Promise<table>`
     load_texts: Option<Function>,
@@ -31,14 +31,14 @@ pub(crate) struct Config {
     load_store: Option<Function>,
     /// `() => Promise<string>`
     pub get_token: Option<Function>,
-    /// Counts how often the host page has set that function.
+    /// How often the host page has set that function.
     pub tokens: String,
     pub emit: Emit,
-    /// The host's own words for any message.
+    /// The host's own texts for messages.
     pub messages: Option<Object>,
 }
 
-/// Where routes are kept.
+/// Where routes are stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Routing {
     Path,
@@ -50,7 +50,7 @@ pub(crate) enum Routing {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum View {
     Portal,
-    /// One part of the portal that starts at this route.
+    /// A single part of the portal that starts at this route.
     Part(Route),
 }
 
@@ -95,7 +95,7 @@ impl Config {
                 "hash" => Routing::Hash,
                 _ => Routing::Memory,
             },
-            // What is no path of this page's origin would make links that lead somewhere else.
+            // Anything but a path of this page's origin would create links to other sites.
             base: own_path(text("base").trim_end_matches('/')).unwrap_or_default(),
             start: text("start"),
             view: match text("view").as_str() {

@@ -1,8 +1,8 @@
-//! What the browser's own events and elements say.
+//! Data of browser events and elements.
 
 use wasm_bindgen::JsCast;
 
-/// The element that a click was on, or the next one around it, that matches.
+/// The closest matching element around the target of a click.
 pub(crate) fn clicked(event: &web_sys::MouseEvent, selector: &str) -> Option<web_sys::Element> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     target.closest(selector).ok().flatten()

@@ -1,4 +1,4 @@
-//! The element that the portal stands in: its settings, its place in the page, and the page that is told of events.
+//! The element that contains the portal: its configuration, its place in the page, and its events for the host page.
 
 use crate::config::{Config, Routing, View};
 use crate::reactive::StoredValue;
@@ -13,7 +13,7 @@ pub(crate) struct Host {
 
 struct Inner {
     config: Config,
-    /// The element around everything that the portal draws.
+    /// The element around everything that the portal renders.
     root: HtmlElement,
 }
 
@@ -25,7 +25,7 @@ impl Host {
         }
     }
 
-    /// Takes over what may change while the portal runs; what it was before.
+    /// Updates the configuration that may change while the portal runs, and returns the previous one.
     pub(crate) fn update(self, config: &Config) -> Config {
         let before = self.config(Clone::clone);
         self.inner.update_value(|inner| {
@@ -38,7 +38,7 @@ impl Host {
         before
     }
 
-    /// Whether the portal was removed while a task of it was waiting.
+    /// Whether the portal was removed while one of its tasks was waiting.
     pub(crate) fn is_gone(self) -> bool {
         self.inner.try_with_value(|_| ()).is_none()
     }
@@ -52,7 +52,7 @@ impl Host {
         self.config(|config| config.page)
     }
 
-    /// Whether only one screen was asked for, without the navigation around it.
+    /// Whether only one screen is shown, without navigation.
     pub(crate) fn is_part(self) -> bool {
         self.config(|config| config.view != View::Portal)
     }
@@ -62,7 +62,7 @@ impl Host {
         self.config(|config| config.routing != Routing::Memory)
     }
 
-    /// The element around everything; none once the portal is gone.
+    /// The element around everything; `None` once the portal is removed.
     pub(crate) fn root(self) -> Option<HtmlElement> {
         self.inner.try_with_value(|inner| inner.root.clone())
     }
@@ -77,7 +77,7 @@ impl Host {
             .ok()
     }
 
-    /// Tells the page around the portal.
+    /// Sends an event to the host page.
     pub(crate) fn emit(self, name: &str, detail: &[(&str, &str)]) {
         let emit = self.inner.try_with_value(|inner| inner.config.emit.clone());
         if let Some(emit) = emit {

@@ -1,6 +1,6 @@
-//! Every visible word: compiled Fluent tables, resolved in the language of the screen.
+//! All visible texts: compiled Fluent tables, resolved in the language of the screen.
 //!
-//! A table is fetched when its language is first shown; plurals and numbers come from the browser's `Intl`.
+//! A table is loaded when its language is first shown; plurals and numbers come from the browser's `Intl`.
 
 pub(crate) mod format;
 
@@ -10,7 +10,7 @@ use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The texts of the language in use, and how it writes values. A handle: copying it copies no state.
+/// The texts of the current language, and its formats. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct I18n {
     inner: StoredValue<Inner>,
@@ -64,8 +64,8 @@ impl I18n {
         }
     }
 
-    /// Takes the compiled table of a language, `{lang, dir, messages}`, and formats values as it does. Those who follow
-    /// [`language`](Self::language) are not told yet.
+    /// Sets the compiled table of a language, `{lang, dir, messages}`, and its formats. Those who follow
+    /// [`language`](Self::language) are not notified yet.
     pub(crate) fn load(self, tag: &str, table: &JsValue, overrides: Option<Object>) {
         let messages = Reflect::get(table, &"messages".into()).unwrap_or(JsValue::UNDEFINED);
         let table = Table {
@@ -76,7 +76,7 @@ impl I18n {
         self.format().set_language(tag);
     }
 
-    /// The language of the texts on the screen, as a BCP 47 tag; empty until they are there.
+    /// The language of the texts on the screen, as a BCP 47 tag; empty until they are loaded.
     pub(crate) fn language(self) -> RwSignal<String> {
         self.inner.with_value(|inner| inner.language)
     }
@@ -86,7 +86,7 @@ impl I18n {
         self.inner.with_value(|inner| inner.format)
     }
 
-    /// The words of a message; its key where a table lacks it, so that nothing on the screen is empty.
+    /// The text of a message; its key if a table lacks it, so that nothing on the screen is empty.
     pub(crate) fn get(self, key: &str, args: &[(&str, Arg)]) -> String {
         let pattern = self.inner.with_value(|inner| {
             let table = inner.table.as_ref()?;
@@ -158,7 +158,7 @@ impl I18n {
     }
 }
 
-/// The words of a message: `t!(i18n, "requests-count", count = 3.0)`.
+/// The text of a message: `t!(i18n, "requests-count", count = 3.0)`.
 macro_rules! t {
     ($i18n:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
         $i18n.get($key, &[$((stringify!($name), $crate::i18n::Arg::from($value))),*])

@@ -1,4 +1,4 @@
-//! The portals on this page, each behind a handle that JavaScript holds.
+//! The portals on this page, each behind a handle for JavaScript.
 
 use crate::config::Config;
 use crate::portal::MountedPortal;
@@ -48,7 +48,7 @@ pub(crate) fn update(handle: u32, config: &JsValue) {
 }
 
 pub(crate) fn unmount(handle: u32) {
-    // Taken out before it is dropped, since cleaning up may call back into this module.
+    // It is taken out before it is dropped, because cleaning up may call back into this module.
     let instance = INSTANCES.with_borrow_mut(|all| all.remove(&handle));
     if let Some(instance) = instance {
         instance.portal.stop();
@@ -56,7 +56,7 @@ pub(crate) fn unmount(handle: u32) {
     }
 }
 
-/// A panic ends the whole module; the element is told, so that it can say so instead of freezing.
+/// A panic ends the whole module; the element is told, so that it can display that instead of freezing.
 fn report_panics(config: &Config) {
     let emit = send_wrapper::SendWrapper::new(config.emit.clone());
     std::panic::set_hook(Box::new(move |info| {

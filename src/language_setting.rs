@@ -1,4 +1,4 @@
-//! Which language the portal is shown in: the element's own, or the one that the reader has chosen instead.
+//! The language of the portal: the element's own, or the user's choice.
 
 mod choice;
 
@@ -18,7 +18,7 @@ pub(crate) struct LanguageSetting {
     i18n: I18n,
     client: Client,
     session: Session,
-    /// The language whose texts are shown, or will be.
+    /// The language whose texts are displayed, or will be.
     wanted: StoredValue<String>,
 }
 
@@ -37,14 +37,14 @@ impl LanguageSetting {
         }
     }
 
-    /// Fetches the texts of the language that the reader has chosen here, or else of the element's own.
+    /// Loads the texts of the user's chosen language, or of the element's own.
     pub(crate) fn start(self) {
         self.show(self.wanted.get_value());
     }
 
-    /// Shows everything anew where the host page has set other texts or headings.
+    /// Renders everything again after the host page has set other texts or headings.
     pub(crate) fn update(self, before: &Config, config: &Config) {
-        // The host's language counts when the host changes it; until then the reader's own choice stands.
+        // The host's language applies when the host changes it; until then the user's choice applies.
         if before.lang != config.lang {
             self.show(config.lang.clone());
         } else if before.heading_level != config.heading_level || before.messages != config.messages
@@ -53,19 +53,19 @@ impl LanguageSetting {
         }
     }
 
-    /// The reader has chosen a language: it stays, here and at later visits, until the host page names another.
+    /// The user has chosen a language: it stays, now and at later visits, until the host page sets another.
     pub(crate) fn choose(self, tag: String) {
         self.host.config(|config| choice::remember(config, &tag));
         self.show(tag);
     }
 
-    /// Fetches a language's texts, then shows everything in them.
+    /// Loads a language's texts, and then displays everything in them.
     fn show(self, tag: String) {
         let config = self.host.config(Clone::clone);
         self.wanted.set_value(tag.clone());
         spawn_local(async move {
             let loaded = config.load_texts(&tag).await;
-            // Of two languages that were wanted the last one counts, whichever comes first.
+            // Of two requested languages, the later one counts, whichever is loaded first.
             if self.host.is_gone() || self.wanted.get_value() != tag {
                 return;
             }
@@ -97,7 +97,7 @@ impl LanguageSetting {
         });
     }
 
-    /// Names the language and its direction on the element around everything.
+    /// Sets the language and its direction on the element around everything.
     fn mark_root(self, tag: &str, table: &JsValue) {
         let direction = js_sys::Reflect::get(table, &"dir".into())
             .ok()

@@ -36,20 +36,20 @@ mod ui;
 
 use wasm_bindgen::prelude::*;
 
-/// Puts a portal into `root`, an element inside the host's shadow root. Returns its handle.
+/// Mounts a portal in `root`, an element inside the host's shadow root. Returns its handle.
 #[wasm_bindgen]
 #[must_use]
 pub fn mount(root: web_sys::HtmlElement, config: JsValue) -> u32 {
     instance::mount(root, &config)
 }
 
-/// Takes over changed attributes: `lang` and `headingLevel`. Unknown handles are ignored.
+/// Updates changed attributes: `lang` and `headingLevel`. Unknown handles are ignored.
 #[wasm_bindgen]
 pub fn update(handle: u32, config: JsValue) {
     instance::update(handle, &config);
 }
 
-/// Removes a portal and frees all it holds. Unknown handles are ignored.
+/// Removes a portal and frees its memory. Unknown handles are ignored.
 #[wasm_bindgen]
 pub fn unmount(handle: u32) {
     instance::unmount(handle);

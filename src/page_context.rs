@@ -1,4 +1,4 @@
-//! What every page is drawn with.
+//! The handles that every page needs.
 
 use crate::announcer::Announcer;
 use crate::api::Client;
@@ -8,8 +8,8 @@ use crate::i18n::I18n;
 use crate::screen::Screen;
 use crate::session::Session;
 
-/// For whoever draws a whole page, or one of the states of what a page loads. A part of a page takes those of these
-/// handles that it uses, and what only some pages use is handed to those besides.
+/// For functions that render a whole page, or a loading state. A part of a page takes those of these handles that it
+/// uses, and dependencies of a few pages are separate arguments.
 #[derive(Clone, Copy)]
 pub(crate) struct PageContext {
     pub i18n: I18n,

@@ -1,4 +1,4 @@
-//! One module a page, named as the user names it.
+//! One module per page, with the name that users see.
 
 pub(crate) mod article;
 pub(crate) mod articles;

@@ -1,4 +1,4 @@
-//! One portal in a page: its parts put together, from mounting to unmounting.
+//! One portal in a page, with all of its parts, from mounting to unmounting.
 
 use crate::app::App;
 use crate::clock::now;
@@ -9,7 +9,7 @@ use crate::shell;
 use leptos::prelude::*;
 use portico_delivery::{Millis, SECOND};
 
-/// How long a page may have been out of sight before it is asked again who is here, in milliseconds.
+/// How long a page may be hidden before the current user is checked again, in milliseconds.
 const ABSENCE: Millis = 60 * SECOND;
 
 /// A handle: copying it copies no state.
@@ -19,7 +19,7 @@ pub(crate) struct MountedPortal {
 }
 
 impl MountedPortal {
-    /// Builds a portal and its view; called under the reactive owner that will dispose of it.
+    /// Creates a portal and its view; called under the reactive owner that will dispose of it.
     pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, AnyView) {
         let app = App::new(root, config);
         let portal = Self { app };
@@ -33,7 +33,7 @@ impl MountedPortal {
         (portal, shell::view(app))
     }
 
-    /// Takes over what may change while the portal runs.
+    /// Updates the configuration that may change while the portal runs.
     pub(crate) fn update(self, config: &Config) {
         let App {
             context, delivery, ..
@@ -41,7 +41,7 @@ impl MountedPortal {
         let has_other_source = context.client.set_token_source(config.get_token.clone());
         let before = context.host.update(config);
         if has_other_source {
-            // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
+            // The host page has signed a user in or out. A visitor's input continues under their own name.
             if config.get_token.is_none() {
                 delivery.flush();
                 delivery.leave();
@@ -53,14 +53,14 @@ impl MountedPortal {
         self.app.language.update(&before, config);
     }
 
-    /// Lets go of the window and of the browser's store.
+    /// Closes the browser's store, and removes the listeners on the window.
     pub(crate) fn stop(self) {
         self.app.search.stop();
         self.app.delivery.stop();
         self.app.context.nav.stop();
     }
 
-    /// The host page has set another function for tokens, which may be that of another person.
+    /// The host page has set another function for tokens, which may be another user's.
     fn look_at_token(self) {
         let App {
             context, delivery, ..
@@ -73,7 +73,7 @@ impl MountedPortal {
         });
     }
 
-    /// Where a token comes up that nobody has asked discovery about, that is done.
+    /// Runs discovery for every token whose user is unknown.
     fn follow_tokens(self) {
         let App {
             context, delivery, ..
@@ -88,8 +88,8 @@ impl MountedPortal {
         });
     }
 
-    /// Asks once more who is here when somebody comes back to a page that was out of sight: meanwhile somebody else may
-    /// have signed in, or a page that stood still may not have heard that somebody has signed out.
+    /// Checks the current user again when a hidden page becomes visible: another user may have signed in meanwhile, or
+    /// a suspended page may have missed a sign-out.
     fn look_again_on_return(self) {
         let App {
             context, delivery, ..
@@ -101,7 +101,7 @@ impl MountedPortal {
             if document().hidden() {
                 since.try_set_value(Some(now()));
             } else if let Some(Some(since)) = since.try_update_value(Option::take)
-                // A clock that was set says nothing of how long it was.
+                // If the clock was changed, it does not show how long that was.
                 && !(since..since.saturating_add(ABSENCE)).contains(&now())
             {
                 context.session.refresh();
@@ -121,7 +121,7 @@ impl MountedPortal {
             on("pagehide", goes),
             on("pageshow", comes),
         ];
-        // They go with the portal.
+        // They are removed with the portal.
         StoredValue::new(listeners);
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody pressed before they were asked to sign in: afterwards they are back at it, whichever way they signed in.
+//! Returns users to the button that they clicked before they were asked to sign in, with every sign-in method.
 
 use crate::announcer::{Announcer, Toast};
 use crate::dom::clicked;
@@ -12,15 +12,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, Storage};
 
-/// Before a backend's address: where it outlives a sign-on that leaves the page.
+/// The prefix of a backend's address: the storage that survives a sign-in on another page.
 const STORED: &str = "portico-pressed ";
 
 const PRESSABLE: &str = "button, a[href]";
 
-/// The same in the screen, without what stands around it.
+/// The same within the screen, without the frame around it.
 const IN_SCREEN: &str = ".main button, .main a[href]";
 
-/// The last thing that was pressed, and the one that waits for somebody to be signed in. A handle.
+/// The button that was clicked last, and the one that requires a sign-in. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Pressed {
     inner: StoredValue<Inner>,
@@ -35,7 +35,7 @@ struct Inner {
     announcer: Announcer,
     last: StoredValue<Option<Press>>,
     asked: StoredValue<Option<Press>>,
-    /// What was told about it.
+    /// The message about it.
     told: StoredValue<Option<Toast>>,
 }
 
@@ -43,9 +43,9 @@ struct Inner {
 #[derive(Clone, Debug, PartialEq)]
 struct Press {
     route: String,
-    /// What it is called; nothing where only the screen counts.
+    /// Its name; empty if only the screen counts.
     words: String,
-    /// How many of the screen before it are called the same.
+    /// The number of preceding buttons on the screen with the same name.
     before: usize,
 }
 
@@ -72,7 +72,7 @@ impl Pressed {
         }
     }
 
-    /// Somebody clicked, and what they clicked on has not heard of it yet.
+    /// The user has clicked an element, which has not received the event yet.
     pub(crate) fn note(self, event: &MouseEvent) {
         let Inner {
             nav,
@@ -92,7 +92,7 @@ impl Pressed {
         let route = element.get_attribute("data-route");
         let signs_in = route.is_some_and(|to| to.starts_with("/sign-in"));
         let is_in_screen = matches!(element.closest(".main"), Ok(Some(_)));
-        // Beside what could not be done stands the way to sign in, so that the one before it counts.
+        // The link for signing in beside a refused action does not count, but the button of that action does.
         if signs_in && is_in_screen {
             return;
         }
@@ -106,7 +106,7 @@ impl Pressed {
         }));
     }
 
-    /// Somebody is asked to sign in, and then to come back to a place.
+    /// The user is asked to sign in, and to return to a route afterwards.
     pub(crate) fn ask(self, back: &Route) {
         let Inner {
             host, last, asked, ..
@@ -114,7 +114,7 @@ impl Pressed {
         let route = back.to_string();
         let pressed = last.try_update_value(Option::take).flatten();
         let known = pressed.filter(|last| last.route == route);
-        // The page where one signs in may have been loaded anew.
+        // The page may have been reloaded for the sign-in.
         let restored = || restore(host).filter(|press| press.route == route);
         let press = known.or_else(restored).unwrap_or_else(|| Press {
             route,
@@ -128,8 +128,8 @@ impl Pressed {
         asked.set_value(Some(press));
     }
 
-    /// A screen is there: whoever comes back to it after signing in is told so, and has the focus where they were.
-    /// Whether that is so.
+    /// A screen is complete: a user who returns to it after signing in is told so, and the focus moves to the button.
+    /// Returns whether that is the case.
     pub(crate) fn come_back(self) -> bool {
         let Inner {
             i18n,
@@ -170,7 +170,7 @@ impl Pressed {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
-        // Nothing of a page around the portal moves.
+        // Nothing of the host page scrolls.
         if host.is_page() {
             let middle = web_sys::ScrollIntoViewOptions::new();
             middle.set_block(web_sys::ScrollLogicalPosition::Center);
@@ -180,7 +180,7 @@ impl Pressed {
     }
 }
 
-/// The buttons and links of the screen that are called so.
+/// The buttons and links of the screen with this name.
 fn alike(host: Host, words: &str) -> Vec<HtmlElement> {
     let Some(root) = host.root().filter(|_| !words.is_empty()) else {
         return Vec::new();
@@ -192,14 +192,14 @@ fn alike(host: Host, words: &str) -> Vec<HtmlElement> {
     all.filter(|one| words_of(one) == words).collect()
 }
 
-/// What an element is called.
+/// The name of an element.
 fn words_of(element: &Element) -> String {
     let label = element.get_attribute("aria-label");
     let text = label.or_else(|| element.text_content()).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The name under which it is stored: another backend's portal has another one.
+/// The storage key, which differs for each backend.
 fn stored(host: Host) -> String {
     host.config(|config| [STORED, &config.api].concat())
 }

@@ -1,4 +1,4 @@
-//! Random numbers, which keep the pauses of many browsers apart.
+//! Random numbers, which spread the retries of many browsers.
 
 use leptos::prelude::window;
 

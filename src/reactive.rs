@@ -1,6 +1,6 @@
 //! Effects, tasks and stored values of Leptos, behind one type each.
 //!
-//! Leptos compiles its machinery anew for every type of closure, future and value. Type-erased, all of them share one
+//! Leptos compiles its machinery again for every type of closure, future and value. Type-erased, all of them share one
 //! copy.
 
 use leptos::prelude::{Effect, GetValue, LocalStorage, StoredValue as ArenaValue};

@@ -1,4 +1,4 @@
-//! What the screen that is shown is called, for the page's title and for the page around the portal.
+//! The name of the current screen, for the page's title and for the host page.
 
 use crate::api::Load;
 use crate::history::Navigator;
@@ -24,12 +24,12 @@ struct Inner {
     shown: RwSignal<Name>,
 }
 
-/// What a screen is called.
+/// The name of a screen.
 #[derive(Clone, Default, PartialEq)]
 struct Name {
     path: String,
     heading: String,
-    /// What tells it from other screens with this heading; empty where nothing has to.
+    /// The text that distinguishes it from other screens with this heading; empty if none is needed.
     detail: String,
 }
 
@@ -47,7 +47,7 @@ impl Screen {
         }
     }
 
-    /// Names the screen and tells the host page; a screen that is only drawn again is not told twice.
+    /// Names the screen and notifies the host page; a screen that is rendered again is reported only once.
     pub(crate) fn set_title(self, heading: &str, detail: &str) {
         let inner = self.inner.get_value();
         let name = Name {
@@ -70,12 +70,12 @@ impl Screen {
         inner.shown.set(name);
     }
 
-    /// The screen is complete: whoever was asked to sign in is back at what they had pressed. Whether that is so.
+    /// The screen is complete: returns users after a sign-in to the button that required it. Returns whether it did.
     pub(crate) fn come_back(self) -> bool {
         self.inner.get_value().pressed.come_back()
     }
 
-    /// Keeps the page's own title; an element inside another page leaves it alone.
+    /// Sets the page's title; an element in a host page leaves it unchanged.
     pub(crate) fn keep_title(self) {
         let Inner {
             host,
@@ -92,7 +92,7 @@ impl Screen {
     }
 }
 
-/// What tells a screen from others, its heading and the portal's name, as far as they are known.
+/// The distinguishing text of a screen, its heading and the portal's name, as far as they are known.
 fn title(portal: Load<Portal>, screen: &Name) -> String {
     let name = match portal {
         Load::Ready(portal) => portal.name,

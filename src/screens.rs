@@ -1,34 +1,34 @@
-//! The table of screens: for every route some addresses to try, what the screen is called there, and by which words the
-//! search finds it, if it does.
+//! The table of screens: for every route, sample addresses, the name of the screen there, and the search terms of the
+//! screen, if it can be found.
 //!
-//! Journeys open each sample, reload it, check it with axe, and watch it for jumps. A route without a row does not
+//! Journeys open each sample, reload it, check it with axe, and detect layout shifts. A route without a row does not
 //! compile.
 
 use crate::i18n::{I18n, t};
 use crate::route::Route;
 use portico_contract::Portal;
 
-/// An address, and what it shows to somebody who is signed in at the demo organisation.
+/// An address, and the screen that it shows to a signed-in user of the demo organisation.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
-    /// The address. `{request}` stands for the id of a request of the reader for a headset, `{number}` for its number.
+    /// The address. `{request}` is replaced by the ID of the user's request for a headset, `{number}` by its number.
     pub path: &'static str,
     /// The heading of the screen.
     pub heading: &'static str,
     /// The title of the page, without the portal's name.
     pub title: &'static str,
-    /// Whether the address names something that is not there.
+    /// Whether the address refers to a missing object.
     pub is_missing: bool,
 }
 
-/// How the search finds a screen among the portal's own.
+/// A screen as a search result.
 pub(crate) struct Findable {
-    /// Its path, without the first stroke.
+    /// Its path, without the leading slash.
     pub path: &'static str,
     pub title: fn(I18n) -> String,
-    /// Other words for it.
+    /// Its search terms.
     pub words: fn(I18n) -> String,
-    /// Whether the portal has it for this reader.
+    /// Whether the portal has the screen for this user.
     pub is_there: fn(&Portal) -> bool,
 }
 
@@ -52,7 +52,7 @@ const fn missing(path: &'static str, heading: &'static str) -> Sample {
 
 macro_rules! screens {
     ($($route:pat => { samples: [$($sample:expr),+ $(,)?] $(, found: $found:expr)? $(,)? })+) => {
-        /// The samples of the screen that a route leads to.
+        /// The samples of a route's screen.
         #[must_use]
         pub fn samples(route: &Route) -> &'static [Sample] {
             match route {
@@ -63,7 +63,7 @@ macro_rules! screens {
         /// The samples of all screens.
         pub const SAMPLES: &[&[Sample]] = &[$(&[$($sample),+]),+];
 
-        /// The screens that the search finds.
+        /// The screens that can be found by searching.
         pub(crate) const FINDABLE: &[Findable] = &[$($($found,)?)+];
     };
 }

@@ -1,5 +1,4 @@
-//! Who is here and what the backend has for them, as discovery says: followed from token to token and from visit to visit,
-//! so that nobody sees or sends what is another's.
+//! Discovery and the current user, across tokens and visits, so that users never see or send each other's data.
 
 use crate::address::SignOn;
 use crate::api::{Client, Load, Resource, endpoints};
@@ -19,14 +18,14 @@ struct Inner {
     comments: Comments,
     /// Discovery.
     portal: Resource<Portal>,
-    /// Who was here when discovery said so last; nothing where somebody else is expected.
+    /// The user according to the last discovery; `None` if another user is expected.
     person: StoredValue<Option<Option<PersonId>>>,
-    /// Who was signed in last, and may have left what they saw on the screen when their sign-in expired.
+    /// The last signed-in user, whose data may still be on the screen after their sign-in expired.
     signed_in: StoredValue<Option<PersonId>>,
 }
 
 impl Session {
-    /// Called under the reactive owner of the portal. Asks for discovery.
+    /// Called under the reactive owner of the portal. Runs discovery.
     pub(crate) fn new(client: Client, comments: Comments) -> Self {
         Self {
             inner: StoredValue::new(Inner {
@@ -43,22 +42,22 @@ impl Session {
         self.inner.get_value()
     }
 
-    /// Discovery, for a screen that shows it.
+    /// The discovery resource, for a screen that displays it.
     pub(crate) fn portal(self) -> Resource<Portal> {
         self.inner().portal
     }
 
-    /// Where discovery's answer is now.
+    /// The state of discovery.
     pub(crate) fn state(self) -> Load<Portal> {
         self.portal().state()
     }
 
-    /// The same, without being told of changes.
+    /// The same, without tracking changes.
     pub(crate) fn state_untracked(self) -> Load<Portal> {
         self.portal().state_untracked()
     }
 
-    /// Discovery's answer, once it is there.
+    /// The discovery document, once it is loaded.
     pub(crate) fn discovered<T>(self, read: impl FnOnce(&Portal) -> T) -> Option<T> {
         match self.state() {
             Load::Ready(portal) => Some(read(&portal)),
@@ -66,21 +65,21 @@ impl Session {
         }
     }
 
-    /// Asks once more who is here; nothing where the portal is gone.
+    /// Runs discovery again; `None` if the portal is removed.
     pub(crate) fn refresh(self) {
         if let Some(inner) = self.inner.try_get_value() {
             inner.portal.retry();
         }
     }
 
-    /// Asks who this backend is once more, if it could not say: the rest of the screen depends on it.
+    /// Runs discovery again if it has failed, because the rest of the screen depends on it.
     pub(crate) fn rediscover(self) {
         if matches!(self.state_untracked(), Load::Failed(_)) {
             self.refresh();
         }
     }
 
-    /// Whether there is a way for this reader to sign in.
+    /// Whether this user can sign in.
     pub(crate) fn can_sign_in(self) -> bool {
         let client = self.inner().client;
         let is_usable = |method: &SignInMethod| match method {
@@ -99,7 +98,7 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// Where discovery names another person than before, everything is read anew.
+    /// If discovery returns another user than before, everything is loaded again.
     pub(crate) fn follow_person(self) {
         let Inner {
             client,
@@ -120,7 +119,7 @@ impl Session {
                 comments.enter(me);
                 signed_in.set_value(now.clone());
             }
-            // A sign-in that has expired takes nothing away from whoever sits here.
+            // An expired sign-in takes nothing away from the user.
             if let Some(before) = before
                 && now.is_some()
                 && before != now
@@ -130,13 +129,13 @@ impl Session {
         });
     }
 
-    /// Somebody signed in or out, and what they were writing is nobody else's: everything is read anew.
+    /// A user has signed in or out, and unsent input stays theirs: everything is loaded again.
     pub(crate) fn change_person(self) {
         self.inner().comments.clear();
         self.expect_person();
     }
 
-    /// Somebody signed in or out, or is about to be known.
+    /// A user has signed in or out, or is about to be identified.
     pub(crate) fn expect_person(self) {
         let inner = self.inner();
         inner.person.set_value(None);

@@ -1,4 +1,4 @@
-//! What stands around every screen: navigation, the announcer, and the way from a route to its page.
+//! The frame around every screen: navigation, messages, and the mapping from routes to pages.
 
 mod outbox_badge;
 
@@ -21,7 +21,7 @@ use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// The whole portal: nothing until its texts are there, then everything in their language.
+/// The whole portal: nothing until its texts are loaded, then everything in their language.
 pub(crate) fn view(app: App) -> AnyView {
     let PageContext {
         i18n,
@@ -40,8 +40,8 @@ pub(crate) fn view(app: App) -> AnyView {
             request_animation_frame(move || ui::show_section(nav, host));
         }
     });
-    // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
-    // later, it changes the screen in place.
+    // Discovery determines the contents of a screen; rendered earlier, everything would move when it arrives. Later
+    // discoveries change the screen in place.
     let discovered = Memo::new(move |known: Option<&bool>| {
         known == Some(&true) || !matches!(session.state(), Load::Loading)
     });
@@ -68,13 +68,13 @@ pub(crate) fn view(app: App) -> AnyView {
     .into_any()
 }
 
-/// Light or dark as the reader has chosen it; inside another page that page decides.
+/// The user's theme; in a host page, that page decides.
 fn theme(host: Host, preferences: Preferences) -> Signal<Option<&'static str>> {
     if !host.is_page() {
         return Signal::derive(|| None);
     }
     let chosen = preferences.theme;
-    // What the portal does not draw, such as the page's scrollbar, goes along.
+    // Applies to parts that the portal does not render, such as the page's scrollbar, too.
     let page = document().document_element();
     if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
         effect(move || {
@@ -85,7 +85,7 @@ fn theme(host: Host, preferences: Preferences) -> Signal<Option<&'static str>> {
     Signal::derive(move || chosen.get().name())
 }
 
-/// The first moment: a bar and grey shapes.
+/// The first moment: a header and placeholders.
 fn waiting(i18n: I18n) -> AnyView {
     view! {
         <div class="header"><div class="header-inner"></div></div>
@@ -159,7 +159,7 @@ fn page(app: App, route: &Route) -> AnyView {
     }
 }
 
-/// Goes to the route of a link that was clicked plainly; the browser does the rest itself.
+/// Navigates to the route of a link after a plain click; the browser handles all other clicks.
 fn follow(nav: Navigator, event: &ev::MouseEvent) {
     let plain = event.button() == 0
         && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
@@ -297,7 +297,7 @@ fn account(i18n: I18n, nav: Navigator, session: Session) -> AnyView {
     }
 }
 
-/// Back within a portal that has no address bar of its own.
+/// Back, in a portal without an address bar.
 fn back(i18n: I18n, nav: Navigator) -> AnyView {
     let button = move || {
         nav.can_go_back().then(|| {
@@ -343,7 +343,7 @@ fn footer(
     }
 }
 
-/// Light, dark, or as the device has it.
+/// Light, dark, or the device's setting.
 fn themes(i18n: I18n, preferences: Preferences) -> AnyView {
     let chosen = preferences.theme;
     let buttons = Theme::ALL.map(|theme| {
@@ -359,7 +359,7 @@ fn themes(i18n: I18n, preferences: Preferences) -> AnyView {
     view! { <div class="segments" role="group" aria-label=t!(i18n, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
 }
 
-/// Only a plain hexadecimal colour is taken from a backend.
+/// Accepts only plain hexadecimal colours from a backend.
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))

@@ -1,4 +1,4 @@
-//! What can go wrong between the portal and a backend, in the terms of the person who waits.
+//! Errors between the portal and a backend, from the user's point of view.
 
 use portico_contract::{FieldError, Problem, ProblemType};
 use portico_delivery::Millis;
@@ -6,40 +6,40 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 
-/// Why a call did not succeed.
+/// The reason why a call failed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Failure {
-    /// No answer at all: no network, no server, or a server that this page may not ask.
+    /// No response: no network, no server, or a server that this page may not call.
     Unreachable,
-    /// No answer in time.
+    /// No response in time.
     TimedOut,
-    /// The backend takes nothing of this kind now: too much at once, being looked after, or out of room.
+    /// The backend refuses for now: rate limit, maintenance, or no space.
     Busy {
-        /// What `Retry-After` asked for, as a length of time.
+        /// The delay from `Retry-After`.
         asked: Option<Millis>,
-        /// When it is asked again by itself, where it is.
+        /// The time of the automatic retry, if there is one.
         again: Option<Millis>,
     },
     /// Sign in, or sign in again.
     SignIn,
-    /// There is no such thing, or not for this person.
+    /// The object does not exist, or this user may not see it.
     NotFound,
-    /// The backend refused and said why.
+    /// The backend refused and gave a reason.
     Refused(Box<Problem>),
-    /// Something between this browser and the backend refused, such as a firewall; with the status of its answer.
+    /// An intermediary such as a firewall refused, with this status.
     Blocked(u16),
-    /// The backend failed, or answered something that is no answer of this API.
+    /// The backend failed, or its response does not follow this API.
     Broken,
 }
 
 impl Failure {
-    /// An answer that cannot be read. The console names the endpoint for whoever runs the backend.
+    /// An unreadable response. The console names the endpoint for the backend's operator.
     pub(crate) fn broken(endpoint: &str, why: &str) -> Self {
         complain(endpoint, why);
         Self::Broken
     }
 
-    /// An answer whose status is no success.
+    /// A response without a success status.
     pub(crate) fn of_status(
         endpoint: &str,
         status: u16,
@@ -67,7 +67,7 @@ impl Failure {
         }
     }
 
-    /// Whether it says nothing about what was asked for, only that asking did not work now.
+    /// Whether it says nothing about the requested object, only that the request did not work now.
     pub(crate) fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -79,7 +79,7 @@ impl Failure {
         )
     }
 
-    /// What kind of refusal it is.
+    /// The kind of refusal.
     pub(crate) fn problem_type(&self) -> Option<ProblemType> {
         match self {
             Self::Refused(problem) => Some(problem.kind),
@@ -87,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// What is wrong with single fields.
+    /// The errors of single fields.
     pub(crate) fn field_errors(&self) -> &[FieldError] {
         match self {
             Self::Refused(problem) => &problem.errors,
@@ -95,8 +95,8 @@ impl Failure {
         }
     }
 
-    /// What the backend said for people to read, single fields included where it says no more than a title about the
-    /// whole; nothing where its words are about the API.
+    /// The backend's message for users, including single fields if there is only a title about the whole; `None` if the
+    /// text is about the API.
     pub(crate) fn reason(problem: &Problem) -> Option<String> {
         (!problem.kind.is_clients()).then(|| Self::words(problem))
     }
@@ -118,7 +118,7 @@ impl Failure {
         }
     }
 
-    /// A stable word for the host page's log.
+    /// A stable code for the host page's log.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
@@ -136,9 +136,9 @@ thread_local! {
     static SAID: RefCell<HashSet<String>> = RefCell::default();
 }
 
-/// Tells the console what an endpoint answered that the API does not allow: once, however often it is read.
+/// Reports a response that violates the API to the console: once, however often it is read.
 pub(super) fn complain(endpoint: &str, why: &str) {
-    // What is asked for, such as the words of a search, makes no other fault of it.
+    // The query, such as the words of a search, does not make it a different fault.
     let endpoint = endpoint.split('?').next().unwrap_or_default();
     let message = format!("Portico: {endpoint} answered what the API does not allow: {why}");
     let is_new = SAID.with_borrow_mut(|said| said.insert(message.clone()));

@@ -1,4 +1,4 @@
-//! One exchange with the backend: headers, token, time limit, and what its answer means.
+//! One exchange with the backend: headers, token, time limit, and the interpretation of its response.
 
 use super::reply::{Limit, Reply};
 use super::{Client, Failure, Inner, JsonResponse};
@@ -12,20 +12,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
-/// Where the backend says who it is, and who is here.
+/// The discovery document, with the current user.
 pub(super) const DISCOVERY: &str = "/portal";
 
-/// How long a call may take, from asking for a token to the end of its body, in milliseconds.
+/// The time limit of a call, from the request for a token to the end of its body, in milliseconds.
 pub(crate) const TIME_LIMIT: u32 = 20_000;
 
-/// Nothing that a screen shows is larger; parsing it would freeze the page.
+/// No screen shows more; parsing a larger response would freeze the page.
 const LARGEST_ANSWER: usize = 8 << 20;
 
 /// A header's name and value.
 pub(super) type Header<'a> = (&'a str, &'a str);
 
 impl Client {
-    /// Reads an address and keeps the answer, if it is still one for whoever is here.
+    /// Reads an address and caches the response, if it still belongs to the current user.
     pub(super) async fn read(self, path: &str) -> Result<Arc<JsonResponse>, Failure> {
         let drops = self.inner.try_with_value(|inner| inner.drops);
         let person = self.person();
@@ -56,7 +56,7 @@ impl Client {
             .map(|key| (IDEMPOTENCY_KEY, key.as_str()))
             .collect();
         let response = self.exchange(method, path, Some(body), &headers).await?;
-        // What was read before may no longer hold.
+        // Cached responses may be out of date now.
         self.inner.try_update_value(Inner::drop_responses);
         if response.status() == 204 {
             return Ok(JsonResponse {
@@ -67,7 +67,7 @@ impl Client {
         answer_of(path, response).await
     }
 
-    /// Sends, and reads what went wrong where the answer is no success.
+    /// Sends a request, and reads the problem if the response is not a success.
     pub(super) async fn exchange(
         self,
         method: &str,
@@ -87,8 +87,8 @@ impl Client {
         Err(Failure::of_status(path, status, problem, asked))
     }
 
-    /// Sends, once more with a new token where the first was refused. What writes is sent again in nobody else's name than
-    /// it was sent in first. The answer may be any.
+    /// Sends a request, once more with a new token if the first was refused. A write is never sent again in another
+    /// user's name. The response may have any status.
     pub(super) async fn answered(
         self,
         method: &str,
@@ -106,7 +106,7 @@ impl Client {
         Ok(response)
     }
 
-    /// Asks whether the next token is that of the person who was here with the last one.
+    /// Checks whether the next token belongs to the same user as the last one.
     pub(super) async fn is_still_here(self) -> bool {
         let before = self.inner.try_with_value(|inner| inner.user.clone());
         before == self.who().await.ok()
@@ -125,7 +125,7 @@ impl Client {
         let person = self.person();
         let limit = Limit::start(TIME_LIMIT).ok_or(Failure::Unreachable)?;
         let token = self.token().await;
-        // Nothing is asked or sent in the name of somebody who came meanwhile.
+        // Nothing is read or written in the name of a user who has signed in meanwhile.
         if self.person() != person {
             return Err(Failure::Unreachable);
         }
@@ -153,7 +153,7 @@ impl Client {
         headers: &[Header<'_>],
         body: Option<&str>,
     ) -> Option<(String, RequestInit)> {
-        // Whoever waited for a token may find the portal gone.
+        // The portal may have been removed while it waited for a token.
         let (url, language, author) = self.inner.try_with_value(|inner| {
             let url = format!("{}{path}", inner.api);
             (url, inner.language.clone(), inner.author.clone())
@@ -167,7 +167,7 @@ impl Client {
         }
         if method != "GET" {
             set(REQUESTED_BY, "1")?;
-            // Signing in and out is about somebody else than was here.
+            // Signing in and out concerns another user than the current one.
             if let Some(author) = author.filter(|_| path != "/session") {
                 set(AUTHOR, &author)?;
             }
@@ -186,7 +186,7 @@ impl Client {
         Some((url, init))
     }
 
-    /// The host's token: asked for once, however many wait for it, then again after it was refused.
+    /// The host's token: requested once for all that wait for it, and again after it was refused.
     pub(super) async fn token(self) -> Option<String> {
         let (kept, asking, source) = self.inner.try_with_value(|inner| {
             let asking = inner.asking.clone();
@@ -210,7 +210,7 @@ impl Client {
         let token = token.filter(|token| !token.is_empty());
         let is_person = self.person() == person;
         self.inner.try_update_value(|inner| {
-            // What was asked for later is newer, whichever comes first.
+            // A later request returns a newer token, whichever arrives first.
             let is_last = |last: &Promise| js_sys::Object::is(last, &asking);
             if inner.asking.as_ref().is_some_and(is_last) {
                 inner.asking = None;
@@ -221,14 +221,14 @@ impl Client {
     }
 }
 
-/// An `Idempotency-Key` as its header has it, a string of RFC 8941.
+/// The value of the `Idempotency-Key` header, a string of RFC 8941.
 pub(super) fn quoted(key: &str) -> String {
     format!("\"{key}\"")
 }
 
 fn ask(source: &Function) -> Option<Promise> {
     let given = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
-    // A host that never answers is one that has no token.
+    // A host that never responds counts as one without a token.
     let late = Promise::new(&mut |resolve, _| {
         let limit = i32::try_from(TIME_LIMIT).unwrap_or(i32::MAX);
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, limit);
@@ -236,7 +236,7 @@ fn ask(source: &Function) -> Option<Promise> {
     Some(Promise::race(&Array::of2(&given, &late)))
 }
 
-/// An answer, if it is JSON at all: a proxy's page is none.
+/// A response, if it is JSON: a proxy's page is not.
 pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<JsonResponse, Failure> {
     let kind = reply.header("content-type").unwrap_or_default();
     answer_of_type(path, reply).await.unwrap_or_else(|| {
@@ -247,7 +247,7 @@ pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<JsonResponse, 
     })
 }
 
-/// The same; nothing where it is of another type.
+/// The same; `None` if it has another type.
 pub(super) async fn answer_of_type(
     path: &str,
     reply: Reply,

@@ -1,4 +1,4 @@
-//! Keys that name one intent to create something.
+//! Keys that identify one intent to create an object.
 
 /// A random UUID (version 4). `crypto.randomUUID` exists only in secure contexts, `getRandomValues` everywhere.
 pub(crate) fn new_key() -> String {

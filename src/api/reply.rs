@@ -1,4 +1,4 @@
-//! An answer whose body may still be on its way, and the time limit that covers it to its end.
+//! A response whose body may still be arriving, with a time limit that applies to its end.
 
 use super::Failure;
 use crate::clock::now;
@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Blob, Response};
 
-/// How long the bytes of a file or an index may take after their head, in milliseconds: there may be many of them.
+/// The time limit for the body of a file or an index after its head, in milliseconds; it may be large.
 const TIME_FOR_BYTES: u32 = 600_000;
 
-/// Ends a call that takes too long. Dropped with it, and the timer too.
+/// Aborts a call that takes too long. It ends when it is dropped, and so does its timer.
 pub(super) struct Limit {
     controller: AbortController,
     is_over: Rc<Cell<bool>>,
@@ -23,7 +23,7 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    /// Begins to count, in milliseconds.
+    /// Starts the timer, in milliseconds.
     pub(super) fn start(limit: u32) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let is_over = Rc::new(Cell::new(false));
@@ -36,7 +36,7 @@ impl Limit {
         })
     }
 
-    /// Whether it has run out, by the clock too: the timers of a page that stood still are late.
+    /// Whether the limit has expired, also by the clock: timers of a suspended page are late.
     pub(super) fn is_over(&self) -> bool {
         self.is_over.get() || now() >= self.end
     }
@@ -45,7 +45,7 @@ impl Limit {
         self.controller.signal()
     }
 
-    /// Why a call came to nothing.
+    /// The reason why a call failed.
     pub(super) fn failure(&self) -> Failure {
         if self.is_over.get() {
             Failure::TimedOut
@@ -67,7 +67,7 @@ fn timer(limit: u32, controller: &AbortController, is_over: &Rc<Cell<bool>>) -> 
     })
 }
 
-/// The head of an answer, and the way to its body.
+/// The head of a response, and access to its body.
 pub(super) struct Reply {
     response: Response,
     limit: Limit,
@@ -82,18 +82,18 @@ impl Reply {
         self.response.status()
     }
 
-    /// Whether its status is one of success.
+    /// Whether the status is a success.
     pub(super) fn is_ok(&self) -> bool {
         self.response.ok()
     }
 
-    /// A header, if it says anything.
+    /// A header, if it is not empty.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let value = self.response.headers().get(name).ok().flatten();
         value.filter(|value| !value.is_empty())
     }
 
-    /// How long it asks to wait.
+    /// The delay that it asks for.
     pub(super) fn asked(&self) -> Option<Millis> {
         milliseconds(&self.header("Retry-After")?)
     }
@@ -104,14 +104,14 @@ impl Reply {
         Ok(text.as_string().unwrap_or_default())
     }
 
-    /// The body as bytes, which may take longer.
+    /// The body as bytes, with a longer time limit.
     pub(super) async fn bytes(mut self) -> Result<Vec<u8>, Failure> {
         self.limit.begin_again(TIME_FOR_BYTES);
         let bytes = self.body(self.response.array_buffer()).await?;
         Ok(Uint8Array::new(&bytes).to_vec())
     }
 
-    /// The body as a file, which may take longer.
+    /// The body as a file, with a longer time limit.
     pub(super) async fn blob(mut self) -> Result<Blob, Failure> {
         self.limit.begin_again(TIME_FOR_BYTES);
         let blob = self.body(self.response.blob()).await?;
@@ -124,7 +124,7 @@ impl Reply {
     }
 }
 
-/// `Retry-After` as a length of time: seconds, or a date.
+/// The delay from `Retry-After`: seconds, or a date.
 pub(super) fn milliseconds(text: &str) -> Option<Millis> {
     if let Ok(seconds) = text.trim().parse::<Millis>() {
         return Some(seconds.saturating_mul(1000));

@@ -1,4 +1,4 @@
-//! How long ago something was, in words.
+//! The age of something, in words.
 
 use crate::clock::now;
 use crate::i18n::{I18n, t};
@@ -7,7 +7,7 @@ use portico_delivery::{DAY, Millis, SECOND};
 const MINUTE: Millis = 60 * SECOND;
 const HOUR: Millis = 60 * MINUTE;
 
-/// `5 minutes ago`; a time that lies ahead is now.
+/// `5 minutes ago`; a time in the future counts as now.
 pub(crate) fn age(i18n: I18n, at: Millis) -> String {
     let age = now().saturating_sub(at);
     let (unit, count): (fn(I18n, f64) -> String, Millis) = match age {

@@ -1,16 +1,16 @@
-//! The buttons beside what is kept, one of which asks before it acts.
+//! The buttons beside drafts and outbox entries, one of which asks for confirmation.
 
 use crate::i18n::{I18n, t};
 use crate::ui;
 use leptos::prelude::*;
 
-/// A way to act, as a button.
+/// An action as a button.
 pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
     view! { <button class="button button-small" type="button" on:click=ui::on(move |_| act())>{words}</button> }
         .into_any()
 }
 
-/// Asks before something goes for good: a first button that becomes a question.
+/// A button that asks for confirmation before something is deleted: the first click turns it into a question.
 pub(crate) fn confirmed(
     i18n: I18n,
     asked: RwSignal<bool>,

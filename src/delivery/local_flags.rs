@@ -1,16 +1,17 @@
-//! A few words outside the encrypted store, where they can be read at once: no name of a person but of one who leaves.
+//! A few flags in `localStorage` and `sessionStorage`, which can be read synchronously. The only user ID among them is that
+//! of a user who is signing out.
 
 use crate::api::new_key;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-/// Whether anything was ever kept in this browser: otherwise nobody has to look.
+/// Whether anything was ever stored in this browser; otherwise the database is not opened.
 const KEPT: &str = "portico-kept";
 
-/// Before a backend's address: who has signed out of it, until what was kept for them is destroyed.
+/// The prefix of a backend's address: the user who has signed out of it, until their stored data is destroyed.
 const LEAVING: &str = "portico-leaving ";
 
-/// Where this tab's visitor has a name: it outlives a reload and a sign-on elsewhere, but not the tab.
+/// The ID of this tab's visitor: it survives a reload and a sign-in on another page, but not the tab.
 const VISITOR: &str = "portico-visitor";
 
 pub(super) fn has_kept() -> bool {
@@ -37,14 +38,14 @@ pub(super) fn visitor() -> Option<String> {
     get(&session_storage()?, VISITOR)
 }
 
-/// Nothing of this tab's visitor is left.
+/// Removes the ID of this tab's visitor.
 pub(super) fn clear_visitor() {
     if let Some(store) = session_storage() {
         set(&store, VISITOR, None);
     }
 }
 
-/// A name for this tab's visitor, whom nobody else can be.
+/// A new, unique ID for this tab's visitor.
 pub(super) fn new_visitor() -> String {
     let name = ["visitor ", &new_key()].concat();
     if let Some(store) = session_storage() {
@@ -65,7 +66,7 @@ fn get(store: &Storage, name: &str) -> Option<String> {
     store.get_item(name).ok().flatten()
 }
 
-/// A browser that takes none of these asks more than it has to, and loses nothing.
+/// Without these flags, the portal does more work than necessary but loses nothing.
 fn set(store: &Storage, name: &str, text: Option<&str>) {
     let _ = match text {
         Some(text) => store.set_item(name, text),

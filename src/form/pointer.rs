@@ -1,5 +1,5 @@
-//! Whether a pointer is down on the page: what comes or goes meanwhile would move what it points at, and the click would be
-//! lost.
+//! Whether a pointer is pressed on the page: if content moved meanwhile, the target would move away, and the click
+//! would be lost.
 
 use crate::history::Listener;
 use crate::reactive::StoredValue;
@@ -8,12 +8,12 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
-/// The pointer of the page, wherever on it. A handle: copying it copies no state.
+/// The pointer, anywhere on the page. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(super) struct Pointer {
     is_down: StoredValue<bool>,
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>>,
-    /// They go with the owner that was current when they came.
+    /// They are removed with the owner that was current when they were added.
     _listeners: StoredValue<Vec<Listener>>,
 }
 
@@ -22,7 +22,7 @@ impl Pointer {
         let is_down = StoredValue::new(false);
         let waiting = StoredValue::new(Vec::<Box<dyn FnOnce()>>::new());
         let down = Listener::first("pointerdown", move |event| {
-            // Other buttons open menus, which may keep the rest to themselves.
+            // Other buttons open menus, which may swallow the following events.
             let is_first = event.unchecked_ref::<MouseEvent>().button() == 0;
             is_down.try_set_value(is_first);
         });
@@ -31,8 +31,8 @@ impl Pointer {
             // The click comes first.
             set_timeout(move || run(waiting), Duration::ZERO);
         };
-        // The page may not hear of the end, as when the browser opens a list or a menu, or something is dragged. What comes
-        // next shows that it is over.
+        // The page may not receive the end, for example if the browser opens a list or a menu, or during dragging. The
+        // next event shows that it is over.
         let ends = [
             "pointerup",
             "pointercancel",
@@ -42,7 +42,7 @@ impl Pointer {
             "dragend",
         ];
         let ends = ends.map(|event| Listener::first(event, move |_| over()));
-        // That of the window alone: every field that is left would be heard of before the others.
+        // Only that of the window: otherwise every field that loses the focus would be handled first.
         let away = Listener::new("blur", over);
         let listeners = ends.into_iter().chain([down, away]).flatten().collect();
         Self {
@@ -52,11 +52,11 @@ impl Pointer {
         }
     }
 
-    /// Does something soon, or when the pointer that is down is up again and its click is over.
+    /// Calls a function soon, or after a pressed pointer is released and its click has been handled.
     pub(super) fn once_up(self, act: impl FnOnce() + 'static) {
         self.waiting
             .try_update_value(|waiting| waiting.push(Box::new(act)));
-        // Where fingers tap, a browser tells of the press and the click in one go, after the finger is up.
+        // On touch screens, browsers send the press and the click together, after the finger is lifted.
         let soon = move || {
             if self.is_down.try_get_value() == Some(false) {
                 run(self.waiting);

@@ -1,4 +1,4 @@
-//! All answers once more, before they are sent.
+//! The review of all answers before they are sent.
 
 use super::{Answers, shown, steps};
 use crate::i18n::t;

@@ -1,4 +1,4 @@
-//! The error summary: after a try to send it takes the focus, counts, and leads to each field.
+//! The error summary: after an attempt to send, it receives the focus, counts the errors, and leads to each field.
 
 use super::Answers;
 use super::field::control_id;
@@ -8,7 +8,7 @@ use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
 
-/// What is wrong with the form; nothing before the first try to send it.
+/// The errors of the form; nothing before the first attempt to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
     let Answers { i18n, host, .. } = answers;
     let view = move || {
@@ -39,7 +39,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
             })
             .collect_view();
         let fields: Vec<_> = faulty.into_iter().map(|one| one.field).collect();
-        // One listener for all links: a long form is not to wait for as many as it has errors.
+        // One listener for all links, so that a long form does not wait for one per error.
         let go = move |event: ev::MouseEvent| {
             let link = clicked(&event, "[data-error]");
             let at = link.and_then(|link| link.get_attribute("data-error")?.parse::<usize>().ok());

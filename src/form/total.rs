@@ -1,4 +1,4 @@
-//! What a request costs as it is filled in now.
+//! The price of a request with its current answers.
 
 use super::Answers;
 use crate::ui;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use portico_contract::Price;
 use portico_forms::{Control, FormState, Role};
 
-/// The service's price with what the answers add to it and multiply it by; nothing where no answer changes the price.
+/// The service's price, with the effects of answers; `None` if no answer changes the price.
 pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> {
     let price = price.cloned()?;
     let i18n = answers.i18n;

@@ -1,11 +1,11 @@
-//! When the focus goes to the heading of a screen.
+//! Moves the focus to the heading of a screen.
 
 use super::Navigator;
 use leptos::prelude::*;
 
 impl Navigator {
-    /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
-    /// it was drawn anew.
+    /// Whether the focus has to move to the screen's heading: once after each navigation, and again if the focused
+    /// heading was rendered again.
     pub(crate) fn take_focus(self) -> bool {
         let due = self.state().focus_due.try_update_value(std::mem::take);
         let given = self.state().focus_given.try_get_value() == Some(true);
@@ -16,7 +16,7 @@ impl Navigator {
     }
 }
 
-/// Whether the focus is nowhere, as after what had it was taken away.
+/// Whether nothing has the focus, for example after the focused element was removed.
 fn nothing_has_focus() -> bool {
     let document = document();
     document.active_element().is_none_or(|element| {

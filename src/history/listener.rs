@@ -1,13 +1,13 @@
-//! Listening to the window.
+//! Listeners on the window.
 
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::Event;
 
-/// A listener on the window that goes when it is dropped.
+/// A listener on the window, which is removed when it is dropped.
 pub(crate) struct Listener {
     event: &'static str,
-    /// Whether it hears of the event before the elements of the page, which may keep it from others.
+    /// Whether it receives the event before the page's elements, which may stop it.
     is_first: bool,
     callback: Closure<dyn FnMut(Event)>,
 }
@@ -17,7 +17,7 @@ impl Listener {
         Self::add(event, false, Closure::new(move |_| callback()))
     }
 
-    /// The same, before anything on the page hears of the event.
+    /// The same, before anything on the page receives the event.
     pub(crate) fn first(
         event: &'static str,
         callback: impl FnMut(Event) + 'static,

@@ -1,4 +1,4 @@
-//! The three ways to keep the route: in the path of the page's address, in its fragment, or in memory.
+//! The three storages of the route: the path of the page's address, its fragment, or memory.
 
 use super::{Location, section_of};
 use crate::config::{Config, Routing};
@@ -19,7 +19,7 @@ impl Location {
         }
     }
 
-    /// The route that the page's address names; nothing in memory.
+    /// The route in the page's address; `None` in memory.
     pub(super) fn current(&self) -> Option<Route> {
         let location = window().location();
         match self {
@@ -46,7 +46,7 @@ impl Location {
         }
     }
 
-    /// The section that the page's address names.
+    /// The section in the page's address.
     pub(super) fn section(&self) -> Option<String> {
         let hash = window().location().hash().ok()?;
         let hash = hash.strip_prefix('#')?;
@@ -79,7 +79,7 @@ impl Location {
     }
 }
 
-/// What a fragment of this page stands behind: nothing, unless the host's `<base>` makes that another page.
+/// The prefix of a fragment of this page: empty, unless the host's `<base>` would turn it into another page.
 fn before_fragment() -> String {
     let whole = |address: Option<String>| {
         let address = address.unwrap_or_default();

@@ -1,17 +1,17 @@
-//! How far the page is scrolled, per history entry. Only the full page scrolls the window; a guest never does.
+//! The scroll position of each history entry. Only the full page scrolls the window; an embedded portal never does.
 
 use super::{Listener, state};
 use crate::reactive::StoredValue;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
-/// A screen is complete in a few steps: its heading, then each of its lists.
+/// A screen is completed in a few steps: its heading, then each of its lists.
 const TRIES: u8 = 6;
 
-/// Under which name an entry has its number.
+/// The name of an entry's number.
 const ENTRY: &str = "portico-entry";
 
-/// Where positions outlive a reload.
+/// The storage of positions across reloads.
 const STORED: &str = "portico-scroll";
 
 #[derive(Clone, Copy)]
@@ -22,13 +22,13 @@ pub(super) struct Scroll {
 
 #[derive(Default)]
 struct Positions {
-    /// The history entry that is shown.
+    /// The current history entry.
     entry: u32,
-    /// How far that entry is scrolled now.
+    /// The current scroll position of that entry.
     top: f64,
-    /// How far the others were scrolled when they were left.
+    /// The positions of the other entries when they were left.
     tops: HashMap<u32, f64>,
-    /// Where to scroll once the screen is long enough, and how often to try.
+    /// The target position once the screen is long enough, and the remaining attempts.
     pending: Option<(f64, u8)>,
     _listeners: Vec<Listener>,
 }
@@ -70,7 +70,7 @@ impl Scroll {
         });
     }
 
-    /// A new entry was pushed for another part of the same screen, which moves by itself.
+    /// A new entry was pushed for another part of the same screen, which scrolls by itself.
     pub(super) fn turned(self) {
         self.change(|positions| {
             positions.tops.insert(positions.entry, positions.top);
@@ -79,17 +79,17 @@ impl Scroll {
         });
     }
 
-    /// What has the focus is where the screen belongs.
+    /// The focused element determines the position.
     pub(super) fn stay(self) {
         self.change(|positions| positions.pending = None);
     }
 
-    /// Another screen takes the entry that is shown: it starts at the top.
+    /// Another screen replaces the current entry: it starts at the top.
     pub(super) fn replaced(self) {
         self.change(|positions| (positions.top, positions.pending) = (0.0, Some((0.0, TRIES))));
     }
 
-    /// The browser went to another entry. Whether that is an earlier one, as far as anybody knows.
+    /// The browser went to another entry. Returns whether that is an earlier one, as far as known.
     pub(super) fn returned(self) -> bool {
         let mut is_back = true;
         self.change(|positions| {
@@ -106,7 +106,7 @@ impl Scroll {
         is_back
     }
 
-    /// A part of the screen is complete: scrolls to where it belongs, as soon as the page is long enough.
+    /// A part of the screen is complete: scrolls to the target as soon as the page is long enough.
     pub(super) fn settle(self) {
         if !self.page {
             return;
@@ -130,7 +130,7 @@ impl Scroll {
     }
 
     fn track(self) {
-        // While a screen is still incomplete the browser clamps the position; that is not the reader's doing.
+        // While a screen is incomplete, the browser clamps the position; the user has not scrolled.
         self.change(|positions| {
             if positions.pending.is_none() {
                 positions.top = window().scroll_y().unwrap_or_default();
@@ -185,7 +185,7 @@ fn restore() -> HashMap<u32, f64> {
     text.split(' ').filter_map(pair).collect()
 }
 
-/// The number that the shown history entry carries.
+/// The number in the current history entry.
 fn entry() -> Option<u32> {
     state::read(ENTRY)?.parse().ok()
 }

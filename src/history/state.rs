@@ -1,16 +1,16 @@
-//! What a history entry keeps for the portal, beside what the page around it keeps there.
+//! The portal's data in a history entry, beside that of the host page.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A word of the entry that is shown.
+/// A value in the current entry.
 pub(super) fn read(name: &str) -> Option<String> {
     let state = window().history().ok()?.state().ok()?;
     js_sys::Reflect::get(&state, &name.into()).ok()?.as_string()
 }
 
-/// Notes a word in the entry that is shown, or takes it out; the words of others stay. A state of another kind, such as
-/// a text or a list of the page around the portal, is left as it is.
+/// Sets or removes a value in the current entry; other values stay. A state of another kind, such as a string or a list
+/// of the host page, is left unchanged.
 pub(super) fn write(name: &str, word: Option<&str>) {
     let Ok(history) = window().history() else {
         return;

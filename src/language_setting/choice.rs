@@ -1,21 +1,21 @@
-//! The language that a reader has chosen, kept in this browser: no name of a person, and the same for all of them.
+//! The user's choice of language, stored in this browser without a user name, for all users.
 
 use crate::config::Config;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-/// Before a backend's address.
+/// The prefix of a backend's address.
 const KEY: &str = "portico-language ";
 
-/// Keeps a choice. It was made instead of the language that the element had then.
+/// Stores a choice, together with the element's language that it replaces.
 pub(super) fn remember(config: &Config, tag: &str) {
     if let Some(store) = store() {
-        // A browser that takes nothing asks again at the next visit.
+        // If the browser stores nothing, the choice is lost at the next visit.
         let _ = store.set_item(&key(config), &[tag, " ", &config.lang].concat());
     }
 }
 
-/// What was chosen, if the element's own language is still the one that the choice was made instead of.
+/// The choice, if the element still has the language that the choice replaced.
 pub(super) fn recall(config: &Config) -> Option<String> {
     let kept = store()?.get_item(&key(config)).ok().flatten()?;
     let (tag, instead_of) = kept.split_once(' ')?;

@@ -1,4 +1,4 @@
-//! How to reach a person.
+//! The contact details.
 
 use crate::address::OutsideLink;
 use crate::api::Client;

@@ -1,4 +1,4 @@
-//! My drafts: what waits to be sent, and what was begun.
+//! My drafts: requests that are waiting to be sent, and drafts.
 
 pub(super) mod entry;
 
@@ -29,7 +29,7 @@ pub(crate) fn view(context: PageContext, delivery: Delivery) -> AnyView {
 }
 
 fn ready(context: PageContext, delivery: Delivery) -> AnyView {
-    // What other devices began is asked for once a visit; a backend that keeps no drafts has none.
+    // The drafts of other devices are loaded once per visit; a backend without drafts has none.
     let away = RwSignal::new(Vec::<DraftElsewhere>::new());
     spawn_local(async move {
         let drafts = delivery.drafts_elsewhere().await;
@@ -133,7 +133,7 @@ fn drafts(
     .into_any()
 }
 
-/// A draft of this browser, with its record, or one of another device, with what that calls itself.
+/// A draft of this browser, with its record, or one of another device, with that device's name.
 fn row(
     i18n: I18n,
     nav: Navigator,
@@ -189,7 +189,7 @@ fn row(
     .into_any()
 }
 
-/// Records that can no longer be read: said, so that nothing goes unnoticed.
+/// The number of unreadable records, so that they do not go unnoticed.
 fn unreadable(i18n: I18n, delivery: Delivery) -> Option<AnyView> {
     let count = delivery.unreadable();
     if count == 0 {

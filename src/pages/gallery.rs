@@ -1,4 +1,4 @@
-//! The gallery of a demonstration: any form document beside the form that it makes.
+//! The gallery for demonstrations: form documents beside their forms.
 
 use crate::api::{Client, Resource, endpoints, parse_json};
 use crate::form;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
-/// How long to wait after the last key before the form is made anew, in milliseconds.
+/// The pause in typing before the form is rendered again, in milliseconds.
 const PAUSE: u32 = 250;
 
 pub(crate) fn view(context: PageContext, id: Option<String>) -> AnyView {
@@ -58,7 +58,7 @@ fn list(context: PageContext) -> AnyView {
     view! { <p class="lead">{t!(context.i18n, "gallery-lead")}</p>{rows} }.into_any()
 }
 
-/// A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
+/// A plain browser form, which supports files of any size that the server accepts and needs no script.
 fn own(i18n: I18n, client: Client) -> AnyView {
     let action = client.gallery_address();
     view! {
@@ -71,7 +71,7 @@ fn own(i18n: I18n, client: Client) -> AnyView {
     .into_any()
 }
 
-/// The document as text, and the form that the text makes now.
+/// The document as text, and the current form of that text.
 fn tried(context: PageContext, document: &FormDocument) -> AnyView {
     let text = pretty(&serde_json::to_string(document).unwrap_or_default());
     let source = RwSignal::new(text.clone());
@@ -105,7 +105,7 @@ fn tried(context: PageContext, document: &FormDocument) -> AnyView {
     .into_any()
 }
 
-/// The form of a text, or all that is wrong with it.
+/// The form of a text, or all errors in it.
 fn shown(context: PageContext, text: &str) -> AnyView {
     match read(text) {
         Ok((form, data, language)) => filled(context, form, data, language),
@@ -167,7 +167,7 @@ fn filled(context: PageContext, form: Form, data: Value, language: Option<String
     let waiting = StoredValue::new(None::<Timeout>);
     effect(move || {
         answers.changes.track();
-        // Typing in a large form is not to wait for this.
+        // Typing in a large form must not wait for this.
         let later = move || {
             sent.try_set(pruned());
         };
@@ -187,7 +187,7 @@ fn filled(context: PageContext, form: Form, data: Value, language: Option<String
     .into_any()
 }
 
-/// JSON for people, by the browser.
+/// Formatted JSON, by the browser.
 fn pretty(text: &str) -> String {
     let value = JSON::parse(text).unwrap_or(JsValue::NULL);
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into())

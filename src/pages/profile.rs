@@ -1,4 +1,4 @@
-//! Who is signed in, the language, and signing out.
+//! The current user, the language, and signing out.
 
 use crate::api::Failure;
 use crate::delivery::{self, Delivery};
@@ -99,7 +99,7 @@ fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
             }
         });
     };
-    // The key of what is kept here goes, and with it what was not sent yet: that has to be known before.
+    // Signing out destroys the key of the stored data, including unsent requests, so the user has to be told before.
     let waiting = move || {
         let count = delivery.waiting();
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
@@ -123,7 +123,7 @@ fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
     .into_any()
 }
 
-/// The languages that both the content and the texts exist in.
+/// The languages that both the content and the texts have.
 fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) -> AnyView {
     let known = host.config(|config| config.languages.clone());
     let choices: Vec<_> = portal

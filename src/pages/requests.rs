@@ -70,7 +70,7 @@ fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> AnyVi
     .into_any()
 }
 
-/// A request as a list shows it.
+/// A request as a list item.
 pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSummary) -> AnyView {
     let due = request
         .due_at

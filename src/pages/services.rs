@@ -28,8 +28,8 @@ pub(crate) fn view(context: PageContext, filter: ServiceFilter, order: Order) ->
     filtered_list::view(context, list, filter, order)
 }
 
-/// Puts services in an order that the backend does not have, one after another into their places: a list is short, and
-/// the library's sort would weigh more in the module than all else on this page.
+/// Sorts services in an order that the backend does not have, by insertion: a list is short, and the library's sort
+/// would add more to the module than everything else on this page.
 fn sort(services: &mut Vec<ServiceSummary>, order: Order) {
     let mut sorted: Vec<(String, ServiceSummary)> = Vec::new();
     for service in std::mem::take(services) {
@@ -40,8 +40,8 @@ fn sort(services: &mut Vec<ServiceSummary>, order: Order) {
     services.extend(sorted.into_iter().map(|(_, service)| service));
 }
 
-/// What is compared, as text. What has no price is free and comes first, and by currency, since no rate is known here;
-/// what has no time comes last.
+/// The sort key, as text. Services without a price are free and come first; prices are grouped by currency, because no
+/// exchange rates are known; services without a time come last.
 fn key(service: &ServiceSummary, order: Order) -> String {
     if order == Order::Price {
         return service.price.as_ref().map_or_else(String::new, |price| {

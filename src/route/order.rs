@@ -3,21 +3,21 @@
 /// The order of the services.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// By category; the best first where words narrow them.
+    /// By category, or best match first if there are search words.
     #[default]
     Category,
     /// By name.
     Name,
-    /// The most wanted first.
+    /// Most requested first.
     Popular,
-    /// What is free first, and then by what it costs.
+    /// Free services first, and then by price.
     Price,
-    /// The fastest first.
+    /// Fastest first.
     Time,
 }
 
 impl Order {
-    /// All orders, as a list offers them.
+    /// All orders, as offered in a list.
     pub const ALL: [Self; 5] = [
         Self::Category,
         Self::Name,
@@ -26,7 +26,7 @@ impl Order {
         Self::Time,
     ];
 
-    /// As addresses spell it; empty for the order that needs no word.
+    /// The value in addresses; empty for the default order.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,19 +38,19 @@ impl Order {
         }
     }
 
-    /// Whether the portal puts a list in this order itself, which it can where it has all of it: the API has no such order.
+    /// Whether the portal sorts a complete list itself, because the API does not have this order.
     #[must_use]
     pub fn is_local(self) -> bool {
         matches!(self, Self::Price | Self::Time)
     }
 
-    /// As the API spells it; empty where the list is asked for in its own order.
+    /// The value in the API; empty for the API's own order.
     #[must_use]
     pub fn asked(self) -> &'static str {
         if self.is_local() { "" } else { self.name() }
     }
 
-    /// Reads what [`Order::name`] writes; anything else is the first order.
+    /// Parses the result of [`Order::name`]; anything else is the first order.
     #[must_use]
     pub fn parse(name: &str) -> Self {
         let named = Self::ALL.into_iter().find(|order| order.name() == name);

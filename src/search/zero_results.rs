@@ -1,11 +1,11 @@
-//! When nothing is found: the closest words, and word to those who could add what is missing.
+//! Searches without results: suggests the closest words, and reports the searched words to the backend.
 
 use super::index_sync::SearchState;
 use super::{Handles, Search};
 use crate::reactive::spawn_local;
 use leptos::prelude::*;
 
-/// The closest words to those for which nothing was found.
+/// The closest words to those without results.
 pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
     search.version.track();
     SearchState::of(search)
@@ -13,7 +13,7 @@ pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// Tells the backend that it has nothing for these words, once, if it keeps a list of that.
+/// Reports words without results to the backend, once, if it collects them.
 pub(crate) fn report(search: Search, words: &str) {
     let Handles {
         client, session, ..
@@ -27,7 +27,7 @@ pub(crate) fn report(search: Search, words: &str) {
     let is_new =
         SearchState::of(search).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
     if is_new {
-        // Whoever searches is not to be bothered with what became of it.
+        // The outcome of the report does not concern the user.
         spawn_local(async move { drop(client.report_search(words).await) });
     }
 }

@@ -1,4 +1,4 @@
-//! How much waits to be sent, in the header.
+//! The number of waiting requests, in the header.
 
 use crate::delivery::Delivery;
 use crate::history::Navigator;
@@ -7,7 +7,7 @@ use crate::route::Route;
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
-/// A link to what waits; nothing where nothing does.
+/// A link to the outbox; `None` if it is empty.
 pub(super) fn outbox_badge(i18n: I18n, nav: Navigator, delivery: Delivery) -> AnyView {
     ui::live(move || {
         let waiting = delivery.waiting();

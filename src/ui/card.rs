@@ -1,4 +1,4 @@
-//! Services and articles as lists show them.
+//! Services and articles as list items.
 
 use super::{Icon, Row, facts, icon, link, named_icon, other_language, row, row_summary};
 use crate::history::Navigator;
@@ -8,7 +8,7 @@ use crate::route::Route;
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, ServiceSummary};
 
-/// A service to choose, as a row: name, one line, price and time.
+/// A service as a row: name, one line, price and time.
 pub(crate) fn service_row(
     i18n: I18n,
     nav: Navigator,
@@ -42,7 +42,7 @@ pub(crate) fn service_row(
     row(nav, Route::Service(service.id.clone()), content)
 }
 
-/// A service as a card of the start page.
+/// A service as a card on the home page.
 pub(crate) fn service_card(
     i18n: I18n,
     nav: Navigator,
@@ -67,7 +67,7 @@ pub(crate) fn service_card(
     view! { <li class="card">{link(nav, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()
 }
 
-/// An article to read, as a row.
+/// An article as a row.
 pub(crate) fn article_row(i18n: I18n, nav: Navigator, article: &ArticleSummary) -> AnyView {
     let below = view! {
         {row_summary(article.summary.clone(), article.language.clone())}

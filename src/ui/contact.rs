@@ -1,4 +1,4 @@
-//! The way to a person, where there is one.
+//! The link to the contact details.
 
 use super::link;
 use crate::history::Navigator;
@@ -6,7 +6,7 @@ use crate::route::Route;
 use crate::session::Session;
 use leptos::prelude::*;
 
-/// A link to the page that says how to reach somebody; nothing where the backend names nobody.
+/// A link to the contact details; `None` if the backend has none.
 pub(crate) fn contact(
     nav: Navigator,
     session: Session,

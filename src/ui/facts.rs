@@ -1,4 +1,4 @@
-//! Facts, each with its name; those about a service in words: price, target, who has to agree.
+//! Labelled facts, and those of a service as text: price, target, approvals.
 
 use super::{Icon, icon};
 use crate::i18n::{I18n, t};
@@ -12,7 +12,7 @@ pub(crate) fn fact(mark: Icon, name: String, text: impl IntoView + 'static) -> A
         .into_any()
 }
 
-/// What something costs; nothing said means free.
+/// The price; without one the service is free.
 pub(crate) fn price(i18n: I18n, price: Option<&Price>) -> String {
     let Some(price) = price else {
         return t!(i18n, "price-free");
@@ -25,7 +25,7 @@ pub(crate) fn price(i18n: I18n, price: Option<&Price>) -> String {
     }
 }
 
-/// A target in words, such as "within 2 working days"; the bare duration where it is none that we can say.
+/// A target as text, such as "within 2 working days"; the plain duration if it has no text.
 pub(crate) fn target(i18n: I18n, target: &Target) -> String {
     let Some(duration) = Duration::read(&target.duration) else {
         return target.duration.clone();
@@ -50,14 +50,14 @@ pub(crate) fn target(i18n: I18n, target: &Target) -> String {
     t!(i18n, "within", time = &words.join(" "))
 }
 
-/// How many minutes a target has, to compare it with others; nothing where it is none that we can say.
+/// The minutes of a target, for sorting; `None` if the duration is not supported.
 pub(crate) fn minutes(target: &Target) -> Option<u64> {
     let time = Duration::read(&target.duration)?;
     let hours = u64::from(time.days) * 24 + u64::from(time.hours);
     Some(hours * 60 + u64::from(time.minutes))
 }
 
-/// Who has to agree.
+/// The approvers.
 pub(crate) fn approver(i18n: I18n, approval: &Approval) -> String {
     let name = approval.person.as_ref().map(|person| person.name.as_str());
     match (approval.by, name) {
@@ -109,7 +109,7 @@ impl Duration {
     }
 }
 
-/// Numbers, each with the letter behind it.
+/// Numbers, each with the letter after it.
 fn parts(text: &str) -> Option<Vec<(u32, char)>> {
     text.split_inclusive(|c: char| c.is_ascii_alphabetic())
         .map(|part| {

@@ -1,4 +1,4 @@
-//! What went wrong, in words.
+//! Failures as text.
 
 use crate::api::Failure;
 use crate::clock;
@@ -8,7 +8,7 @@ use crate::session::Session;
 use portico_contract::Problem;
 use portico_delivery::SECOND;
 
-/// What happened, in one line.
+/// The failure in one line.
 pub(crate) fn title(i18n: I18n, failure: &Failure) -> String {
     match failure {
         Failure::Unreachable => t!(i18n, "failed-unreachable"),
@@ -24,12 +24,12 @@ pub(crate) fn title(i18n: I18n, failure: &Failure) -> String {
     }
 }
 
-/// Why the backend refused something, in its own words if they are meant for people.
+/// The backend's reason for a refusal, if its text is meant for users.
 pub(crate) fn refusal(i18n: I18n, problem: &Problem) -> String {
     Failure::reason(problem).unwrap_or_else(|| t!(i18n, "failed-broken"))
 }
 
-/// What is safe, and what to do next.
+/// Whether data is safe, and the next step.
 pub(super) fn advice(i18n: I18n, failure: &Failure) -> String {
     match failure {
         Failure::Unreachable => t!(i18n, "advice-unreachable"),
@@ -55,10 +55,10 @@ pub(super) fn advice(i18n: I18n, failure: &Failure) -> String {
     }
 }
 
-/// Tells the page around the portal that something did not work.
+/// Notifies the host page of a failure.
 pub(crate) fn report(i18n: I18n, host: Host, session: Session, failure: &Failure) {
     if *failure == Failure::SignIn {
-        // Whoever was signed in is not any more; discovery tells how to sign in again.
+        // The user is no longer signed in; discovery tells how to sign in again.
         session.refresh();
     }
     host.emit(

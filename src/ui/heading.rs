@@ -1,4 +1,4 @@
-//! Headings, whose level depends on where the portal stands, and the focus that moves to them.
+//! Headings, whose level depends on the host page, and the focus that moves to them.
 
 use super::section::show_section;
 use crate::history::Navigator;
@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::page_context::PageContext;
 use leptos::prelude::*;
 
-/// A heading: level 1 is the screen's own, and becomes whatever the host page needs.
+/// A heading: level 1 is the screen's own, which is shifted to the level that the host page needs.
 pub(crate) fn heading(
     host: Host,
     level: u8,
@@ -16,7 +16,7 @@ pub(crate) fn heading(
     element(host, level, class, None, content.into_any())
 }
 
-/// A heading with an id that links of the same screen name.
+/// A heading with an ID for links of the same screen.
 pub(crate) fn anchored(
     host: Host,
     level: u8,
@@ -46,12 +46,13 @@ fn element(
     }
 }
 
-/// The screen's own heading. Names the page and, after a navigation, takes the focus so that the screen is spoken.
+/// The screen's main heading. Sets the page's title and, after a navigation, receives the focus, so that it is
+/// announced.
 pub(crate) fn page_heading(context: PageContext, text: String) -> AnyView {
     page_heading_in(context, text, "")
 }
 
-/// The same, where the heading alone does not tell the screen from others: `detail` stands before it in the title.
+/// The same, if the heading does not identify the screen: `detail` precedes it in the title.
 pub(crate) fn page_heading_in(context: PageContext, text: String, detail: &str) -> AnyView {
     title(context, &text, detail);
     heading(context.host, 1, "page-title", text)
@@ -71,13 +72,13 @@ pub(crate) fn title(context: PageContext, text: &str, detail: &str) {
             take_focus(context.nav, context.host);
         }
         context.nav.settle();
-        // After the scrolling that belongs to the screen as a whole.
+        // After the scrolling of the whole screen.
         request_animation_frame(move || show_section(context.nav, context.host));
     });
 }
 
-/// Whoever goes back goes on at the link by which they left; whoever comes anew hears the heading. How far the page is
-/// scrolled is the navigator's to say.
+/// After going back, the link by which the user left receives the focus; otherwise the heading does. The navigator
+/// determines the scroll position.
 fn take_focus(nav: Navigator, host: Host) {
     let left = nav.take_left_for();
     let link = left.and_then(|route| host.find(&format!(".main a[data-route=\"{route}\"]")));

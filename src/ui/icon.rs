@@ -1,4 +1,4 @@
-//! Icons of the sprite that the element puts into the shadow root.
+//! Icons of the sprite that the element inserts into the shadow root.
 
 use crate::host::Host;
 use leptos::prelude::*;
@@ -100,12 +100,12 @@ impl Icon {
     }
 }
 
-/// An icon of the portal's own.
+/// One of the portal's own icons.
 pub(crate) fn icon(icon: Icon) -> AnyView {
     named(icon.name())
 }
 
-/// An icon that a backend names; a plain mark where it names none, or one that the sprite lacks.
+/// An icon named by a backend; a default icon if it names none, or one that the sprite lacks.
 pub(crate) fn named_icon(host: Host, name: Option<&str>, plain: &'static str) -> AnyView {
     named(name.filter(|name| is_drawn(host, name)).unwrap_or(plain))
 }
@@ -118,7 +118,7 @@ fn named(name: &str) -> AnyView {
     .into_any()
 }
 
-/// Whether the sprite, which stands beside the portal in its shadow tree, has an icon of this name.
+/// Whether the sprite, which is beside the portal in its shadow tree, has an icon of this name.
 fn is_drawn(host: Host, name: &str) -> bool {
     let tree = host.root().and_then(|root| root.parent_node());
     let tree = tree.and_then(|tree| tree.dyn_into::<web_sys::DocumentFragment>().ok());

@@ -1,4 +1,4 @@
-//! Texts that exist in another language than the reader's.
+//! Texts in another language than the screen's.
 
 use super::link;
 use crate::history::Navigator;
@@ -6,11 +6,11 @@ use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 
-/// Names the language of texts that are not in the language of the screen; nothing where they are. `tag` is their BCP 47 tag.
+/// The name of the language of texts; `None` if it is the language of the screen. `tag` is their BCP 47 tag.
 pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
     let tag = tag?;
     let primary = tag.split('-').next().unwrap_or(tag);
-    // The pseudo-languages of the tests have no content of their own.
+    // The test languages have no content of their own.
     let other = i18n
         .language()
         .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(primary));
@@ -23,13 +23,13 @@ pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
     })
 }
 
-/// Words of the backend, and their language where it is not that of the screen.
+/// A text of the backend, with its language if it differs from that of the screen.
 pub(crate) fn in_language(i18n: I18n, words: String, tag: Option<String>) -> AnyView {
     let mark = beside(i18n, tag.as_deref());
     view! { <span lang=tag>{words}</span>{mark} }.into_any()
 }
 
-/// The same as a link to the place that they name.
+/// The same as a link to its object.
 pub(crate) fn link_in_language(
     i18n: I18n,
     nav: Navigator,

@@ -1,4 +1,4 @@
-//! Links: to routes, and out of the portal.
+//! Links to routes, and to other sites.
 
 use super::{Icon, icon};
 use crate::address::OutsideLink;
@@ -8,7 +8,7 @@ use crate::route::Route;
 use leptos::prelude::*;
 use portico_contract::{ArticleId, LinkTarget};
 
-/// A link to a place in the portal. The shell follows it; opened in a new tab, its address works on its own.
+/// A link to a route. The shell follows it; in a new tab, its address works on its own.
 pub(crate) fn link(
     nav: Navigator,
     route: Route,
@@ -36,7 +36,7 @@ pub(super) fn article_link(
     view! { <a class="link" href=href data-route=route>{content}</a> }.into_any()
 }
 
-/// A link in a list of chips, which narrow what is on the screen or lead to something like it.
+/// A link in a list of chips, which filter the screen or lead to similar content.
 pub(crate) fn chip(
     nav: Navigator,
     route: Route,
@@ -51,7 +51,7 @@ pub(crate) fn chip(
     .into_any()
 }
 
-/// A link out of the portal. It says where it leads, and tells that place nothing.
+/// An external link. It shows its target, and sends it no information.
 pub(crate) fn external(i18n: I18n, to: &OutsideLink, content: AnyView) -> AnyView {
     if to.is_web() {
         return beside(
@@ -64,7 +64,7 @@ pub(crate) fn external(i18n: I18n, to: &OutsideLink, content: AnyView) -> AnyVie
     view! { <a class="link" href=to.as_str().to_owned()>{content}</a> }.into_any()
 }
 
-/// A link that opens beside the portal, in a new tab.
+/// A link that opens in a new tab.
 fn beside(i18n: I18n, href: String, rel: &'static str, content: AnyView) -> AnyView {
     view! {
         <a class="link" href=href target="_blank" rel=rel>
@@ -74,8 +74,8 @@ fn beside(i18n: I18n, href: String, rel: &'static str, content: AnyView) -> AnyV
     .into_any()
 }
 
-/// What an address from outside leads to that may be a place in the portal as well. Whoever follows it keeps what is on
-/// the screen. An address that is neither stays plain words.
+/// A link to an untrusted address, which may also be a place in the portal. It opens in a new tab, so that the screen
+/// is kept. Any other text stays plain text.
 pub(crate) fn aside(i18n: I18n, nav: Navigator, address: &str, words: AnyView) -> AnyView {
     if let Some(route) = Route::of_portal(address) {
         return beside(i18n, nav.href(&route), "noopener", words);
@@ -86,7 +86,7 @@ pub(crate) fn aside(i18n: I18n, nav: Navigator, address: &str, words: AnyView) -
     }
 }
 
-/// The link of an announcement: a place in the portal or an address that is safe to follow.
+/// The link of an announcement: a place in the portal, or a safe external address.
 pub(crate) fn link_target(
     i18n: I18n,
     nav: Navigator,

@@ -1,9 +1,9 @@
-//! How much room a text has left, once it gets narrow.
+//! The number of remaining characters of a text, once there are few.
 
 use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 
-/// A line under a text of at most `most` characters, of which `left` are left; below zero it is too long.
+/// A line below a text of at most `most` characters, of which `left` remain; if that is negative, the text is too long.
 pub(crate) fn room(i18n: I18n, left: f64, most: f64) -> Option<AnyView> {
     (left < (most * 0.2).max(20.0)).then(|| {
         let words = if left < 0.0 {

@@ -1,4 +1,4 @@
-//! The frame of a search field, and the plain field that narrows what is on the screen.
+//! The frame of a search field, and a plain filter field.
 
 use super::live::on;
 use super::{Icon, icon};
@@ -6,7 +6,7 @@ use crate::i18n::{I18n, t};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// A form around a field for words, which the label tells from others: `sent` is called on Enter or the button.
+/// A form around a text field, which the label distinguishes from others: `sent` is called on Enter or by the button.
 pub(crate) fn search_box(
     i18n: I18n,
     class: &'static str,
@@ -18,7 +18,7 @@ pub(crate) fn search_box(
         event.prevent_default();
         sent();
     };
-    // The field takes it for typed, whatever it does with what is typed.
+    // The field treats it as typed text.
     let clear = move |event: ev::MouseEvent| {
         let button = event
             .current_target()
@@ -49,9 +49,9 @@ pub(crate) fn search_box(
     .into_any()
 }
 
-/// A field for words that narrow the screen's own list; `typed` is called with each change.
+/// A field that filters the screen's own list; `typed` is called with each change.
 ///
-/// `search`: it is the screen's search, which the keys for searching lead to.
+/// `search`: it is the screen's search field, to which the keyboard shortcuts lead.
 pub(crate) fn search_input(
     label: String,
     words: &str,

@@ -1,16 +1,16 @@
-//! The sections of a screen, the links to them, and the focus that moves there.
+//! The sections of a screen, the links to them, and the focus that moves to them.
 
 use super::live::on;
 use crate::history::{Navigator, to_section};
 use crate::host::Host;
 use leptos::{ev, prelude::*};
 
-/// Ids of content stand apart from the portal's own.
+/// The prefix of IDs from content, which separates them from the portal's own.
 pub(super) fn anchor(id: &str) -> String {
     format!("doc-{id}")
 }
 
-/// A link to a section of the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
+/// A link to a section of the screen: `#id` does not reach into a shadow tree, so the focus is moved by script.
 pub(crate) fn jump(nav: Navigator, section: &str, words: AnyView) -> AnyView {
     let href = to_section(&nav.href(&nav.route().get_untracked()), section);
     let section = section.to_owned();
@@ -25,7 +25,7 @@ pub(crate) fn jump(nav: Navigator, section: &str, words: AnyView) -> AnyView {
     view! { <a class="link" href=href on:click=on(go)>{words}</a> }.into_any()
 }
 
-/// Moves to the section that was asked for, if it is there by now.
+/// Moves to the requested section, if it exists by now.
 pub(crate) fn show_section(nav: Navigator, host: Host) {
     if host.is_gone() {
         return;

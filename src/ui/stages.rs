@@ -1,17 +1,17 @@
-//! How far a request has come: sent, agreed to, worked on, done.
+//! The progress of a request: sent, approved, in progress, done.
 
 use super::{Icon, approver, icon};
 use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 use portico_contract::{Approval, Decision, Request, StateCategory};
 
-/// Where a stage is, seen from where the request stands.
+/// The status of a stage relative to the request's progress.
 #[derive(Clone, Copy, PartialEq)]
 enum StageStatus {
     Done,
     Now,
     Later,
-    /// It ended here without being done.
+    /// The request ended here without being fulfilled.
     Ended,
 }
 
@@ -21,7 +21,7 @@ struct Stage {
     detail: String,
 }
 
-/// The stages of a request; `class` says how they lie.
+/// The stages of a request; `class` determines their layout.
 pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyView {
     let items = all(i18n, request).into_iter().map(|stage| {
         let (class, mark) = match stage.status {
@@ -90,7 +90,7 @@ fn all(i18n: I18n, request: &Request) -> Vec<Stage> {
     stages
 }
 
-/// All who have to agree, as one stage; none where nobody has to.
+/// All approvals as one stage; `None` if there are none.
 fn approval(i18n: I18n, request: &Request) -> Option<Stage> {
     let steps = &request.approvals;
     if steps.is_empty() {

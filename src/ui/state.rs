@@ -12,7 +12,7 @@ use crate::session::Session;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-/// The shape of what is being loaded, so that nothing jumps when it is there.
+/// The shape of content that is being loaded, so that nothing moves when it arrives.
 #[derive(Clone, Copy)]
 pub(crate) enum Skeleton {
     /// A heading and lines of text.
@@ -23,7 +23,7 @@ pub(crate) enum Skeleton {
     Cards,
 }
 
-/// Shows a resource in whichever state it is.
+/// Displays a resource in any state.
 pub(crate) fn show<T: DeserializeOwned + 'static>(
     context: PageContext,
     resource: Resource<T>,
@@ -46,7 +46,7 @@ pub(crate) fn show<T: DeserializeOwned + 'static>(
     })
 }
 
-/// Grey shapes where content will be.
+/// Grey placeholders for content.
 pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
     let (class, count) = match shape {
         Skeleton::Text => ("skeleton skeleton-text", 6),
@@ -56,7 +56,8 @@ pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
     let parts = (0..count)
         .map(|_| view! { <span class="skeleton-part"></span> })
         .collect_view();
-    // A paragraph, since what follows never is one: where a browser kept the element for it, everything in it would move.
+    // A paragraph, because the following content never is one: if a browser kept the element, everything in it would
+    // move.
     view! {
         <p class=class role="status">
             <span class="visually-hidden">{t!(i18n, "loading")}</span>
@@ -66,7 +67,7 @@ pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
     .into_any()
 }
 
-/// Nothing to show, and what to do about it.
+/// An empty state, with the next step.
 pub(crate) fn empty(
     host: Host,
     mark: Icon,
@@ -85,7 +86,7 @@ pub(crate) fn empty(
     .into_any()
 }
 
-/// What went wrong, what is safe, and a way on.
+/// The failure, whether data is safe, and the next step.
 pub(crate) fn failed(
     context: PageContext,
     failure: &Failure,
@@ -120,7 +121,7 @@ pub(crate) fn failed(
     alert(title, text, action.into_any())
 }
 
-/// Something did not work, and what to do about it.
+/// An error, with the next step.
 pub(crate) fn alert(title: String, text: String, action: AnyView) -> AnyView {
     view! {
         <div class="failed" role="alert">
@@ -135,7 +136,7 @@ pub(crate) fn alert(title: String, text: String, action: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Nothing is wrong: somebody has to say who they are first.
+/// Nothing is wrong, but the user has to sign in first.
 fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyView {
     let back = nav.route().get_untracked();
     let action = session.can_sign_in().then(|| {
@@ -150,8 +151,7 @@ fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyVi
     view! { <div role="status">{empty(host, Icon::LogIn, title, text, action)}</div> }.into_any()
 }
 
-/// Above every screen, where the backend could not say who is here and what there is; a screen that fails as well says
-/// it in its place.
+/// Displayed above every screen if discovery has failed; a screen that fails as well displays it in its place.
 pub(crate) fn undiscovered(i18n: I18n, session: Session) -> AnyView {
     let Load::Failed(failure) = session.state() else {
         return ().into_any();

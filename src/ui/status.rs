@@ -1,4 +1,4 @@
-//! Where a request stands, and announcements: icon, word and colour together.
+//! The status of a request, and announcements: icon, text and colour together.
 
 use super::live::on;
 use super::{Icon, document, focus, icon, in_language, link_target};
@@ -25,7 +25,7 @@ pub(crate) fn status(state: &State) -> AnyView {
     view! { <span class=class>{icon(mark)}<span>{state.label.clone()}</span></span> }.into_any()
 }
 
-/// What everybody should know now.
+/// The current announcements.
 pub(crate) fn announcement(
     i18n: I18n,
     nav: Navigator,
@@ -52,7 +52,7 @@ pub(crate) fn announcement(
         .as_ref()
         .and_then(|target| link_target(i18n, nav, target, t!(i18n, "read-more")));
     let head = view! { <span><span class="visually-hidden">{word}" "</span>{in_language(i18n, announcement.title.clone(), announcement.language.clone())}</span> };
-    // The title says it; whoever wants the rest opens it.
+    // The title says enough; users can open the rest.
     let body = if announcement.text.is_none() && more.is_none() {
         view! { <p class="notice-title">{head}</p> }.into_any()
     } else {

@@ -1,4 +1,4 @@
-//! A word about something that happened elsewhere, over whatever screen is shown.
+//! A message about an event elsewhere, displayed on any screen.
 
 use super::live::{live, on};
 use super::{Icon, icon, link};
@@ -8,7 +8,7 @@ use crate::history::Navigator;
 use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 
-/// Stands until it is closed or followed: nobody has to be quick.
+/// Displayed until it is closed or followed, so that nobody has to hurry.
 pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> AnyView {
     let toast = announcer.toast;
     let content = move || {

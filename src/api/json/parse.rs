@@ -1,13 +1,13 @@
-//! From text to a value, by the browser's own parser: one in the module would weigh 13 kB of brotli.
+//! Parses text with the browser's own parser: one in the module would add 13 kB of brotli.
 
 use js_sys::{Array, JSON, Object};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// No answer of the API nests deeper; reading one that does could exhaust the stack.
+/// No response of the API is nested deeper; reading a deeper one could exhaust the stack.
 const DEEPEST: u8 = 128;
 
-/// Parses JSON. Of two members of one name the last one counts.
+/// Parses JSON. Of several members with the same name, the last one counts.
 pub(crate) fn parse(text: &str) -> Result<Value, &'static str> {
     let parsed = JSON::parse(text).map_err(|_| "something that is not JSON")?;
     value(&parsed, DEEPEST)
@@ -42,7 +42,7 @@ fn value(js: &JsValue, depth: u8) -> Result<Value, &'static str> {
     Ok(Value::Object(members))
 }
 
-/// Whole numbers stay whole, as far as JavaScript can tell them apart.
+/// Integers stay integers, as far as JavaScript can distinguish them.
 fn number_of(number: f64) -> Option<Number> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {

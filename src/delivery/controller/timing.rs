@@ -1,9 +1,9 @@
-//! When something is tried again.
+//! The times of retries.
 
 use crate::clock::now;
 use portico_delivery::Millis;
 
-/// How long to wait until then, in milliseconds; a clock that jumped does not make it longer than an hour.
+/// The delay until then in milliseconds, at most an hour even if the clock has jumped.
 pub(super) fn until(at: Millis) -> u32 {
     const LONGEST: Millis = 3_600_000;
     u32::try_from(at.saturating_sub(now()).min(LONGEST)).unwrap_or_default()

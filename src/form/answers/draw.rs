@@ -1,19 +1,20 @@
-//! Drawing the elements of a form within each other: a layout has fields, and a field may have a layout.
+//! Renders the nested elements of a form: a layout has fields, and a field may have a layout.
 
 use super::Answers;
 use leptos::prelude::*;
 use portico_forms::Element;
 
-/// Draws one element of the layout: at a place in the answers, with the level of the next heading inside.
+/// Renders one element of the layout, at a place in the answers, with the level of the next heading inside.
 pub(in crate::form) type Draw = fn(Answers, &str, u8, &Element) -> AnyView;
 
 impl Answers {
-    /// One element. `base` is the JSON Pointer that its scopes start from, `level` that of the next heading inside.
+    /// Renders one element. `base` is the JSON Pointer that its scopes start from, `level` that of the next heading
+    /// inside.
     pub(in crate::form) fn element(self, base: &str, level: u8, element: &Element) -> AnyView {
         (self.draw)(self, base, level, element)
     }
 
-    /// Elements below each other.
+    /// Renders elements one below the other.
     pub(in crate::form) fn elements(self, base: &str, level: u8, elements: &[Element]) -> AnyView {
         elements
             .iter()

@@ -1,5 +1,5 @@
-//! What is wrong with the answers: said when a field is left and when somebody tries to send, taken back as soon as it
-//! is mended. What the backend has said stays until that field is edited.
+//! The errors of the answers: displayed when a field loses the focus and after an attempt to send, and removed as soon
+//! as they are corrected. Errors from the backend stay until the field is edited.
 
 use super::{AnswerError, Answers};
 use crate::form::message;
@@ -10,22 +10,22 @@ use serde_json::Value;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 
-/// So many fields say at once what is wrong with them; more of them would keep the summary waiting.
+/// The number of fields whose errors are displayed at once; more would delay the summary.
 const AT_ONCE: usize = 6;
 
-/// How long the browser has for the rest of its work in between.
+/// The time for the browser's other work in between.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A line of the error summary.
 #[derive(Clone)]
 pub(in crate::form) struct SummaryLine {
-    /// The pointer of the field that it leads to; none where the form has no such field.
+    /// The pointer of the field that it leads to; `None` if the form has no such field.
     pub field: Option<String>,
     pub words: String,
 }
 
 impl Answers {
-    /// Somebody left a field: what was typed is checked, an untouched field is left in peace until the first try.
+    /// The user has left a field: its input is checked, but an untouched field is not, until the first attempt to send.
     pub(crate) fn leave(self, pointer: &str) {
         let empty = match self.input(pointer).value.get_untracked() {
             Value::Null => true,
@@ -38,7 +38,7 @@ impl Answers {
         }
     }
 
-    /// The same for a day or a time, of which the browser may have only a part.
+    /// The same for a date or time, of which the browser may have only a part.
     pub(in crate::form) fn leave_picker(self, pointer: &str) {
         if self.unfinished().iter().any(|field| field == pointer) {
             self.set_error(pointer, Some(AnswerError::Unfinished));
@@ -50,7 +50,7 @@ impl Answers {
         }
     }
 
-    /// The days and times that the browser has only a part of: it hands out nothing of them, so that only it can tell.
+    /// The incomplete dates and times: the browser returns nothing of them, so only it can tell.
     fn unfinished(self) -> Vec<String> {
         let pickers = self
             .host
@@ -65,7 +65,7 @@ impl Answers {
         found
     }
 
-    /// Somebody edits a field: what was said about it is about another answer.
+    /// The user edits a field: its error belongs to another answer.
     pub(super) fn edited(self, pointer: &str) {
         match self.known(pointer) {
             Some(AnswerError::Rule(_)) => self.check_field(pointer),
@@ -75,7 +75,7 @@ impl Answers {
             }
             None => {}
         }
-        // What is wrong with an object or a list may be mended in it.
+        // An error of an object or a list can be corrected inside it.
         for (around, error) in self.errors.get_untracked() {
             let inside = pointer.strip_prefix(around.as_str());
             if inside.is_some_and(|rest| rest.starts_with('/')) {
@@ -88,7 +88,7 @@ impl Answers {
         }
     }
 
-    /// What the form itself finds. What the backend said, or only the browser knows, is no matter of the form's rules.
+    /// The errors that the form itself detects, without those from the backend or those that only the browser knows.
     pub(super) fn check_field(self, pointer: &str) {
         if matches!(
             self.known(pointer),
@@ -97,12 +97,12 @@ impl Answers {
             return;
         }
         let error = self.with(|form_state| form_state.check_at(pointer));
-        // The one field that is missing of several may be another one than asked for.
+        // Of several fields, the missing one may be another one than requested.
         let error = error.filter(|error| error.pointer == pointer);
         self.set_error(pointer, error.map(|error| AnswerError::Rule(error.rule)));
     }
 
-    /// What is known to be wrong with a field.
+    /// The known error of a field.
     pub(super) fn known(self, pointer: &str) -> Option<AnswerError> {
         self.errors.with_untracked(|errors| {
             let mut here = errors.iter().filter(|(at, _)| at == pointer);
@@ -110,7 +110,7 @@ impl Answers {
         })
     }
 
-    /// Says what is wrong with one field, in the summary and beside it.
+    /// Displays the error of one field, in the summary and beside the field.
     pub(super) fn set_error(self, pointer: &str, error: Option<AnswerError>) {
         let before = self.known(pointer);
         if before == error {
@@ -133,7 +133,7 @@ impl Answers {
         named.for_each(|pointer| self.say(pointer));
     }
 
-    /// Lets a field say what is wrong with it: its own error, else one that names it first among several fields.
+    /// Displays a field's error beside it: its own error, or else one that names it first among several fields.
     pub(super) fn say(self, pointer: &str) {
         let error = self.errors.with_untracked(|errors| {
             let own = errors.iter().find(|(at, _)| at == pointer);
@@ -150,7 +150,7 @@ impl Answers {
         }
     }
 
-    /// Of what another alternative was wrong about, nothing is; what the new one wants is told at the next try.
+    /// Removes the errors of another alternative; those of the new one are displayed at the next attempt.
     pub(super) fn drop_errors_elsewhere(self) {
         let checked = self.with(FormState::check);
         for (pointer, error) in self.errors.get_untracked() {
@@ -173,7 +173,7 @@ impl Answers {
         }
     }
 
-    /// What a rule has hidden is no longer wrong.
+    /// Removes the errors of fields that a rule has hidden.
     pub(super) fn drop_hidden_errors(self) {
         let checked = self.with(FormState::check);
         for (pointer, error) in self.errors.get_untracked() {
@@ -189,14 +189,14 @@ impl Answers {
         }
     }
 
-    /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
+    /// Checks everything that `concerns` selects, and displays the errors. Returns whether there are none.
     pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
         self.tries.update(|tries| *tries += 1);
         let checked = self.with(FormState::check).into_iter();
         let checked = checked.filter(
             |ValidationError { pointer, rule, .. }| match rule.fields() {
                 [] => concerns(pointer),
-                // Where one of them is asked for later, it may still be answered there.
+                // If one of them is on a later step, it can still be answered there.
                 fields => fields.iter().all(|field| concerns(&field.pointer)),
             },
         );
@@ -213,7 +213,7 @@ impl Answers {
             }
         }
         let fine = errors.is_empty();
-        // It may be sent again as it is: only the backend knows whether it still says so.
+        // It may be sent again unchanged: only the backend knows whether its error still applies.
         let said = self.errors.get_untracked().into_iter();
         let said = said.filter(|(pointer, now)| {
             matches!(now, AnswerError::Said(_))
@@ -226,8 +226,8 @@ impl Answers {
         fine
     }
 
-    /// Shows what is wrong: in the summary at once, and beside the fields after it has been painted, a few at a time.
-    /// Whoever has a long form sees the summary first, and it covers the fields that come last.
+    /// Displays the errors: at once in the summary, and beside the fields after the next paint, a few at a time. In a
+    /// long form, users see the summary first, and it covers the last fields.
     fn replace_errors(self, errors: Vec<(String, AnswerError)>) {
         let fields = |errors: &[(String, AnswerError)]| -> Vec<String> {
             let named = errors
@@ -259,7 +259,7 @@ impl Answers {
         }
     }
 
-    /// Puts what the backend found wrong beside the fields, and all of it into the summary.
+    /// Displays the backend's errors beside the fields, and all of them in the summary.
     pub(crate) fn show_errors(self, errors: &[FieldError]) {
         self.tries.update(|tries| *tries += 1);
         let mut found: Vec<(String, AnswerError)> = Vec::new();
@@ -268,7 +268,7 @@ impl Answers {
             let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with('/'));
             let field =
                 inside.and_then(|pointer| self.with(|form_state| form_state.field_of(pointer)));
-            // A pointer that no field can have, so that nothing is taken for it.
+            // A pointer that no field can have, so that it matches none.
             let place = field.unwrap_or_else(|| format!("#{}", error.pointer));
             match found.iter_mut().find(|(at, _)| *at == place) {
                 Some((_, AnswerError::Said(words))) => *words = format!("{words} {}", error.detail),
@@ -278,13 +278,13 @@ impl Answers {
         self.replace_errors(found);
     }
 
-    /// All that is wrong, in the order of the screen, in words.
+    /// All errors in screen order, as texts.
     pub(in crate::form) fn summary_lines(self) -> Vec<SummaryLine> {
         let line = |(pointer, error): (String, AnswerError)| {
             self.with(|form_state| {
                 let control = form_state.control_at(&pointer);
                 let words = message(self.i18n, control, &error);
-                // Fields that a message names need no name before it.
+                // Fields that a message names do not need their name before it.
                 if let Some(first) = error.named() {
                     let field = Some(first.to_owned());
                     return SummaryLine { field, words };
@@ -294,7 +294,7 @@ impl Answers {
                 } else {
                     form_state.name_of(&pointer)
                 };
-                // A label that asks needs no colon: "Which model? Choose an option".
+                // A label that is a question needs no colon: "Which model? Choose an option".
                 let colon = if name.ends_with(['?', ':', '.', '!', '？', '：']) {
                     ""
                 } else {
@@ -313,14 +313,14 @@ impl Answers {
         self.errors.get().into_iter().map(line).collect()
     }
 
-    /// The words for a field's error.
+    /// The text of a field's error.
     pub(in crate::form) fn words(self, control: &Control, error: &AnswerError) -> String {
         message(self.i18n, Some(control), error)
     }
 }
 
 impl AnswerError {
-    /// The first of the fields between which the form has a choice.
+    /// The first of the fields of which one has to be answered.
     fn named(&self) -> Option<&str> {
         match self {
             Self::Rule(rule) => rule.fields().first().map(|field| field.pointer.as_str()),
@@ -329,7 +329,7 @@ impl AnswerError {
     }
 }
 
-/// Runs something once the browser has had the time to paint what is on the screen now.
+/// Calls a function after the browser has had time to paint.
 fn after_paint(run: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(run, PAUSE));
 }

@@ -1,4 +1,4 @@
-//! The steps of a form as entries in the history of the browser.
+//! The steps of a form as entries in the browser's history.
 
 use super::{go, shown};
 use crate::api::new_key;
@@ -8,7 +8,7 @@ use crate::reactive::effect;
 use leptos::prelude::*;
 use portico_forms::Category;
 
-/// Opens a form at the step that its entry in the history shows, else where its draft was left.
+/// Opens a form at the step of its history entry, or else where its draft was left.
 pub(crate) fn open(answers: Answers, draft: DraftHandle, left_at: u32) {
     let of = draft.key();
     let at = untrack(|| answers.nav.step_of(&of)).unwrap_or(left_at);
@@ -16,9 +16,9 @@ pub(crate) fn open(answers: Answers, draft: DraftHandle, left_at: u32) {
     answers.steps_of.set_value(of);
 }
 
-/// Each step has its entry in the history, and the step is shown whose entry somebody goes to.
+/// Each step has a history entry, and navigating to the entry displays the step.
 pub(in crate::form) fn follow(answers: Answers, categories: &[Category]) {
-    // A form that nothing keeps begins anew whenever it is drawn.
+    // A form without a draft starts again whenever it is rendered.
     if answers.steps_of.with_value(String::is_empty) {
         answers.steps_of.set_value(new_key());
     }
@@ -29,7 +29,7 @@ pub(in crate::form) fn follow(answers: Answers, categories: &[Category]) {
     effect(move || {
         let Some(told) = nav.step_of(&of) else { return };
         let at = usize::try_from(told).unwrap_or_default();
-        // Other answers may have taken the step away meanwhile.
+        // Other answers may have removed the step meanwhile.
         let steps = untrack(|| shown(answers, &categories)).into_iter();
         let mut steps = steps.chain([categories.len()]).rev();
         let to = steps.find(|step| *step <= at).unwrap_or(0);

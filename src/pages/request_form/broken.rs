@@ -1,4 +1,4 @@
-//! A form whose document cannot be read.
+//! An invalid form document.
 
 use crate::api::Failure;
 use crate::history::Navigator;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use portico_contract::Service;
 use portico_forms::FormError;
 
-/// The form cannot be shown: whom to ask instead, and what its author needs to know.
+/// The form cannot be displayed: shows the contact details, and the errors for its author.
 pub(super) fn broken(
     i18n: I18n,
     nav: Navigator,

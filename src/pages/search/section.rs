@@ -8,7 +8,7 @@ use crate::ui;
 use leptos::prelude::*;
 use portico_contract::RequestSummary;
 
-/// Requests as a list shows them, so many at most.
+/// The first requests, as list rows.
 pub(super) fn request_rows(
     i18n: I18n,
     nav: Navigator,
@@ -21,7 +21,7 @@ pub(super) fn request_rows(
     view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
 }
 
-/// A part with its heading, and maybe a link beside it.
+/// A part with its heading, and optionally a link beside it.
 pub(super) fn section(host: Host, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
     view! {
         <section class="section">

@@ -1,4 +1,4 @@
-//! Before anything is asked for: what was searched last, and the way to all services.
+//! Before any input: recent searches, and a link to all services.
 
 use super::words_link;
 use crate::history::Navigator;

@@ -1,4 +1,4 @@
-//! Addresses that stand in a text become links, and lines that somebody typed stay lines.
+//! Web addresses in texts become links, and typed line breaks are kept.
 
 use portico_contract::{Document, MAX_DEPTH, MAX_NODES};
 use portico_server::content::Files;
@@ -10,7 +10,7 @@ fn published(source: &str) -> Document {
     render(source, &Files::default(), "").document
 }
 
-/// All links of a document, as `words > where they go`, or `words` alone where they are the address.
+/// All links of a document as `text > target`, or just `text` if the text is the address.
 fn links(document: &Document) -> Vec<String> {
     fn walk(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -37,7 +37,7 @@ fn links(document: &Document) -> Vec<String> {
 #[test]
 fn addresses_in_a_text_are_links() {
     for (text, expected) in [
-        // In angle brackets, as Markdown has it.
+        // In angle brackets, as in Markdown.
         (
             "<help@x.example>",
             vec!["help@x.example > mailto:help@x.example"],
@@ -47,7 +47,7 @@ fn addresses_in_a_text_are_links() {
             "<jörg@x.example>",
             vec!["jörg@x.example > mailto:jörg@x.example"],
         ),
-        // And without.
+        // Without angle brackets.
         (
             "Ask help@x.example.",
             vec!["help@x.example > mailto:help@x.example"],
@@ -57,7 +57,7 @@ fn addresses_in_a_text_are_links() {
             "help@x.example: write there",
             vec!["help@x.example > mailto:help@x.example"],
         ),
-        // The remotes of a repository are no mailboxes.
+        // Remotes of a repository are not mailboxes.
         ("git@x.example:team/portal.git", vec![]),
         ("me@x.example:/srv/git", vec![]),
         (
@@ -90,7 +90,7 @@ fn addresses_in_a_text_are_links() {
                 "c@x.example > mailto:c@x.example",
             ],
         ),
-        // What ends a sentence, or closes what was opened before, stays outside.
+        // Punctuation at the end of a sentence and closing brackets are not part of the address.
         (
             "https://x.example/a. https://x.example/b! https://x.example/c?",
             vec![
@@ -128,7 +128,7 @@ fn addresses_in_a_text_are_links() {
         ),
         ("（https://x.example/a），", vec!["https://x.example/a"]),
         ("Danke.https://x.example/a", vec!["https://x.example/a"]),
-        // In headings, tables, lists, quotations and stressed words.
+        // In headings, tables, lists, quotations and emphasised text.
         (
             "## https://x.example/a\n\n| h |\n|---|\n| https://x.example/b |",
             vec!["https://x.example/a", "https://x.example/b"],
@@ -141,7 +141,7 @@ fn addresses_in_a_text_are_links() {
                 "help@x.example > mailto:help@x.example",
             ],
         ),
-        // A link that is there stays one, and its words are no second one.
+        // An existing link stays a single link, and its text does not become another one.
         (
             "[https://x.example/a](https://y.example/)",
             vec!["https://x.example/a > https://y.example/"],
@@ -154,7 +154,7 @@ fn addresses_in_a_text_are_links() {
             "[https://x.example](javascript:x)",
             vec!["https://x.example"],
         ),
-        // Code, and what is no address of a page or a mailbox.
+        // Code, and texts that are not addresses of pages or mailboxes.
         ("`https://x.example/a` `help@x.example`", vec![]),
         (
             "```\nhttps://x.example/a\n```\n\n    help@x.example",
@@ -219,7 +219,7 @@ fn typed_lines_stay_lines() {
         assert_eq!(blocks[0]["content"], Value::from(content), "{source:?}");
         assert_eq!(blocks.as_array().map(Vec::len), Some(1), "{source:?}");
     }
-    // Within quotations and lists too; Markdown that is published joins them.
+    // Within quotations and lists, too; in published Markdown the lines are joined.
     let said = serde_json::to_string(&typed("> a\n> b\n\n- c\n  d", "")).unwrap();
     assert_eq!(said.matches("break").count(), 2, "{said}");
     let said = serde_json::to_string(&published("> a\n> b\n\n- c\n  d")).unwrap();
@@ -258,6 +258,6 @@ fn many_addresses_take_little_time_and_room() {
             );
         }
     }
-    // What is not linear takes minutes.
+    // Anything slower than linear time takes minutes.
     assert!(started.elapsed() < Duration::from_secs(60));
 }

@@ -1,4 +1,4 @@
-//! What answers mean beyond the form: rules, records, people and prices.
+//! The meaning of answers beyond the form: rules, records, people and prices.
 
 use crate::server::{Answer, Ask, Server, content_with, demo};
 use axum::http::Method;
@@ -9,7 +9,7 @@ async fn send(server: &Server, cookie: &str, key: &str, answers: &Value) -> Answ
     server.order(cookie, key, &body).await
 }
 
-/// What is recorded of these answers.
+/// The recorded answers.
 async fn recorded(server: &Server, cookie: &str, answers: Value) -> Value {
     let key = answers.to_string().replace(' ', "");
     let sent = send(server, cookie, &key, &answers).await;
@@ -111,7 +111,7 @@ async fn records_are_kept_by_name_and_have_to_be_there() {
     ];
     assert_eq!(found, expected.map(|pointer| (pointer, "lookup")));
 
-    // The old device is looked up among those of whom it is for.
+    // The old device is looked up among those of the person that the request is for.
     let others = json!({"device": "laptop", "for": "p-owen", "old": "bw-1"});
     let refused = send(&server, &cookie, "k", &others).await;
     refused.is_problem(422, "invalid");
@@ -148,7 +148,7 @@ async fn whom_it_is_for_and_who_watches_may_read_it() {
         let comment = comment.own().cookie(&cookie).key("c");
         server.send(comment).await.is_problem(404, "");
     }
-    // For oneself is for nobody else.
+    // A request for oneself is not a request for somebody else.
     let own = json!({"device": "laptop", "for": "p-max"});
     let own = recorded(&server, &max, own).await;
     assert_eq!(own["requestedFor"], Value::Null);
@@ -194,7 +194,7 @@ async fn a_secret_is_recorded_and_goes_back_to_nobody() {
     }
 }
 
-/// JSON has one kind of number, and what a number measures goes with the request.
+/// JSON has one number type, and the unit of a number is recorded with the request.
 #[tokio::test]
 async fn numbers_are_one_however_they_are_written_and_say_what_they_measure() {
     const FORM: &str = "services/workplace.yaml";

@@ -1,4 +1,4 @@
-//! Work that takes long is done once, whoever asks for it at the same time.
+//! Concurrent requests share expensive work, which is done once.
 
 use crate::program::Running;
 use std::thread;

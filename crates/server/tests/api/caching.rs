@@ -61,7 +61,7 @@ async fn tags_differ_by_person_and_language() {
     }
 }
 
-/// Lists that are the same for many are made once; whoever else they are made for, everybody gets their own.
+/// Lists that are equal for many users are prepared once, and every user still gets their own.
 #[tokio::test]
 async fn a_list_that_was_made_for_others_is_given_to_nobody_else() {
     let paths = [

@@ -108,7 +108,7 @@ async fn languages_are_negotiated() {
         assert_eq!(answer.header("content-language"), language, "{accept}");
         assert!(answer.joined("vary").contains("accept-language"));
     }
-    // What has no German words keeps its own language and says so.
+    // Untranslated content keeps its own language and declares it.
     let answer = server
         .send(Ask::get("/services/laptop").header("accept-language", "de"))
         .await;
@@ -116,7 +116,7 @@ async fn languages_are_negotiated() {
     assert_eq!(answer.header("content-language"), "en");
 }
 
-/// Whatever a reader of German is shown says which language it is in, wherever it is named.
+/// All content that a German reader sees declares its language, wherever it is mentioned.
 #[tokio::test]
 async fn everything_names_its_language() {
     let content = content_with(&[
@@ -168,7 +168,7 @@ async fn everything_names_its_language() {
     let ask = Ask::get("/portal").header("accept-language", "de");
     let portal = server.send(ask).await.json();
     assert_eq!(portal["privacyLanguage"], "en");
-    // A title that was translated without its text is not shown in another language than that.
+    // A title that was translated without its text is displayed in the language of the text.
     assert_eq!(portal["announcements"][0]["title"], "Hello");
 }
 
@@ -196,12 +196,12 @@ async fn services_are_filtered_sorted_and_searched() {
             vec!["vpn-access", "printer", "payroll", "laptop"],
         ),
         ("?q=nothing", vec![]),
-        // Slips, also in the first letter; words apart; words of another language.
+        // Typos, also in the first letter; separated words; words of another language.
         ("?q=pinter", vec!["printer"]),
         ("?q=ptinter", vec!["printer"]),
         ("?q=lap%20top", vec!["laptop"]),
         ("?q=VPN-Zugang", vec!["vpn-access"]),
-        // Where nothing has all words, what has most of them.
+        // If nothing matches all words, the results that match most of them.
         ("?q=vpn%20access%20zzzz", vec!["vpn-access"]),
         (
             "?q=%2B%2B",
@@ -260,7 +260,7 @@ async fn a_service_says_everything_before_ordering() {
         service["description"]["blocks"][0]["content"][1]["type"],
         "strong"
     );
-    // Signed out nobody knows who the manager is, and an order needs a sign-in.
+    // Without a sign-in the manager is unknown, and an order requires a sign-in.
     let service = server.get("/services/vpn-access").await.json();
     assert_eq!(service["approvals"], json!([{"by": "manager"}]));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Connections that say nothing, say it slowly, or take no answer: whoever wants something is served all the same.
+//! Silent connections, slow ones, and ones that read no response do not keep the server from serving others.
 #![cfg(target_os = "linux")]
 
 use crate::program::Running;
@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::net::TcpSocket;
 
-/// Nothing here takes that long; a test that waits for it has failed.
+/// No step takes this long; a test that waits for it has failed.
 const LONG: Duration = Duration::from_secs(60);
-/// Far more than the system keeps between two ends of a connection.
+/// Far more than the system buffers between the two ends of a connection.
 const LARGE: usize = 32 * 1024 * 1024;
 const HEAD: &str = "GET /api/v1/portal HTTP/1.1\r\nHost: 127.0.0.1\r\n";
 
@@ -40,12 +40,12 @@ fn connect_from(server: &Running, source: &str) -> TcpStream {
     stream
 }
 
-/// The status of the next answer; the connection stays.
+/// The status of the next response; the connection stays open.
 fn ask(stream: &mut TcpStream) -> String {
     try_ask(stream).unwrap()
 }
 
-/// The same, where the server may have closed the connection.
+/// The same, if the server may have closed the connection.
 fn try_ask(stream: &mut TcpStream) -> std::io::Result<String> {
     stream.write_all(format!("{HEAD}\r\n").as_bytes())?;
     let mut head = Vec::new();
@@ -62,8 +62,8 @@ fn try_ask(stream: &mut TcpStream) -> std::io::Result<String> {
     Ok(head.split(' ').nth(1).unwrap().to_owned())
 }
 
-/// Does something again until it succeeds: where a second of silence ends a connection, a busy machine may take that long
-/// between connecting and asking.
+/// Repeats an action until it succeeds: if a second of silence ends a connection, a busy machine may pause that long
+/// between connecting and sending.
 fn persist<T>(mut attempt: impl FnMut() -> std::io::Result<T>) -> T {
     let end = Instant::now() + LONG;
     loop {
@@ -74,7 +74,7 @@ fn persist<T>(mut attempt: impl FnMut() -> std::io::Result<T>) -> T {
     }
 }
 
-/// Waits until the server closes a connection. What it still says counts as nothing.
+/// Waits until the server closes a connection, and ignores what it still sends.
 fn is_closed(stream: &mut TcpStream) {
     let mut rest = [0; 1024];
     loop {
@@ -90,7 +90,7 @@ fn is_closed(stream: &mut TcpStream) {
 #[test]
 fn silent_connections_keep_nobody_out() {
     let data = TempDir::new().unwrap();
-    // 80 connections, 40 of one address; an hour of patience, so that only the caps can help.
+    // 80 connections, 40 of one address. The time limit is an hour, so that only the maximum numbers take effect.
     let options = ["--idle-timeout", "3600"];
     let server = Running::with_descriptors(data.path(), 224, &options);
     let mut busy = connect_from(&server, "127.0.0.9");
@@ -106,7 +106,7 @@ fn silent_connections_keep_nobody_out() {
         }
         drop(silent);
     }
-    // Half a head is as silent as none.
+    // Half a request head counts as silence.
     let begun: Vec<_> = (0..100)
         .map(|_| {
             let mut stream = connect(&server);
@@ -123,7 +123,7 @@ fn silent_connections_keep_nobody_out() {
         .find_map(|line| line.strip_prefix("portico_connections "))
         .unwrap();
     assert!(open.parse::<f64>().unwrap() <= 80.0, "{open}");
-    // The database and the files still have descriptors.
+    // There are still descriptors for the database and the files.
     let (_, upload) = announced(&server);
     assert!(upload.contains("/uploads/"), "{upload}");
     drop(begun);
@@ -141,7 +141,7 @@ fn a_head_that_is_too_large_is_refused() {
         let mut status = [0; 12];
         match stream.read_exact(&mut status) {
             Ok(()) => assert_eq!(&status, b"HTTP/1.1 431"),
-            // What was left unread may take the answer with it.
+            // Unread data may destroy the response.
             Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
         }
     }
@@ -152,7 +152,7 @@ fn more_requests_at_once_than_allowed_are_turned_away_at_once() {
     let data = TempDir::new().unwrap();
     let options = ["--max-connections-per-address", "3"];
     let server = Running::with(data.path(), &options);
-    // Requests whose bodies are still to come are at work.
+    // Requests whose bodies are still arriving are active.
     let begin = |source: &str| {
         let mut stream = connect_from(&server, source);
         let head = "POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\
@@ -176,7 +176,7 @@ fn more_requests_at_once_than_allowed_are_turned_away_at_once() {
     let problem: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(problem["status"], 503);
     assert_eq!(ask(&mut connect_from(&server, "127.0.0.2")), "200");
-    // Whoever is done makes room.
+    // A completed request frees its place.
     let mut first = working.remove(0);
     first.write_all(b"{        ").unwrap();
     let mut status = [0; 12];
@@ -202,7 +202,7 @@ fn a_trusted_proxy_has_no_limit_of_its_own() {
     let mut all: Vec<_> = (0..20)
         .map(|_| connect_from(&server, "127.0.0.5"))
         .collect();
-    // Theirs stay open for longer than a stranger's, which is gone first.
+    // Their connections stay open longer than those of an unknown client, which are closed first.
     is_closed(&mut connect(&server));
     for stream in &mut all {
         assert_eq!(ask(stream), "200");
@@ -229,7 +229,7 @@ fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
         Ok(stream)
     });
     sending.write_all(b"s").unwrap();
-    // Silent from the start, silent after an answer, and a head that never ends.
+    // Silent from the start, silent after a response, and a head that never ends.
     is_closed(&mut connect(&server));
     sending.write_all(b"l").unwrap();
     let mut kept = persist(|| {
@@ -256,7 +256,7 @@ fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
         lines += 1;
         assert!(lines < 1000, "a head that never ends is never cut");
     }
-    // All that time the upload was under way.
+    // The upload was in progress all the time.
     sending.write_all(b"w").unwrap();
     let mut status = [0; 12];
     sending.read_exact(&mut status).unwrap();
@@ -269,7 +269,7 @@ fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
     assert!(cut.contains(silent), "{cut}");
 }
 
-/// The headers of a page of the server's own, on a connection that ends with the answer.
+/// The headers of a page of the server's own, on a connection that ends with the response.
 fn own(server: &Running) -> String {
     format!(
         "Host: {0}\r\nOrigin: http://{0}\r\nX-Portico-Request: 1\r\nConnection: close\r\n",
@@ -277,7 +277,7 @@ fn own(server: &Running) -> String {
     )
 }
 
-/// The whole answer to a request that asks to close the connection.
+/// The complete response to a request that asks to close the connection.
 fn answer(server: &Running, request: &str) -> String {
     persist(|| match server.exchange(request) {
         Ok(answer) if answer.is_empty() => Err(ErrorKind::UnexpectedEof.into()),
@@ -285,7 +285,7 @@ fn answer(server: &Running, request: &str) -> String {
     })
 }
 
-/// A session, and an upload of four bytes that is announced.
+/// A session, and an announced upload of four bytes.
 fn announced(server: &Running) -> (String, String) {
     let own = own(server);
     let header = |answer: &str, name: &str| {
@@ -320,11 +320,11 @@ fn a_slow_reader_gets_all_of_it() {
     let limits = ["--idle-timeout", "4", "--max-connections-per-address", "3"];
     let server = Running::with(data.path(), &[&limits[..], &["--portal", &portal]].concat());
     let mut slow = download(&server);
-    // Others come and go meanwhile, and each takes the place of an idle one.
+    // Meanwhile others come and go, and each takes the place of an idle connection.
     let others: Vec<_> = (0..8).map(|_| connect(&server)).collect();
     assert_eq!(persist(|| try_ask(&mut connect(&server))), "200");
     drop(others);
-    // Nothing is taken of it until a silent connection was cut.
+    // None of it is read until a silent connection has been closed.
     is_closed(&mut connect(&server));
     let mut rest = Vec::new();
     slow.read_to_end(&mut rest).unwrap();
@@ -348,7 +348,7 @@ fn a_reader_that_takes_nothing_is_cut() {
     drop(stalled);
 }
 
-/// A download of much more than fits what lies between, of which the status was read.
+/// A download that is much larger than all buffers, of which only the status was read.
 fn download(server: &Running) -> TcpStream {
     let host = &server.address;
     let request =
@@ -363,7 +363,7 @@ fn download(server: &Running) -> TcpStream {
     })
 }
 
-/// A folder that passes for a built portal, with one large file.
+/// A folder that looks like a built portal, with one large file.
 fn portal(folder: &Path) -> String {
     fs::create_dir_all(folder.join("assets")).unwrap();
     fs::write(folder.join("index.html"), "<!doctype html>").unwrap();

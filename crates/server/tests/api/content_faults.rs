@@ -1,16 +1,16 @@
-//! A wrong file is named with its line and the reason, and every fault is found.
+//! Every fault in a content file is reported with its line and reason.
 
 use crate::server::{content_with, fixture};
 use portico_server::content::{Content, Diagnostic};
 use std::path::Path;
 
-/// The faults of the tests' content with one passage of one file exchanged.
+/// The faults of the tests' content after one passage of one file was replaced.
 fn faults(file: &str, old: &str, new: &str) -> Vec<Diagnostic> {
     let folder = content_with(&[(file, old, new)]);
     Content::load(folder.path()).err().unwrap_or_default()
 }
 
-/// Exchanges a passage and asserts that the fault is found at this line.
+/// Replaces a passage and asserts that the fault is reported for this line.
 #[track_caller]
 pub(crate) fn check(file: &str, old: &str, new: &str, line: usize, reason: &str) {
     let found = faults(file, old, new);

@@ -1,4 +1,4 @@
-//! A reference to something that does not exist is named with its line.
+//! A reference to a missing object is reported with its line.
 
 use crate::content_faults::{check, check_all};
 

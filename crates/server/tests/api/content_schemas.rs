@@ -1,4 +1,4 @@
-//! The schemas for editors: as fresh as the code, and of one mind with the server.
+//! The schemas for editors are up to date with the code, and agree with the server.
 
 use crate::program::run;
 use crate::server::content_with;
@@ -33,7 +33,7 @@ fn the_schemas_in_the_demo_content_are_those_that_the_program_writes() {
     }
 }
 
-/// A content file that holds nothing but `document`, which is JSON and thereby YAML.
+/// A content file that consists of `document`, which is JSON and therefore YAML.
 struct Case {
     file: &'static str,
     schema: &'static str,
@@ -41,7 +41,7 @@ struct Case {
 }
 
 impl Case {
-    /// What the server finds wrong with the file alone.
+    /// The faults that the server reports for this file alone.
     fn faults(&self) -> Vec<String> {
         let folder = content_with(&[]);
         let text = match self.schema {
@@ -66,8 +66,8 @@ impl Case {
     }
 }
 
-/// Asserts that server and schema accept the document, and that both refuse it with each of the changes: a pointer, and
-/// the value to put there; `null` removes it.
+/// Asserts that server and schema both accept the document, and both refuse it with each of the changes: a pointer and
+/// the new value; `null` removes the member.
 #[track_caller]
 fn check(file: &'static str, schema: &'static str, document: &Value, wrong: &[(&str, Value)]) {
     let case = |document| Case {

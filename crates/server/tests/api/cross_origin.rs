@@ -1,10 +1,10 @@
-//! Which origins may ask.
+//! The origins from which requests are allowed.
 
 use crate::server::{Ask, FRIEND, Server};
 use axum::body::Body;
 use axum::http::Method;
 
-/// Origins that are not on the list, each close to one that is.
+/// Origins that are not allowed, each similar to an allowed one.
 const STRANGERS: [&str; 10] = [
     "null",
     "*",
@@ -52,7 +52,7 @@ async fn exactly_the_listed_origins_are_answered() {
     }
 }
 
-/// The headers that the API's page tells other backends to allow or expose.
+/// The headers that docs/API.md tells other backends to allow or expose.
 fn documented(header: &str) -> Vec<String> {
     let page = include_str!("../../../../docs/API.md");
     let mut rows = page.lines();

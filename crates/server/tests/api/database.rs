@@ -1,5 +1,5 @@
-//! The databases of the tests: an SQLite file in each data folder, or with `PORTICO_TEST_DATABASE=postgres` a database of
-//! its own for each data folder, in a PostgreSQL cluster that is made for the tests and gone with them.
+//! The databases of the tests: an SQLite file in each data folder, or with `PORTICO_TEST_DATABASE=postgres` a separate
+//! database for each data folder, in a PostgreSQL cluster that exists only during the tests.
 
 use crate::cluster::Cluster;
 use portico_server::db::{Location, Postgres, SqlStore};
@@ -13,7 +13,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use tokio::runtime::Builder;
 
-/// The cluster that all tests share, and the databases of data folders in it.
+/// The cluster that all tests share, and its databases by data folder.
 struct Shared {
     cluster: Cluster,
     made: Mutex<HashMap<PathBuf, String>>,
@@ -24,7 +24,7 @@ pub(crate) fn is_postgres() -> bool {
     std::env::var("PORTICO_TEST_DATABASE").is_ok_and(|kind| kind == "postgres")
 }
 
-/// Where the database of a data folder is.
+/// The location of a data folder's database.
 pub(crate) fn location(data: &Path) -> Location {
     match is_postgres() {
         true => Location::Postgres(Postgres::new(&shared().url(data), 2).unwrap()),
@@ -32,7 +32,7 @@ pub(crate) fn location(data: &Path) -> Location {
     }
 }
 
-/// The URL of the PostgreSQL database of a data folder, where a test has made one.
+/// The URL of a data folder's PostgreSQL database, if a test has created one.
 pub(crate) fn url(data: &Path) -> Option<String> {
     let made =
         is_postgres().then(|| shared().made.lock().unwrap_or_else(PoisonError::into_inner))?;
@@ -44,7 +44,7 @@ pub(crate) async fn store(data: &Path) -> SqlStore {
     SqlStore::open(location(data)).await.unwrap()
 }
 
-/// A connection to the database of a data folder, beside those of any store.
+/// An additional connection to the database of a data folder.
 pub(crate) async fn open(data: &Path) -> DatabaseConnection {
     let url = match location(data) {
         Location::File(file) => format!("sqlite://{}", file.display()),
@@ -84,14 +84,14 @@ pub(crate) fn unbound() -> &'static str {
     }
 }
 
-/// Removes the database of a data folder that nobody needs any more; files go with the folder.
+/// Removes the database of a data folder that is no longer used; files are removed with the folder.
 pub(crate) fn discard(data: &Path) {
     if is_postgres() {
         shared().discard(data);
     }
 }
 
-/// Copies the database of a data folder into that of another one, by PostgreSQL's own tools.
+/// Copies the database of one data folder to another with PostgreSQL's own tools.
 pub(crate) fn dump(from: &Path, to: &Path) {
     let shared = shared();
     let cluster = &shared.cluster;
@@ -114,7 +114,7 @@ pub(crate) fn dump(from: &Path, to: &Path) {
     );
 }
 
-/// The cluster that all tests share, and what is in it.
+/// The shared cluster and its databases.
 fn shared() -> &'static Shared {
     static SHARED: OnceLock<Shared> = OnceLock::new();
     SHARED.get_or_init(|| {
@@ -126,7 +126,7 @@ fn shared() -> &'static Shared {
             runtime.block_on(async { SqlStore::open(postgres).await.map(drop).unwrap() });
         });
         migrate.join().unwrap();
-        // Each database is an installation of its own.
+        // Each database is a separate installation.
         cluster.run("template", "DELETE FROM installation");
         let gone =
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'template'";
@@ -139,7 +139,7 @@ fn shared() -> &'static Shared {
 }
 
 impl Shared {
-    /// The URL of the database of a data folder, which is made where there is none.
+    /// The URL of a data folder's database, which is created if necessary.
     fn url(&self, data: &Path) -> String {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(url) = made.get(data) {

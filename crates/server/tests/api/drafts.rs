@@ -1,4 +1,4 @@
-//! Drafts: what one device keeps, the next one finds; nothing is overwritten unseen.
+//! Drafts: the next device finds what one device has stored, and nothing is overwritten unseen.
 
 use crate::server::{Answer, Ask, Server, vpn};
 use axum::body::Body;
@@ -9,7 +9,7 @@ fn vpn_draft(reason: &str) -> Value {
     json!({"formVersion": "2", "key": "intent", "answers": {"reason": reason, "hidden": [1]}, "step": 2, "device": "Firefox"})
 }
 
-/// Somebody at their browser.
+/// A user with a browser.
 struct Person<'a> {
     server: &'a Server,
     cookie: String,
@@ -250,8 +250,8 @@ async fn a_number_comes_back_with_all_its_digits() {
     }
 }
 
-/// Tests are built with the feature in any case, since a crate that only they use asks for it: so this asks whether the
-/// program does.
+/// The feature is always enabled in tests, because a crate that only tests use enables it; so this checks whether the
+/// program enables it.
 #[test]
 fn the_program_itself_reads_all_digits() {
     let manifest = include_str!("../../Cargo.toml");

@@ -1,4 +1,4 @@
-//! When requests are due: working hours, holidays, weekends, and the two days a year with another length.
+//! Due dates: working hours, holidays, weekends, and the two days a year with a different length.
 
 use jiff::Timestamp;
 use jiff::civil::{Weekday, date, time};
@@ -23,7 +23,7 @@ fn hours() -> WorkingHours {
     }
 }
 
-/// Times are local, without a zone.
+/// Times are local times without an offset.
 #[track_caller]
 fn check(from: &str, duration: &str, counts: Hours, expected: &str) {
     let hours = hours();
@@ -77,7 +77,7 @@ fn all_hours() {
     always("2026-11-27T22:00", "PT4H", "2026-11-28T02:00");
     always("2026-11-27T22:00", "P2D", "2026-11-29T22:00");
     always("2026-11-27T22:00", "P1W", "2026-12-04T22:00");
-    // A day is a day of the calendar, an hour an hour of the clock on the wall or not.
+    // A day is a calendar day; an hour is an elapsed hour, whatever the wall clock shows.
     always("2026-10-24T12:00", "P1D", "2026-10-25T12:00");
     always("2026-10-24T12:00", "PT24H", "2026-10-25T11:00");
 }

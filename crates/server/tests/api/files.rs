@@ -1,4 +1,4 @@
-//! Files of the content: whoever may read something that names a file may read the file, and nobody else.
+//! Content files: a file can be read by those who can read something that refers to it, and by nobody else.
 
 use crate::program::run;
 use crate::server::{Ask, Server, content_with, demo, fixture, vpn};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
 
-/// What names the files: of each the file of the content, what stands there and what is to.
+/// The objects that refer to files: for each, its content file, the replaced passage and the new text.
 const NAMED: [(&str, &str, &str); 12] = [
     (
         "organisation.yaml",
@@ -56,7 +56,7 @@ const NAMED: [(&str, &str, &str); 12] = [
          reviewed: 2026-10-02\naudience: { see: [\"person:p-kim\"] }\n---\n[Yours](files/kim.txt).\n",
     ),
     ("files/unnamed.txt", "", "x"),
-    // Code names nothing.
+    // Code contains no references.
     (
         "services/workplace.yaml",
         "A desk with all that belongs to it.",
@@ -101,7 +101,7 @@ fn content(signed_out: &str) -> TempDir {
 
 #[tokio::test]
 async fn files_follow_the_audience_of_what_names_them() {
-    // Who may read each file: a stranger where this part is open, Anna of Finance, Kim the contractor.
+    // The readers of each file: visitors if this part is public, Anna of Finance, Kim the contractor.
     let (all, never) = ("", "never");
     let rights = [
         ("contact.txt", all, true, true),
@@ -130,7 +130,7 @@ async fn files_follow_the_audience_of_what_names_them() {
             server.sign_in("p-anna").await,
             server.sign_in("p-kim").await,
         );
-        // Somebody who may not read it learns nothing, not even whether it is there.
+        // Other users cannot even tell whether the file exists.
         let closed = match signed_out {
             "[catalogue, articles]" => 404,
             _ => 401,

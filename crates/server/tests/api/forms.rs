@@ -1,4 +1,4 @@
-//! The program's doors for tools: checking form documents, and verdicts by lines.
+//! The commands for tools: checking form documents, and validating answers line by line.
 
 use serde_json::{Value, json};
 use std::fs;
@@ -17,7 +17,7 @@ fn program(arguments: &[&str], input: &[u8]) -> Output {
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
-    // The program answers while it reads, so nobody may wait for the other.
+    // The program writes while it reads, so neither side may wait for the other.
     let writing = std::thread::spawn(move || {
         let _ = stdin.write_all(&input);
     });
@@ -26,7 +26,7 @@ fn program(arguments: &[&str], input: &[u8]) -> Output {
     output
 }
 
-/// Asserts what `form check` says of a file with this text.
+/// Asserts the output of `form check` for a file with this text.
 #[track_caller]
 fn check(text: &[u8], expected: &[&str]) {
     let folder = TempDir::new().unwrap();
@@ -57,7 +57,7 @@ fn form_documents_are_checked() {
     check(scope.to_string().as_bytes(), &["/uischema/scope: "]);
     let list = json!({"schema": {"type": "array", "items": {"type": "string"}}, "defaults": []});
     check(list.to_string().as_bytes(), &["/schema/type: "]);
-    // What can be drawn and was not meant, as the check of content tells it.
+    // Forms that can be rendered but probably contain a mistake, reported as for content.
     let unmeant = json!({
         "schema": {"type": "object", "properties": {"a": {"type": "string", "maxLenght": 5}}, "required": ["zz"]},
         "defaults": {"legacy": 1}, "texts": {"nonsense.label": "y"}});
@@ -90,7 +90,7 @@ fn form_documents_are_checked() {
     assert_eq!(program(&["check"], b"").status.code(), Some(2));
 }
 
-/// The verdicts on these lines.
+/// The results for these lines.
 fn verdicts(arguments: &[&str], input: &[u8]) -> Vec<Value> {
     let output = program(&[&["validate"], arguments].concat(), input);
     assert!(output.status.success());
@@ -154,7 +154,7 @@ fn lines_get_verdicts() {
     assert!(bytes[0]["refused"].is_string());
 }
 
-/// A number is as it was written, or the line is refused with the place where it stands.
+/// A number keeps its notation, or its line is refused with the location.
 #[test]
 fn no_number_of_a_line_is_changed() {
     let large = "123456789012345678901234567890";

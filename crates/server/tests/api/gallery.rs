@@ -1,4 +1,4 @@
-//! The gallery's door: any form document can be tried, and no document can do harm.
+//! The gallery accepts any form document, and no document can do harm.
 
 use crate::server::{Answer, Ask, HOST, Server, demo};
 use axum::http::{Method, StatusCode};
@@ -30,7 +30,7 @@ async fn submit(server: &Server, parts: &[(&str, &str)], origin: &str) -> Answer
     server.send(ask).await
 }
 
-/// The document that a `Location` leads to.
+/// The document that a `Location` refers to.
 async fn shown(server: &Server, answer: &Answer) -> Answer {
     let id = answer.header("location").strip_prefix("/gallery/").unwrap();
     server.get(&format!("/gallery/{id}")).await
@@ -98,7 +98,7 @@ async fn a_broken_document_is_named_with_its_place() {
     let large = format!("\"{}\"", "x".repeat(600 * 1024));
     bring(&server, &large).await.is_problem(413, "");
 
-    // A browser gets to the page, which shows what is wrong.
+    // A browser is redirected to the page, which displays the errors.
     let own = format!("http://{HOST}");
     let part = "name=\"text\"";
     let broken = submit(&server, &[(part, &remote.to_string())], &own).await;

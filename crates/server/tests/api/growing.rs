@@ -1,13 +1,13 @@
-//! What grows as people work: no answer of the API grows with it without end.
+//! Data that grows with use: no response of the API grows with it without limit.
 
 use crate::server::{Answer, Ask, Server, vpn};
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// What the portal refuses to read.
+/// The maximum that the portal reads.
 const PORTAL_READS: usize = 8 * 1024 * 1024;
 
-/// Somebody with a request.
+/// A user with a request.
 struct Requester {
     server: Server,
     cookie: String,
@@ -45,7 +45,7 @@ impl Requester {
         }
     }
 
-    /// Sends answers to the form of the request.
+    /// Submits answers to the form of the request.
     async fn answer(&self, service: &str, answers: Value) -> Answer {
         let version = if service == "vpn-access" { "2" } else { "1" };
         let body = json!({"service": service, "formVersion": version, "answers": answers});
@@ -175,14 +175,14 @@ async fn a_comment_is_not_many_times_longer_than_its_text() {
     let event = anna.comment(100, &table).await;
     assert!(event["body"].to_string().len() <= 8 * table.len());
 
-    // What is refused as a tree is there as it was typed.
+    // Markup that is refused as a tree is kept as typed.
     let text = "*a* ".repeat(1250);
     let event = anna.comment(101, &text).await;
     assert_eq!(
         event["body"],
         json!({"blocks": [{"type": "code", "text": text}]})
     );
-    // What people write is not.
+    // Ordinary texts are not.
     let text = "- **one**\n- *two*\n\n1. `three`\n\n> four\n\n[five](https://x.example)";
     let event = anna.comment(102, text).await;
     assert_eq!(event["body"]["blocks"].as_array().unwrap().len(), 4);
@@ -207,7 +207,7 @@ async fn only_the_first_errors_are_listed() {
     assert_eq!(errors[0]["pointer"], "/answers/reason", "fields come first");
     assert_eq!(problem["errorsOmitted"], 25_002 - 100);
 
-    // A few of them that are very long.
+    // A few very long ones.
     let long = "y".repeat(20_000);
     let strange: Map<String, Value> = (0..10).map(|n| (format!("{n}{long}"), json!(1))).collect();
     let refused = anna.answer("vpn-access", strange.into()).await;
@@ -217,11 +217,11 @@ async fn only_the_first_errors_are_listed() {
     let listed = problem["errors"].as_array().unwrap().len();
     assert_eq!(problem["errorsOmitted"], 12 - listed);
 
-    // Few errors are all of them.
+    // A few errors are reported completely.
     let refused = anna.answer("vpn-access", json!({})).await;
     assert_eq!(refused.json().get("errorsOmitted"), None);
 
-    // A member of the body that is not documented.
+    // An undocumented member of the body.
     let body = format!(r#"{{"service": "x", "formVersion": "1", "answers": {{}}, "{long}": 1}}"#);
     let ask = Ask::raw(axum::http::Method::POST, "/api/v1/requests", body);
     let ask = ask.header("content-type", "application/json").own();

@@ -1,10 +1,10 @@
-//! What somebody may not know of is named nowhere: not where it is linked, related, announced or searched for.
+//! An object that a user must not know about appears nowhere: not in links, relations, announcements or searches.
 
 use crate::server::{Ask, Server, content_with, demo};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Links to a service and an article that only some people may see, in everything that takes rich text or a reference.
+/// Links to a service and an article with a limited audience, in everything that contains rich text or a reference.
 const LINKS: &str = "Ask for [the first](service:payroll), *see [the second](article:internal)* or <service:payroll>.";
 
 fn passages() -> Vec<(&'static str, &'static str, String)> {
@@ -37,7 +37,7 @@ fn passages() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
-/// Every address that a reader can ask.
+/// Every path that a reader can request.
 const READS: [&str; 17] = [
     "/portal",
     "/categories",
@@ -77,7 +77,7 @@ async fn nobody_learns_of_what_they_may_not_see() {
                 let ask = Ask::get(&address).cookie(cookie);
                 let answer = server.send(ask.header("accept-language", language)).await;
                 let text = answer.text();
-                // The words that were searched for come back nowhere either.
+                // The search words do not appear in the responses either.
                 for secret in ["payroll", "Payroll", "internal", "For employees only"] {
                     assert!(
                         !text.contains(secret),
@@ -87,7 +87,7 @@ async fn nobody_learns_of_what_they_may_not_see() {
             }
         }
     }
-    // The words of the links are still there, and whoever may see it follows them.
+    // The texts of the links are kept, and users in the audience can follow them.
     let shown =
         async |path: &str, cookie: &str| server.send(Ask::get(path).cookie(cookie)).await.text();
     for path in ["/articles/wifi", "/services/printer", "/portal"] {

@@ -1,4 +1,4 @@
-//! Names that lead here without being this server's: a page under such a name may read the origin and still write nothing.
+//! Host names that resolve to this server without being its own: a page on such a host can read, but never write.
 
 use crate::program::{Running, serve};
 use crate::server::{Answer, Ask, HOST, Server, demo, vpn};
@@ -9,7 +9,7 @@ use portico_server::Options;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// Every way to change something in somebody's name, from a page under this host.
+/// Every kind of write as a user, from a page on this host.
 async fn changes(server: &Server, host: &str, cookie: &str) -> Vec<(&'static str, Answer)> {
     let from = |ask: Ask| {
         let mut ask = ask
@@ -108,7 +108,7 @@ async fn only_known_names_may_change_something() {
         (public(), "help.intranet:81", false),
         (public(), "evil.example", false),
     ] {
-        // Where it is refused, the cookie is a good one all the same.
+        // The refused cookie is nevertheless valid.
         let known = match options.public_origin {
             Some(_) => "help.intranet",
             None if fine => host,

@@ -1,4 +1,4 @@
-//! Sent twice, recorded once.
+//! A request that is sent twice is recorded once.
 
 use crate::server::{Answer, Ask, Server, vpn};
 use axum::http::StatusCode;
@@ -27,7 +27,7 @@ async fn the_same_key_gives_the_same_answer() {
     let path = format!("/api/v1/requests/{}", first.json()["id"].as_str().unwrap());
     assert_eq!(first.header("location"), path);
     assert_eq!(first.header("idempotent-replayed"), "");
-    // With and without quotes it is the same key, and parameters of a structured field mean nothing.
+    // The key is the same with and without quotes, and parameters of the structured field are ignored.
     for key in ["\"one\"", "one", "\"one\";v=1", "  \"one\" "] {
         let again = send(&server, &cookie, key, &vpn()).await;
         assert_eq!(again.status, StatusCode::CREATED);

@@ -1,4 +1,4 @@
-//! What people looked for in vain: counted, and read by whoever runs the server.
+//! Searches without results: counted, and listed for the operator of the server.
 
 use crate::database::{execute, location, store};
 use crate::program::run;
@@ -15,7 +15,7 @@ async fn send(server: &Server, words: &str) -> Answer {
     server.send(Ask::post("/improvements", &body)).await
 }
 
-/// Words with their language and how often they were missed, the most wanted first.
+/// Search words with their language and count, the most frequent first.
 async fn counted(data: &Path) -> Vec<(String, String, u64)> {
     let found = improvements(&location(data)).await.unwrap().into_iter();
     found
@@ -56,7 +56,7 @@ async fn equal_words_are_counted_together() {
     assert_eq!(all.len(), 4);
     assert!(all.contains(&row("standing-desk", "en", 1)));
     assert!(all.contains(&row("ärger", "de", 1)));
-    // Nor is it lost with the server.
+    // They survive a restart of the server.
     drop(server);
     let server = Server::at(demo(), data.path()).await;
     send(&server, "standing desk").await;
@@ -122,7 +122,7 @@ async fn what_is_refused_is_not_counted() {
     server.send(plain).await.is_problem(415, "");
     let read = Ask::raw(Method::GET, "/api/v1/improvements", Body::empty());
     server.send(read).await.is_problem(405, "");
-    // Another site's page counts nothing in somebody's name.
+    // A page of another site cannot count anything in a user's name.
     let cookie = server.sign_in("p-anna").await;
     let foreign = Ask::post("/improvements", &body).cookie(&cookie);
     let foreign = foreign.header("origin", &format!("http://not.{HOST}"));
@@ -151,7 +151,7 @@ async fn what_is_missed_least_makes_room() {
     for (at, words) in [(1, "often"), (2, "often"), (3, "old"), (4, "new")] {
         search(words, at).await;
     }
-    // What is known is counted, full or not.
+    // Known words are counted even if the list is full.
     search("often", 5).await;
     assert_eq!(counted(data.path()).await.len(), 3);
     search("newer", 6).await;
@@ -238,7 +238,7 @@ count  kind    language  last        words
         let printed: Result<Vec<_>, _> = printed.collect();
         assert_eq!(printed.unwrap(), lines);
     };
-    // While it is written, and when nobody has it open.
+    // While a server writes, and when no process has it open.
     check();
     drop(store);
     check();

@@ -1,4 +1,4 @@
-//! Key sets as issuers publish them: without names, with several keys of a kind, with keys of other kinds.
+//! Key sets as published by issuers: without key IDs, with several keys of one kind, with keys of other kinds.
 
 use crate::server::{Answer, Ask, Server, fixture};
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ fn key(algorithm: Algorithm) -> EncodingKey {
     }
 }
 
-/// The public key, under a name or none, with further members.
+/// The public key, with or without an ID, and with further members.
 fn jwk(algorithm: Algorithm, kid: Option<&str>, more: &Value) -> Value {
     let mut jwk = Jwk::from_encoding_key(&key(algorithm), algorithm).unwrap();
     jwk.common.key_id = kid.map(str::to_owned);
@@ -53,7 +53,7 @@ fn stranger(algorithm: Algorithm, kid: Option<&str>) -> Value {
 async fn ask(keys: Value, algorithm: Algorithm, kid: Option<&str>) -> Answer {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("keys.json");
-    // As an editor of Windows saves it.
+    // As saved by a Windows editor.
     fs::write(&file, format!("\u{feff}{}", json!({ "keys": keys }))).unwrap();
     let tokens = TokenOptions {
         keys: file.to_str().unwrap().to_owned(),
@@ -95,9 +95,9 @@ async fn keys_and_tokens_need_no_names() {
             (json!([strange(None), own(None)]), None, true),
             (json!([strange(Some("b")), own(Some("a"))]), None, true),
             (json!([strange(Some("b")), own(None)]), Some("a"), true),
-            // Two keys under one name, as some issuers have them while they change keys.
+            // Two keys with the same ID, as some issuers publish them during a key rotation.
             (json!([strange(Some("a")), own(Some("a"))]), Some("a"), true),
-            // A token names a key: no other will do.
+            // A token that names a key is verified with no other key.
             (json!([own(Some("a"))]), Some("b"), false),
             (
                 json!([own(Some("b")), strange(Some("a"))]),
@@ -106,7 +106,7 @@ async fn keys_and_tokens_need_no_names() {
             ),
             (json!([strange(None)]), None, false),
             (json!([]), None, false),
-            // Keys that are there for something else.
+            // Keys for other purposes.
             (
                 json!([jwk(algorithm, None, &json!({"use": "enc"}))]),
                 None,
@@ -127,7 +127,7 @@ async fn keys_and_tokens_need_no_names() {
                 None,
                 false,
             ),
-            // What is no key that we know spoils nothing.
+            // Unsupported keys are ignored.
             (json!([other, {"kty": 7}, "x", own(None)]), None, true),
         ] {
             let answer = ask(keys.clone(), algorithm, kid).await;
@@ -147,6 +147,6 @@ async fn keys_and_tokens_need_no_names() {
 async fn a_large_set_costs_a_made_up_token_little() {
     let mut keys = vec![stranger(Algorithm::EdDSA, None); 5000];
     keys.push(jwk(Algorithm::EdDSA, None, &json!({})));
-    // The right one stands too far back to be tried.
+    // The right key is too far back in the list to be tried.
     assert_eq!(ask(json!(keys), Algorithm::EdDSA, None).await.status, 401);
 }

@@ -1,4 +1,4 @@
-//! The log: it has no gaps, and every change of it is found.
+//! The log has no gaps, and every modification of it is detected.
 
 use crate::database::{execute, store, unbound};
 use crate::program::run;
@@ -23,7 +23,7 @@ async fn refused_writes_leave_no_gap() {
     let mut writes = JoinSet::new();
     for n in 0..200 {
         let store = Arc::clone(&store);
-        // Every other write takes a key that another one takes too.
+        // Every other write uses a key that another write uses too.
         let key = if n % 2 == 0 { 0 } else { n }.to_string();
         writes.spawn(async move { write(&store, &key).await });
     }
@@ -277,7 +277,7 @@ async fn the_program_checks_the_log_of_an_sqlite_file() {
     let last = format!("3:{hash}");
     let intact = format!("The log is intact: 3 entries. The last one is {last}.\n");
     assert_eq!(said, intact);
-    // What was noted down tells whether the log still begins in the same way.
+    // The recorded position shows whether the log still begins in the same way.
     let other = format!("2:{hash}");
     for (noted, code, expected) in [
         (&*last, 0, &*intact),
@@ -301,7 +301,7 @@ async fn the_program_checks_the_log_of_an_sqlite_file() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("- entry 2 is missing\n"), "{said}");
 
-    // A backup is made of what there is, and says so.
+    // A backup is made of the existing data, and reports its faults.
     let copies = TempDir::new().unwrap();
     let copy = copies.path().join("copy");
     let output = run(&["backup", copy.to_str().unwrap(), "--data", folder]);
@@ -309,7 +309,7 @@ async fn the_program_checks_the_log_of_an_sqlite_file() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("- entry 2 is missing\n"), "{said}");
     assert!(database_file(&copy).exists());
-    // So is a restore.
+    // A restore does the same.
     let restored = copies.path().join("restored");
     std::fs::create_dir(&restored).unwrap();
     let args = [

@@ -1,4 +1,4 @@
-//! Records found by type-ahead and by id.
+//! Records, found by type-ahead and by ID.
 
 use crate::server::{Ask, Server, content_with, demo};
 use serde_json::json;
@@ -14,7 +14,7 @@ async fn records_are_found_folded_by_the_starts_of_words() {
         ("people?q=ANNA+al", vec!["p-anna"]),
         ("people?q=lt", vec![]),
         ("people?q=max%40test", vec!["p-max"]),
-        // Whoever is called so comes before whoever only has it in a title.
+        // People with this name come before people with this word in their title.
         ("people?q=k", vec!["p-kim"]),
         ("people?q=e", vec!["p-anna", "p-kim", "p-max", "p-owen"]),
         ("people?q=contr", vec!["p-anna", "p-kim"]),

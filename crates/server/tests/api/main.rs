@@ -1,4 +1,4 @@
-//! The API driven in process, through its router, over a real database that is thrown away: SQLite, or PostgreSQL with
+//! Tests of the API in process, through its router, with a real temporary database: SQLite, or PostgreSQL with
 //! `PORTICO_TEST_DATABASE=postgres` (skip `sqlite` then).
 
 #![allow(

@@ -1,4 +1,4 @@
-//! The OpenAPI document: a public contract, so every change of it is seen.
+//! The OpenAPI document is a public contract, so every change to it is made visible.
 
 use crate::server::{Ask, Server};
 use axum::body::Body;
@@ -59,7 +59,7 @@ async fn the_reference_names_every_endpoint_parameter_and_capability() {
         for (method, operation) in operations.as_object().unwrap() {
             let method = method.to_uppercase();
             let endpoint = format!("{method} {}", without_names(path));
-            // Not the beginning of a longer path.
+            // Not as the beginning of a longer path.
             let ends =
                 |rest: &str| !rest.starts_with(|next: char| next == '/' || next.is_alphanumeric());
             if !spelt.split(&endpoint).skip(1).any(ends) {
@@ -117,7 +117,7 @@ async fn query_parameters_are_as_long_as_documented_and_no_longer() {
             });
             let most = usize::try_from(most.unwrap().as_u64().unwrap()).unwrap();
             let name = parameter["name"].as_str().unwrap();
-            // In a script whose letters are long in an address.
+            // In a script whose letters take several bytes in a URL.
             let ask = async |characters: usize| {
                 let path = path.replace("{source}", "people").replace(['{', '}'], "");
                 let path = format!("{path}?{name}={}", "%F0%90%90%80".repeat(characters));

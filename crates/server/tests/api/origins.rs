@@ -1,4 +1,4 @@
-//! Origins are compared as browsers do, and a proxy's word is taken in any script.
+//! Origins are compared in the same way as by browsers, and headers of a proxy may contain any script.
 
 use crate::program::{Running, serve};
 use crate::server::{Ask, Server, content_with, demo};
@@ -85,7 +85,7 @@ async fn usual_ports_are_left_out_on_both_sides() {
             "10.0.0.7:8080",
             false,
         ),
-        // Without --public-url the name counts; a proxy may write out the port that the browser leaves out.
+        // Without --public-url, the host name decides; a proxy may state the port that the browser omits.
         ("", "http://localhost", "localhost:80", true),
         ("", "https://localhost", "localhost:443", true),
         ("", "http://localhost", "localhost:443", false),
@@ -149,12 +149,12 @@ async fn a_proxy_may_name_people_in_any_script() {
     for (said, name) in [
         ("jörg.müller@test.example", "Jörg Müller"),
         ("JÖRG.Müller@Test.example", "Jörg Müller"),
-        // The same letters, each accent by itself.
+        // The same letters with separate accents.
         ("jo\u{308}rg.mu\u{308}ller@test.example", "Jörg Müller"),
         ("BRIGHTWATER\\grün", "BRIGHTWATER\\grün"),
         ("田中", "田中"),
         ("anna@test.example", "Anna Alt"),
-        // A letter that only looks like the k of an address is nobody's.
+        // A letter that only looks like the k of an address belongs to nobody.
         ("\u{212a}im@test.example", "\u{212a}im@test.example"),
     ] {
         let mut ask = Ask::get("/portal").from("10.0.0.1:1");
@@ -198,7 +198,7 @@ fn a_name_that_cannot_be_used_stands_in_the_log() {
             "{log}"
         );
     }
-    // Proxies send an empty one for visitors.
+    // Proxies send an empty header for visitors.
     let said = || server.log().matches("cannot be used").count();
     assert_eq!(said(), 3);
     server.ask("/api/v1/portal", "X-Forwarded-User: \r\n");

@@ -1,4 +1,4 @@
-//! Who sees what, sign-in by persona, and writes that another site may have caused.
+//! Visibility, sign-in as a persona, and writes that another site may have caused.
 
 use crate::server::{Ask, HOST, Server, demo, vpn};
 use axum::body::Body;
@@ -40,7 +40,7 @@ async fn audiences_decide_who_sees_and_orders() {
             "{who} {path}"
         );
     }
-    // What is hidden is hidden in references and counts too.
+    // Hidden objects are hidden in references and counts, too.
     let service = asked("p-kim", "/services/vpn-access").await.json();
     assert_eq!(service["related"].as_array().unwrap().len(), 1);
     assert_eq!(service["articles"].as_array().unwrap().len(), 1);
@@ -157,7 +157,7 @@ async fn sessions_open_and_close() {
         .send(Ask::get("/requests").cookie(&cookie))
         .await
         .is_problem(401, "sign-in");
-    // Neither somebody without a persona nor nobody at all.
+    // Neither a person without a persona nor an unknown one.
     for persona in ["p-owen", "p-nobody"] {
         let ask = Ask::post("/session", &json!({"persona": persona})).own();
         server.send(ask).await.is_problem(422, "invalid");
@@ -283,11 +283,11 @@ async fn a_proxy_is_believed_from_its_own_network_only() {
         let user = server.send(ask).await.json()["signIn"]["user"].clone();
         assert_eq!(user["name"], name, "{peer} {header}");
     }
-    // A header that came from outside and was added to is not believed.
+    // A header that was sent by the client and extended by the proxy is not trusted.
     let ask = Ask::get("/portal").header("x-forwarded-user", "p-anna");
     let ask = ask.header("x-forwarded-user", "p-max").from("10.0.0.1:1");
     assert_eq!(server.send(ask).await.json()["signIn"]["user"], Value::Null);
-    // A proxy's sign-in comes with every request of the browser, other sites' too.
+    // A proxy signs in every request of the browser, including those caused by other sites.
     let write = || {
         let ask = Ask::post("/requests", &vpn()).key("k");
         ask.header("x-forwarded-user", "p-anna").from("10.0.0.1:1")
@@ -316,7 +316,7 @@ async fn a_write_that_names_its_author_is_nobody_elses() {
         ("P-ANNA", &anna, false),
         ("anna@test.example", &anna, false),
         ("%FF", &anna, false),
-        // Whoever it is, nobody is signed in.
+        // In each case, nobody is signed in.
         ("p-anna", "", false),
     ]
     .into_iter()
@@ -335,10 +335,10 @@ async fn a_write_that_names_its_author_is_nobody_elses() {
     }
     let requests = server.send(Ask::get("/requests").cookie(&anna)).await;
     assert_eq!(requests.items("id").len(), recorded);
-    // What was refused has used up no key.
+    // A refused request uses up no key.
     let again = Ask::post("/requests", &vpn()).key("k3").own().cookie(&anna);
     assert_eq!(server.send(again).await.status, 201);
-    // Drafts and comments too, however somebody is signed in, and names in any script.
+    // Drafts and comments as well, with every sign-in method, and names in any script.
     let draft = json!({"formVersion": "2", "answers": {}, "key": "d"});
     let put = |author: &str| {
         Ask::raw(Method::PUT, "/api/v1/drafts/printer", draft.to_string())

@@ -1,4 +1,4 @@
-//! What only PostgreSQL does: several servers over one database, a database that goes away, and its own ways to fail.
+//! Behaviour of PostgreSQL only: several servers with one database, a database that becomes unavailable, its errors.
 
 mod copies;
 mod failing;
@@ -11,7 +11,7 @@ use crate::database::{execute, is_postgres, store, texts};
 use crate::server::{Server, demo, vpn};
 use tempfile::TempDir;
 
-/// A data folder whose database is on PostgreSQL; nothing where the tests use SQLite.
+/// A data folder with a PostgreSQL database; `None` if the tests use SQLite.
 fn folder() -> Option<TempDir> {
     is_postgres().then(|| TempDir::new().unwrap())
 }
@@ -24,7 +24,7 @@ async fn ids_are_compared_byte_by_byte_whatever_the_language() {
                    WHERE table_schema = current_schema() AND data_type = 'text' \
                    AND collation_name IS DISTINCT FROM 'C'";
     assert_eq!(texts(data.path(), columns).await, Vec::<String>::new());
-    // Otherwise this would say nothing.
+    // Otherwise the test would prove nothing.
     let order = "SELECT CAST('a' < 'B' AS TEXT)";
     assert_eq!(
         texts(data.path(), order).await,
@@ -56,7 +56,7 @@ async fn a_write_waits_for_the_disk_and_sees_what_others_wrote_whatever_the_defa
 #[tokio::test]
 async fn the_database_of_another_program_is_not_touched() {
     let Some(data) = folder() else { return };
-    // Others count their migrations too, perhaps as we do in SQLite.
+    // Other programs count their migrations too, possibly like ours in SQLite.
     for (theirs, rows) in [
         ("theirs (a TEXT)", ""),
         (

@@ -1,4 +1,4 @@
-//! The program itself, as somebody runs it.
+//! The program as its users run it.
 
 use crate::database;
 use crate::server::fixture;
@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     program.args(arguments).output().unwrap()
 }
 
-/// Serves the content of the tests; what came of it, where the server cannot start.
+/// Serves the tests' content; returns the output of a server that cannot start.
 pub(crate) fn serve(data: impl AsRef<Path>, more: &[&str]) -> Output {
     let content = fixture("content");
     let first = [
@@ -48,7 +48,7 @@ fn fails(arguments: &[&str], code: i32, reason: &str) {
     assert!(said.contains(reason), "{said}");
 }
 
-/// A running server; it ends with the test.
+/// A running server, which ends with the test.
 pub(crate) struct Running {
     child: Child,
     pub(crate) address: String,
@@ -60,12 +60,12 @@ impl Running {
         Self::with(data, &[])
     }
 
-    /// With further options.
+    /// With additional options.
     pub(crate) fn with(data: &Path, more: &[&str]) -> Self {
         Self::launch(&mut program(), data, more)
     }
 
-    /// With so few descriptors that connections are short.
+    /// With so few descriptors that connections are scarce.
     #[cfg(unix)]
     pub(crate) fn with_descriptors(data: &Path, descriptors: u32, more: &[&str]) -> Self {
         let mut shell = Command::new("sh");
@@ -112,7 +112,7 @@ impl Running {
         }
     }
 
-    /// What it has written to its log so far.
+    /// Its log output so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
@@ -121,7 +121,7 @@ impl Running {
         self.ask(path, "")
     }
 
-    /// With headers, each of which ends its line.
+    /// With headers, each with its line end.
     pub(crate) fn ask(&self, path: &str, headers: impl AsRef<[u8]>) -> String {
         let host = &self.address;
         let first = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
@@ -129,7 +129,7 @@ impl Running {
         self.exchange(request).unwrap()
     }
 
-    /// Sends a request that asks to close the connection, and returns all of the answer.
+    /// Sends a request that asks to close the connection, and returns the complete response.
     pub(crate) fn exchange(&self, request: impl AsRef<[u8]>) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(&self.address)?;
         stream.write_all(request.as_ref())?;

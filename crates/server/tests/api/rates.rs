@@ -1,4 +1,4 @@
-//! Whoever asks for too much at once is told when to come back, and nobody else notices.
+//! A client that sends too many requests is told when to come back, and no other client notices.
 
 use crate::program::serve;
 use crate::server::{Answer, Ask, Server, demo, vpn};
@@ -20,7 +20,7 @@ fn limited(changes: &[&str]) -> Options {
     }
 }
 
-/// Asserts that an answer is one to somebody who asked too often.
+/// Asserts that a response tells the client to slow down.
 #[track_caller]
 fn is_refused(answer: &Answer) {
     answer.is_problem(429, "");
@@ -43,7 +43,7 @@ fn persona() -> Ask {
     Ask::post("/session", &json!({"persona": "p-anna"}))
 }
 
-/// The name of a class, and requests that count as it.
+/// The name of a class, and requests that belong to it.
 type OfClass = (&'static str, Vec<fn() -> Ask>);
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn every_class_has_a_limit_of_its_own() {
         let anna = server.sign_in("p-anna").await;
         let kim = server.sign_in("p-kim").await;
         let from = |ask: Ask, cookie: &str, peer: &str| {
-            // Whoever signs in with a session ends that one.
+            // Signing in with a session ends that session.
             let signs_in = ask.0.uri().path().ends_with("/session");
             let cookie = if signs_in { "" } else { cookie };
             ask.own().cookie(cookie).from(peer)
@@ -96,7 +96,7 @@ async fn every_class_has_a_limit_of_its_own() {
         for ask in of_class {
             is_refused(&server.send(from(ask(), &anna, HERE)).await);
         }
-        // Signing in counts by address, everything else by person.
+        // Sign-ins are counted by address, everything else by user.
         let (cookie, peer) = match *class {
             "sign-in" => (&anna, THERE),
             _ => (&kim, HERE),
@@ -158,17 +158,17 @@ async fn strangers_count_by_address_and_proxies_tell_it() {
     for (peer, forwarded, status) in [
         ("192.0.2.1:1", vec![], 200),
         ("192.0.2.1:2", vec![], 429),
-        // Not a proxy: whatever it says of others is its own.
+        // Not a proxy: its statements about clients are ignored.
         ("192.0.2.1:3", vec!["198.51.100.1"], 429),
         ("192.0.2.2:1", vec![], 200),
         ("[::ffff:192.0.2.2]:1", vec![], 429),
-        // One customer's network.
+        // The network of one customer.
         ("[2001:db8:0:1::1]:1", vec![], 200),
         ("[2001:db8:0:1:ffff::2]:1", vec![], 429),
         ("[2001:db8:0:2::1]:1", vec![], 200),
         ("10.0.0.1:1", vec!["198.51.100.1"], 200),
         ("10.0.0.2:1", vec!["198.51.100.1"], 429),
-        // What the client made up stands before what the proxy added.
+        // Forged values of the client precede the value that the proxy added.
         ("10.0.0.1:1", vec!["203.0.113.9, 198.51.100.1"], 429),
         ("10.0.0.1:1", vec!["203.0.113.9", "198.51.100.1"], 429),
         ("10.0.0.1:1", vec!["198.51.100.1, 10.0.0.7"], 429),
@@ -176,7 +176,7 @@ async fn strangers_count_by_address_and_proxies_tell_it() {
         ("10.0.0.1:1", vec!["198.51.100.2"], 200),
         ("10.0.0.1:1", vec!["[2001:db8:0:3::1]:443"], 200),
         ("10.0.0.1:1", vec!["2001:db8:0:3::2"], 429),
-        // A proxy that tells nothing speaks for everybody.
+        // All clients of a proxy that adds no header share one limit.
         ("10.0.0.1:1", vec![], 200),
         ("10.0.0.1:1", vec![], 200),
         ("10.0.0.1:1", vec!["nonsense"], 200),
@@ -220,7 +220,7 @@ fn limits_are_read_from_the_command_line() {
     }
 }
 
-/// More keys than there are buckets of their own.
+/// More keys than there are separate buckets.
 const FLOOD: u32 = 60_000;
 
 #[tokio::test(start_paused = true)]
@@ -229,7 +229,7 @@ async fn a_flood_of_keys_leaves_room_for_others_within_a_minute() {
     for key in 0..FLOOD {
         let _ = buckets.take(key);
     }
-    // Whoever has a bucket keeps it; the others share one.
+    // A client with a bucket keeps it; the others share one.
     assert_eq!(buckets.take(1), Ok(()));
     assert!(buckets.take(1).is_err());
     assert!(buckets.take(FLOOD).is_err());
@@ -259,6 +259,6 @@ fn one_more_key_costs_the_same_however_many_there_are() {
         let _ = buckets.take(key);
     }
     let many = best_of_five(&buckets, FLOOD);
-    // Going through all of them took some thousand times as long.
+    // Inspecting all of them would take a thousand times as long.
     assert!(many < few * 50, "{few:?}, then {many:?}");
 }

@@ -1,4 +1,4 @@
-//! Everything that is refused is refused in the same words: a problem.
+//! Every refusal has the same form: a problem.
 
 use crate::server::{Ask, Server, vpn};
 use axum::body::Body;

@@ -1,4 +1,4 @@
-//! Searching one's own requests: what is searched is little, whatever was answered, and earlier requests have it too.
+//! Searching one's own requests: little is searched, whatever was answered, and earlier requests are included.
 
 use crate::database::{column, execute};
 use crate::server::{Answer, Ask, Server, demo};
@@ -84,7 +84,7 @@ async fn requests_of_an_earlier_release_are_found_too() {
     }
     let before = list(&server, &anna, "?limit=100").await.json();
     drop(server);
-    // As the step of the schema leaves those of an earlier release; one of them is such that nobody can read it any more.
+    // As the migration leaves requests of an earlier release; one of them is no longer readable.
     let earlier = [
         "DELETE FROM request_summaries",
         "INSERT INTO backfills (name, after) VALUES ('request_summaries', '')",
@@ -106,7 +106,7 @@ async fn requests_of_an_earlier_release_are_found_too() {
     );
     drop(server);
 
-    // A start that broke off half way goes on from there.
+    // A start that was interrupted half way resumes there.
     let broken = [
         "DELETE FROM request_summaries WHERE request_id > (SELECT id FROM requests WHERE number = 'R-10050')",
         "INSERT INTO backfills (name, after) SELECT 'request_summaries', id FROM requests WHERE number = 'R-10050'",

@@ -1,4 +1,4 @@
-//! From an order to a request that can be followed.
+//! From an order to a request that can be tracked.
 
 use crate::server::{Ask, Server, vpn};
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Markdown as a document: what is kept, what becomes plain words, and how long it takes.
+//! Markdown as a document: supported markup, markup that becomes plain text, and the time that this takes.
 
 use crate::server::fixture;
 use portico_contract::{Block, Document, Inline, MAX_DEPTH, MAX_NODES};
@@ -248,7 +248,7 @@ fn hostile_nesting_is_flat_and_linear() {
         ("same headings", "# a\n".repeat(deep)),
         ("long line", "x".repeat(4 * 1024 * 1024)),
     ] {
-        // Whatever is not linear here takes minutes, and the run shows it.
+        // Anything slower than linear time takes minutes, which shows in the run.
         let document = document(&source);
         assert!(
             depth(&document.blocks) <= MAX_DEPTH,

@@ -1,5 +1,5 @@
-//! Content as editors and file systems leave it: byte order marks, line ends, names with spaces and accents, and keys
-//! that an organisation does not have.
+//! Content as saved by editors and file systems: byte order marks, line ends, names with spaces and accents, and keys
+//! that the organisation does not define.
 
 use crate::content_faults::check;
 use crate::program::run;
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Every file of the tests' content that is text.
+/// All text files of the tests' content.
 fn texts(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
@@ -118,7 +118,7 @@ fn form_documents_may_have_a_mark() {
 fn front_matter_ends_at_its_line() {
     let article = "articles/wifi.md";
     for (old, new) in [
-        // Blanks at the end of a fence, which nobody sees.
+        // Invisible trailing spaces after a fence.
         (
             "reviewed: 2026-10-02\n---\n",
             "reviewed: 2026-10-02\n--- \t\n",
@@ -126,7 +126,7 @@ fn front_matter_ends_at_its_line() {
         ("---\ntitle", "--- \ntitle"),
         // No body, and no line end after the fence.
         ("\n---\nJoin.\n", "\n---"),
-        // A line across in the body.
+        // A horizontal rule in the body.
         ("Join.", "Join.\n\n---\n\nMore."),
     ] {
         right(content_with(&[(article, old, new)]).path(), new);
@@ -161,7 +161,7 @@ fn a_second_document_is_refused() {
         });
         assert!(hit, "{file}: {faults:?}");
     }
-    // One document may say where it begins and ends.
+    // A single document may have start and end markers.
     let folder = content_with(&[("categories.yaml", "- { id: network", "---\n- { id: network")]);
     let file = folder.path().join("categories.yaml");
     let text = fs::read_to_string(&file).unwrap();
@@ -169,7 +169,7 @@ fn a_second_document_is_refused() {
     right(folder.path(), "one document");
 }
 
-/// The text, decomposed as some file systems write it.
+/// The text in decomposed form, as some file systems write it.
 const APART: &str = "Gra\u{308}te.pdf";
 const COMPOSED: &str = "Gr\u{e4}te.pdf";
 
@@ -314,7 +314,7 @@ async fn what_an_organisation_does_not_have_may_be_left_out() {
         .await
         .json();
     assert_eq!(people["items"][0]["detail"], "anna@test.example");
-    // No news are also a file whose entries were all commented out, and who has no articles has no folder of them.
+    // An announcements file may have only commented-out entries, and without articles there is no folder for them.
     let content = content_with(&[(
         "services/vpn-access.yaml",
         "articles: [vpn-set-up, internal]\n",
@@ -335,7 +335,7 @@ async fn what_an_organisation_does_not_have_may_be_left_out() {
     right(content.path(), "what systems leave behind");
     fs::remove_dir_all(content.path().join("articles")).unwrap();
     right(content.path(), "no articles");
-    // An announcement file that is there is checked as ever.
+    // An existing announcements file is still checked.
     check(
         "announcements.yaml",
         "level: info",

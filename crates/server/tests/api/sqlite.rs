@@ -1,5 +1,5 @@
-//! What only an SQLite database does: files that are damaged, copied, put back or removed, earlier releases, and writes
-//! that triggers of SQLite break off.
+//! Behaviour of SQLite only: damaged, copied, restored and removed files, earlier releases, and writes that are
+//! interrupted by SQLite's triggers.
 
 mod backup;
 mod broken_off;

@@ -1,4 +1,4 @@
-//! Bearer tokens. The keys beside the tests are for the tests alone.
+//! Bearer tokens. The keys beside the tests are used only by tests.
 
 use crate::server::{Ask, Server, fixture, vpn};
 use axum::http::StatusCode;
@@ -72,7 +72,7 @@ fn token(algorithm: Algorithm, kid: &str, more: &Value) -> String {
     encode(&header, &claims(more), &key(algorithm)).unwrap()
 }
 
-/// A good token with these claims besides.
+/// A valid token with these additional claims.
 pub(crate) fn signed(more: &Value) -> String {
     token(Algorithm::EdDSA, "EdDSA", more)
 }
@@ -111,7 +111,7 @@ async fn good_tokens_say_who_it_is() {
         let user = ask(&server, &token).await.json()["signIn"]["user"].clone();
         assert_eq!(user["name"], name, "{more}");
     }
-    // It could be Kim's: a second user of theirs could not be put right.
+    // The identity could be Kim's, and a second user for Kim could not be corrected later.
     let unproven = json!({"sub": "x3", "email": "kim@test.example"});
     let unproven = token(Algorithm::EdDSA, "EdDSA", &unproven);
     ask(&server, &unproven).await.is_problem(403, "account");
@@ -212,7 +212,7 @@ async fn bad_tokens_are_refused() {
         part(&json!({"alg": "none"})),
         part(&claims(&json!({})))
     );
-    // With the public key as the secret: what a server that takes the token's word for the algorithm would believe.
+    // The public key as a secret: accepted by a server that trusts the token's own statement of the algorithm.
     let public = key_set()["keys"][0]["x"].as_str().unwrap().to_owned();
     let header = Header {
         kid: Some("EdDSA".to_owned()),

@@ -1,4 +1,4 @@
-//! The demo organisation is German from end to end: nothing of it stays in English for those who read German.
+//! The demo organisation is completely translated: German readers see nothing in English.
 
 use crate::server::{Ask, Server, demo};
 use portico_forms::{Document, Form};
@@ -6,13 +6,13 @@ use serde_json::Value;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Texts of forms that are the same in both languages, besides names of places, products and measures.
+/// Texts of forms that are equal in both languages, apart from names of places, products and units.
 const SAME: [&str; 14] = [
     "Bank", "China", "Halal", "IT", "Japan", "Name", "Online", "Partner", "Person", "Port",
     "Ports", "Portugal", "Test", "Vegan",
 ];
 
-/// What the names of places, products and measures hold.
+/// The contents of names of places, products and units.
 const NAMES: [&str; 11] = [
     "Business Central",
     "Docker",
@@ -65,7 +65,7 @@ async fn the_demo_has_german_words_for_everything() {
     assert_eq!(left, Vec::<String>::new());
 }
 
-/// The texts of a form document that its German form shows as they are.
+/// The texts of a form document that its German form shows unchanged.
 fn untranslated(document: &Value) -> Vec<String> {
     let shown = |texts| {
         let form = Form::load(&Document {
@@ -81,7 +81,7 @@ fn untranslated(document: &Value) -> Vec<String> {
     texts(&document["schema"], &mut own);
     texts(&document["uischema"], &mut own);
     own.retain(|text| {
-        // A word may also be the name of a property, which has no language.
+        // The word may also be the name of a property, which has no language.
         let times = |form: &str| form.matches(&format!("{text:?}")).count();
         let is_same = SAME.contains(&text.as_str()) || NAMES.iter().any(|name| text.contains(name));
         !is_same && times(&german) > 0 && times(&german) == times(&english)
@@ -89,7 +89,7 @@ fn untranslated(document: &Value) -> Vec<String> {
     own
 }
 
-/// The texts of a schema or a UI schema that people read.
+/// The visible texts of a schema or a UI schema.
 fn texts(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {

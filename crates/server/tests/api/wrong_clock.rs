@@ -1,4 +1,4 @@
-//! A clock that is wrong for a while takes nothing away that somebody may still rely on.
+//! A clock that is wrong for a while deletes nothing that users may still rely on.
 
 use crate::database::{execute, unbound};
 use crate::server::{Ask, Server, vpn};
@@ -13,14 +13,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 use uuid::{ContextV7, Timestamp as IdTime, Uuid};
 
-/// The server looks once a day, from this day to that one.
+/// The server purges once a day, from this day to that day.
 pub(crate) async fn days_pass(server: &Server, from: Timestamp, days: RangeInclusive<i64>) {
     for day in days {
         server.purge(from + (day * 24).hours()).await;
     }
 }
 
-/// A draft, a key and a file that no request names, all from this moment.
+/// A draft, a key and a file without a request, all created at this moment.
 async fn kept(server: &Server, store: &SqlStore, now: Timestamp) -> String {
     let at = now.as_millisecond();
     let draft = store.keep(draft("vpn-access", "draft", at), Precondition::Absent, 9);
@@ -116,7 +116,7 @@ async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
     let (server, _) = over(&data).await;
     send(&server, "/requests", vpn(), "first").await;
     drop(server);
-    // It was made by a clock that was ahead then.
+    // It was created by a clock that was ahead.
     let ahead = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(3600);
     let time = IdTime::from_unix(ContextV7::new(), ahead.as_secs(), ahead.subsec_nanos());
     let id = Uuid::new_v7(time);

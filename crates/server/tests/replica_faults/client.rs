@@ -1,4 +1,4 @@
-//! What a browser does with one request: it sends it, and again where no answer came or it was to come again.
+//! A browser's behaviour for one request: it sends it, and again if there is no response or it is told to.
 
 use crate::Result;
 use crate::ledger::Ledger;
@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::http::{HeaderMap, Request};
 
-/// Longer than a server takes for any answer.
+/// Longer than a server takes for any response.
 const ANSWER_WITHIN: Duration = Duration::from_secs(40);
-/// How long anything that has to happen may take, on a machine that is busy with other things.
+/// The time limit for anything that has to happen, on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
-/// How long somebody waits before they send again. The servers ask for more; nobody needs that here.
+/// The pause before a request is sent again. The servers ask for longer ones, which are not needed here.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Somebody who asks.
+/// A client.
 #[derive(Clone)]
 pub(crate) struct Client {
     agent: Agent,
@@ -27,7 +27,7 @@ pub(crate) struct Client {
     ledger: Arc<Ledger>,
 }
 
-/// An answer.
+/// A response.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     headers: HeaderMap,
@@ -46,7 +46,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The answer as what went wrong.
+    /// The response as a description of an error.
     pub(crate) fn is_wrong<T>(&self, what: &str) -> Result<T> {
         let text: String = String::from_utf8_lossy(&self.body)
             .chars()
@@ -55,10 +55,10 @@ impl Answer {
         Err(format!("{what} was answered by {} {text}", self.status).into())
     }
 
-    /// Whether it says to send the same again.
+    /// Whether it asks to send the same request again.
     fn is_later(&self) -> bool {
         match self.status {
-            // The proxy, in place of a server.
+            // From the proxy instead of a server.
             502 | 504 => true,
             409 | 503 => !self.header("retry-after").is_empty(),
             _ => false,
@@ -67,12 +67,12 @@ impl Answer {
 }
 
 impl Client {
-    /// Somebody who is not signed in, and whose refusals nobody counts.
+    /// A visitor, whose refusals are not counted.
     pub(crate) fn new(address: SocketAddr) -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(ANSWER_WITHIN))
-            // Each request has a connection of its own, so that it may go to any server.
+            // Each request has a separate connection, so that it may reach any server.
             .max_idle_connections(0)
             .build();
         Self {
@@ -83,7 +83,7 @@ impl Client {
         }
     }
 
-    /// A person of the demo.
+    /// A persona of the demo.
     pub(crate) fn sign_in(
         address: SocketAddr,
         persona: &str,
@@ -105,7 +105,7 @@ impl Client {
         }
     }
 
-    /// Where somebody else asks instead.
+    /// The address that another client uses instead.
     pub(crate) fn at(&self, other: &Self) -> Self {
         Self {
             origin: other.origin.clone(),
@@ -117,7 +117,7 @@ impl Client {
         &self.ledger
     }
 
-    /// Asks until there is an answer that is one.
+    /// Sends a request until there is a final response.
     pub(crate) fn insist(
         &self,
         method: &str,
@@ -136,7 +136,7 @@ impl Client {
         }
     }
 
-    /// Asks once; nothing where nobody knows whether it was done, or it was not done and may be later.
+    /// Sends a request once; `None` if its result is unknown, or if it can be sent again.
     pub(crate) fn ask(
         &self,
         method: &str,
@@ -172,7 +172,7 @@ impl Client {
         Ok(None)
     }
 
-    /// Begins to ask and breaks off in the middle of the body, as somebody does whose network goes.
+    /// Starts a request and breaks off in the middle of the body, as if the network failed.
     pub(crate) fn break_off(
         &self,
         method: &str,
@@ -196,19 +196,19 @@ impl Client {
         head.push_str("\r\n");
         let mut stream = TcpStream::connect(host)?;
         let (arrives, _) = body.split_at(body.len() / 2);
-        // Where it breaks off before, that is as good.
+        // An earlier break serves the same purpose.
         let _ = stream
             .write_all(head.as_bytes())
             .and_then(|()| stream.write_all(arrives));
         Ok(())
     }
 
-    /// Whether a server says that something can be written.
+    /// Whether a server reports that it can write.
     pub(crate) fn is_ready(&self) -> bool {
         let ready = self.agent.get(format!("{}/readyz", self.origin)).call();
         ready.is_ok_and(|answer| answer.status() == 200)
     }
 }
 
-/// What says that a body is JSON.
+/// The header of a JSON body.
 pub(crate) const JSON: (&str, &str) = ("content-type", "application/json");

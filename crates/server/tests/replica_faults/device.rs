@@ -1,5 +1,5 @@
-//! What somebody does at a device: save a draft that other devices of theirs save too, upload a file in parts, send a
-//! request with it, and comment on that. Somebody else announces more files than they may have.
+//! The actions at a device: save a draft that the user's other devices save too, upload a file in parts, send a request
+//! with it, and comment on it. Another client announces more files than its quota allows.
 
 use crate::Result;
 use crate::client::{Answer, Client, JSON};
@@ -10,23 +10,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// The service whose draft all devices of a person share.
+/// The service whose draft all devices of a user share.
 pub(crate) const DRAFT: &str = "vpn-access";
-/// How many parts a file is sent in.
+/// The number of parts in which a file is sent.
 const PARTS: usize = 4;
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 
-/// A device of somebody's.
+/// A device of a user.
 pub(crate) struct Device<'a> {
-    /// No other has it.
+    /// Unique.
     pub(crate) number: usize,
-    /// Whose it is.
+    /// Its user.
     pub(crate) persona: &'a str,
     pub(crate) client: Client,
 }
 
 impl Device<'_> {
-    /// Does one thing after the other, each until it is acknowledged.
+    /// Performs one action after another, each until it is acknowledged.
     pub(crate) fn work(&self, enough: &AtomicBool) {
         for turn in 0.. {
             if enough.load(Ordering::SeqCst) {
@@ -41,7 +41,7 @@ impl Device<'_> {
     fn turn(&self, turn: usize) -> Result<()> {
         let token = format!("token {} {turn} end", self.number);
         self.save(&token)?;
-        // Every other two requests have a file; some are larger than what a server keeps in one piece.
+        // Half of the requests have a file; some files are larger than a server's chunk.
         let file = match turn % 4 {
             0 | 1 => Some(self.upload(&file(self.number, 300_000 + 400_000 * (turn % 3)))?),
             _ => None,
@@ -52,7 +52,7 @@ impl Device<'_> {
         Ok(())
     }
 
-    /// Adds a line to the draft. What other devices have added has to stay.
+    /// Adds a line to the draft. The lines of other devices have to be kept.
     fn save(&self, line: &str) -> Result<()> {
         let path = format!("/drafts/{DRAFT}");
         loop {
@@ -64,7 +64,7 @@ impl Device<'_> {
                 _ => return current.is_wrong("reading a draft"),
             };
             if text.lines().any(|there| there == line) {
-                // It stands from an attempt that was not answered.
+                // It was stored by an attempt without a response.
                 return Ok(());
             }
             let text = format!("{text}{line}\n");
@@ -79,7 +79,7 @@ impl Device<'_> {
                     self.client.ledger().book().saves.push(save);
                     return Ok(());
                 }
-                // Another device was faster, or nobody knows whether it was saved.
+                // Another device was faster, or the result is unknown.
                 Some(saved) if saved.status == 412 => {}
                 None => {}
                 Some(saved) => return saved.is_wrong("saving a draft"),
@@ -87,9 +87,9 @@ impl Device<'_> {
         }
     }
 
-    /// Uploads a picture in parts, and goes on after each one from where the servers say that it ends.
+    /// Uploads a picture in parts, and continues after each one at the offset that the servers report.
     fn upload(&self, bytes: &[u8]) -> Result<SentFile> {
-        // One that was announced without an answer is a file that nobody ever sends.
+        // An upload that was announced without a response is never sent.
         let announced = announce(bytes.len() as u64, |headers| {
             self.client.insist("POST", "/uploads", headers, b"")
         })?;
@@ -107,7 +107,7 @@ impl Device<'_> {
             ];
             let part = &bytes[offset..end];
             if breaks {
-                // Half of it is on its way to one server while another one is asked how much has arrived.
+                // Half of it is in transit to one server while another one is asked how much has arrived.
                 breaks = false;
                 self.client.break_off("PATCH", &path, &headers, part)?;
                 offset = self.offset(&path)?;
@@ -122,7 +122,7 @@ impl Device<'_> {
                     acknowledged = end;
                     end
                 }
-                // Nobody knows how much of it has arrived, or it does not begin where what arrived ends.
+                // It is unknown how much has arrived, or the part does not begin at the current offset.
                 None => self.offset(&path)?,
                 Some(refused) if matches!(refused.status, 409 | 423) => self.offset(&path)?,
                 Some(refused) => return refused.is_wrong("a part of a file"),
@@ -147,7 +147,7 @@ impl Device<'_> {
         }
     }
 
-    /// Sends a request; every other one twice at once, which may reach two servers.
+    /// Sends a request; half of them twice at the same time, which may reach two servers.
     fn request(&self, turn: usize, token: &str, file: Option<SentFile>) -> Result<Request> {
         let key = format!("key-{}-{turn}", self.number);
         let request = |id, number| Request {
@@ -179,7 +179,7 @@ impl Device<'_> {
         Ok(request(id, number))
     }
 
-    /// Sends a request until it is acknowledged; its id and its number.
+    /// Sends a request until it is acknowledged; returns its ID and number.
     pub(crate) fn send(&self, request: &Request) -> Result<(String, String)> {
         let mut answers = json!({ "about": "praise", "text": request.token, "source": "portal" });
         if let Some(file) = &request.file {
@@ -218,7 +218,7 @@ impl Device<'_> {
     }
 }
 
-/// Announces large files until there may be no more, and then removes one before the next. Nothing of them is ever sent.
+/// Announces large files until the quota is used up, and then removes one before the next. None of them is ever sent.
 pub(crate) fn hoard(client: &Client, enough: &AtomicBool) {
     let size = MAX_UPLOAD_MIB * 1024 * 1024;
     let announced = || -> Result<()> {
@@ -234,7 +234,7 @@ pub(crate) fn hoard(client: &Client, enough: &AtomicBool) {
                     return Ok(());
                 };
                 let removed = client.insist("DELETE", &path, &[TUS], b"")?;
-                // Where it was removed without an answer, it is not there any more.
+                // If it was removed without a response, it no longer exists.
                 if !matches!(removed.status, 204 | 404) {
                     return removed.is_wrong("removing a file");
                 }
@@ -251,7 +251,7 @@ pub(crate) fn hoard(client: &Client, enough: &AtomicBool) {
     }
 }
 
-/// Asks with the headers of a file of so many bytes.
+/// Sends the headers for a file of this many bytes.
 fn announce<T>(size: u64, ask: impl FnOnce(&[(&str, &str)]) -> Result<T>) -> Result<T> {
     let headers = [
         TUS,
@@ -261,19 +261,19 @@ fn announce<T>(size: u64, ask: impl FnOnce(&[(&str, &str)]) -> Result<T>) -> Res
     ask(&headers)
 }
 
-/// What the draft says.
+/// The text of the draft.
 pub(crate) fn draft(answer: &Answer) -> String {
     word(&answer.json()["answers"], "reason")
 }
 
-/// A picture of so many bytes, or what passes for one: the head of a single pixel, and noise that depends on the device.
+/// A picture of this many bytes, or a plausible one: the header of a pixel, and noise that depends on the device.
 pub(crate) fn file(device: usize, length: usize) -> Vec<u8> {
     let head = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
     let noise = (device as u32..).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[3]);
     head.iter().copied().chain(noise).take(length).collect()
 }
 
-/// Where an announced file is.
+/// The address of an announced file.
 fn place(announced: &Answer) -> String {
     let place = announced.header("location");
     place.strip_prefix("/api/v1").unwrap_or(place).to_owned()

@@ -1,24 +1,24 @@
-//! What was acknowledged.
+//! The acknowledgements.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// So many wrongs tell enough.
+/// The maximum number of reported errors.
 const WRONGS: usize = 6;
 
-/// A request that was acknowledged.
+/// An acknowledged request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// Whose it is: the number of the device.
+    /// The number of the device that sent it.
     pub(crate) device: usize,
     pub(crate) key: String,
-    /// What its answers and its comment hold, and no other's.
+    /// The unique content of its answers and its comment.
     pub(crate) token: String,
     pub(crate) id: String,
     pub(crate) number: String,
     pub(crate) file: Option<SentFile>,
 }
 
-/// A file that arrived in whole.
+/// A file that arrived completely.
 #[derive(Clone, Debug)]
 pub(crate) struct SentFile {
     pub(crate) id: String,
@@ -26,41 +26,41 @@ pub(crate) struct SentFile {
     pub(crate) size: usize,
 }
 
-/// What has happened so far.
+/// The events so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
     pub(crate) requests: Vec<Request>,
     /// The tokens of comments.
     pub(crate) comments: Vec<String>,
-    /// The lines that drafts were given, each with whose draft it is.
+    /// The lines that were added to drafts, each with the draft's user.
     pub(crate) saves: Vec<(String, String)>,
-    /// Files that were announced and not removed, in no request.
+    /// Files that were announced and not removed, and belong to no request.
     pub(crate) unused: Vec<String>,
-    /// How often somebody's quota of files was used up.
+    /// How often a quota of files was used up.
     pub(crate) over_quota: u64,
-    /// How often a server had the same sent again.
+    /// How often a server asked to send the same again.
     pub(crate) refused: u64,
-    /// How often there was no answer.
+    /// How often there was no response.
     pub(crate) unanswered: u64,
-    /// What should not have happened, as far as anybody wants to read it.
+    /// Unexpected events, up to a maximum number.
     pub(crate) wrongs: Vec<String>,
 }
 
 impl Book {
-    /// Notes what should not have happened.
+    /// Records an unexpected event.
     pub(crate) fn wrong(&mut self, wrong: String) {
         if self.wrongs.len() < WRONGS {
             self.wrongs.push(wrong);
         }
     }
 
-    /// How much was acknowledged.
+    /// The number of acknowledgements.
     pub(crate) fn acknowledged(&self) -> usize {
         self.requests.len() + self.comments.len() + self.saves.len()
     }
 }
 
-/// The book, for all threads.
+/// The book, shared by all threads.
 #[derive(Default)]
 pub(crate) struct Ledger(Mutex<Book>);
 

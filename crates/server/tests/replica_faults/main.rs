@@ -1,13 +1,13 @@
-//! Several real servers over one PostgreSQL database and one folder of uploads, behind a proxy that gives each request to
-//! the next of them, while servers are killed or stand still, the database is stopped, and connections to it are cut.
+//! Several real servers with one PostgreSQL database and one upload folder, behind a proxy that distributes requests
+//! among them, while servers are killed or suspended, the database is stopped, and connections to it are cut.
 //!
-//! Meanwhile people send requests with files, comment on them, and save drafts from two devices; their connections break
-//! in the middle of a file. Whatever was acknowledged has to be there once, whichever server was asked; the log has to be
-//! one chain without gaps.
+//! Meanwhile users send requests with files, comment on them, and save drafts from two devices; their connections break
+//! in the middle of a file. Everything that was acknowledged has to exist exactly once, on every server, and the log
+//! has to be one chain without gaps.
 //!
-//! It is no set of tests but one run with a table: `cargo test -p portico-server --test replica_faults`. A part of a row's
-//! name runs that row alone, `--rounds 20` breaks something twenty times in each, and `--bug` plants what the checks
-//! have to find.
+//! This is one run that prints a table: `cargo test -p portico-server --test replica_faults`. A part of a row's name
+//! selects that row, `--rounds 20` injects the fault twenty times in each, and `--bug` seeds a bug that the checks have
+//! to detect.
 #![cfg_attr(
     not(unix),
     allow(dead_code, reason = "the cluster of the run needs Unix")
@@ -33,29 +33,29 @@ mod verdict;
 use row::{Fault, ROWS};
 use std::process::ExitCode;
 
-/// What fails a run, in words.
+/// The reason why a run failed.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// What a filter of tests has to have part of to mean all rows.
+/// A test filter that is part of this name selects all rows.
 const NAME: &str = "replica_faults";
-/// How often something is broken in each row, unless somebody says otherwise.
+/// The default number of faults in each row.
 const ROUNDS: usize = 2;
 
-/// What is to be done.
+/// The command-line options.
 struct Options {
     rows: Vec<(&'static str, Fault)>,
     rounds: usize,
     bug: Option<Bug>,
 }
 
-/// A wrong that is planted, to see that the checks find it.
+/// A seeded bug, to show that the checks detect it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bug {
-    /// An `Idempotency-Key` means something within one server only.
+    /// An `Idempotency-Key` is valid within one server only.
     PerServerKeys,
-    /// A draft is saved whatever its tag is.
+    /// A draft is saved regardless of its tag.
     IgnoredTags,
-    /// An acknowledgement that no server gave.
+    /// An acknowledgement that no server sent.
     Forge,
 }
 
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
 }
 
 impl Options {
-    /// Reads `--rounds N`, `--bug NAME`, and the filters of `cargo test`.
+    /// Parses `--rounds N`, `--bug NAME`, and the filters of `cargo test`.
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
         let mut options = Self {
             rows: ROWS.to_vec(),

@@ -1,6 +1,6 @@
-//! A plain proxy in front of several servers: each connection, which carries one request, goes to the next server. One
-//! that refuses a connection or says nothing is left out for a moment; when a server breaks off, so does the connection to
-//! the client.
+//! A simple proxy in front of several servers: each connection carries one request and goes to the next server. A
+//! server that refuses a connection or is silent is left out for a moment; when a server closes a connection, so does
+//! the proxy to the client.
 
 use crate::{Bug, Result};
 use std::io::{self, Read, Write};
@@ -10,16 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a server is left out that has refused a connection.
+/// How long a server is left out after it has refused a connection.
 const LEFT_OUT: Duration = Duration::from_millis(500);
-/// How long a server may be silent. Then whoever asked has no answer, and the server is left out as well.
+/// How long a server may be silent. Afterwards the client gets no response, and the server is left out as well.
 const SILENT: Duration = Duration::from_secs(5);
-/// The most that the head of a request may have, in bytes.
+/// The maximum length of a request head, in bytes.
 const HEAD: usize = 64 * 1024;
-/// What whoever asks is told where no server listens.
+/// The response if no server listens.
 const NONE: &[u8] = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
-/// A running proxy; it ends with the process.
+/// A running proxy, which ends with the process.
 pub(crate) struct Proxy {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -34,13 +34,13 @@ struct Shared {
 
 struct Upstream {
     address: SocketAddr,
-    /// How many requests it got.
+    /// The number of its requests.
     asked: AtomicUsize,
     left_out: Mutex<Option<Instant>>,
 }
 
 impl Proxy {
-    /// Starts one in front of servers.
+    /// Starts a proxy in front of servers.
     pub(crate) fn start(servers: &[SocketAddr], bug: Option<Bug>) -> Result<Self> {
         let upstream = |address: &SocketAddr| Upstream {
             address: *address,
@@ -60,7 +60,7 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let shared = Arc::clone(&shared);
-                // Whatever fails is a broken connection to whoever asks.
+                // Every failure is a broken connection for the client.
                 thread::spawn(move || shared.serve(&client));
             }
         });
@@ -71,7 +71,7 @@ impl Proxy {
         self.address
     }
 
-    /// How many requests each server got.
+    /// The number of requests of each server.
     pub(crate) fn asked(&self) -> Vec<usize> {
         let servers = self.shared.servers.iter();
         servers
@@ -110,7 +110,7 @@ impl Shared {
         thread::scope(|scope| {
             scope.spawn(|| {
                 let sent = io::copy(&mut &*client, &mut &server);
-                // The server has to learn that nothing more comes.
+                // The server has to learn that nothing more will be sent.
                 let _ = server.shutdown(match sent {
                     Ok(_) => Shutdown::Write,
                     Err(_) => Shutdown::Both,
@@ -126,7 +126,7 @@ impl Shared {
         Ok(())
     }
 
-    /// A connection to the next server that takes one.
+    /// A connection to the next server that accepts one.
     fn connect(&self) -> Option<(usize, TcpStream)> {
         for _ in 0..self.servers.len() {
             let number = self.next.fetch_add(1, Ordering::Relaxed) % self.servers.len();
@@ -145,7 +145,7 @@ impl Shared {
         None
     }
 
-    /// The head as the server gets it: another one only where a bug is planted.
+    /// The head for the server, which is modified only for a seeded bug.
     fn rewritten(&self, head: String, number: usize) -> String {
         let changed = |name: &str, change: &dyn Fn(&str) -> String| {
             let lines = head.split("\r\n").map(|line| match line.split_once(':') {
@@ -166,7 +166,7 @@ impl Shared {
     }
 }
 
-/// The head of a request, and what came with it of the body; nothing where nobody asks anything.
+/// The head of a request and the beginning of its body; `None` if there is no request.
 fn head(mut client: &TcpStream) -> io::Result<Option<(String, Vec<u8>)>> {
     let mut bytes = Vec::new();
     let mut part = [0; 4096];

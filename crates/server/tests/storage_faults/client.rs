@@ -1,4 +1,4 @@
-//! What people's browsers do: send a request until it is answered, read, and ask how the server is.
+//! The behaviour of browsers: send a request until there is a response, read, and query the server's state.
 
 use crate::Result;
 use serde_json::{Value, json};
@@ -7,10 +7,10 @@ use std::time::Duration;
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
-/// Longer than the server takes for any answer.
+/// Longer than the server takes for any response.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Somebody who speaks to the server.
+/// A client of the server.
 #[derive(Clone)]
 pub(crate) struct Client {
     agent: Agent,
@@ -18,12 +18,12 @@ pub(crate) struct Client {
     session: Arc<Session>,
 }
 
-/// What somebody has who is signed in.
+/// The session of a signed-in user.
 #[derive(Default)]
 struct Session {
     persona: String,
     cookie: Mutex<String>,
-    /// Whether it may end, so that they sign in again.
+    /// Whether it may end, so that the user signs in again.
     ends: bool,
 }
 
@@ -33,19 +33,19 @@ impl Session {
     }
 }
 
-/// What the server has promised to have.
+/// An acknowledgement of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Receipt {
     pub(crate) id: String,
     pub(crate) number: String,
-    /// When the server says that it was, such as `2026-11-30T03:00:00.000Z`.
+    /// The time according to the server, such as `2026-11-30T03:00:00.000Z`.
     pub(crate) created: String,
 }
 
-/// What became of a request.
+/// The result of a request.
 pub(crate) enum Sent {
     Recorded(Receipt),
-    /// Not now; to be sent again. The status says why.
+    /// Refused for now, to be sent again. The status says why.
     Later(u16),
 }
 
@@ -66,7 +66,7 @@ impl Client {
         &self.origin
     }
 
-    /// The same as a person of the demo, whose session may end.
+    /// The same as a persona of the demo, whose session may end.
     pub(crate) fn sign_in(&self, persona: &str, ends: bool) -> Result<Self> {
         let client = Self {
             session: Arc::new(Session {
@@ -94,7 +94,7 @@ impl Client {
         }
     }
 
-    /// Does something, and once more where the session has ended.
+    /// Performs an action, and repeats it if the session has ended.
     fn signed_in<T>(
         &self,
         ask: impl Fn() -> Result<(Response<Body>, T)>,
@@ -107,7 +107,7 @@ impl Client {
         ask()
     }
 
-    /// Sends a request whose answers hold `token`, which no other has.
+    /// Sends a request whose answers contain the unique `token`.
     pub(crate) fn send(&self, key: &str, token: &str) -> Result<Sent> {
         let body = json!({
             "service": "vpn-access",
@@ -134,7 +134,7 @@ impl Client {
         }
     }
 
-    /// Reads something of the API, which has to be there.
+    /// Reads a resource of the API, which must exist.
     pub(crate) fn read(&self, path: &str) -> Result<Value> {
         let url = format!("{}/api/v1{path}", self.origin);
         let (answer, text) = self.signed_in(|| {
@@ -149,7 +149,7 @@ impl Client {
         }
     }
 
-    /// Whether the server says that something can be written; if not, why.
+    /// Whether the server reports that it can write; if not, the reason.
     pub(crate) fn ready(&self) -> Result<std::result::Result<(), String>> {
         let url = format!("{}/readyz", self.origin);
         let mut answer = self.agent.get(url).call()?;
@@ -182,7 +182,7 @@ impl Client {
     }
 }
 
-/// Whether there was no answer at all.
+/// Whether there was no response.
 pub(crate) fn is_without_answer(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     error.is::<ureq::Error>()
 }

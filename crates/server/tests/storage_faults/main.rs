@@ -1,12 +1,12 @@
-//! The real server over a storage that fails: the disk is full, fails, may only be read, is locked by another program,
-//! or the clock jumps, while people send requests and send them again until they are answered.
+//! The real server on failing storage: the disk is full, failing, read-only or locked by another program, or the clock
+//! jumps, while users send requests and repeat them until they are acknowledged.
 //!
-//! After each fault the server has to come back by itself, and whatever it acknowledged has to be there once, also after
-//! its process was killed. Meanwhile it has to go on reading, to refuse in words, and to say by `/readyz` that nothing can
-//! be written.
+//! After each fault the server has to recover by itself, and everything that it acknowledged has to exist exactly once,
+//! even after its process was killed. During the fault it has to continue reading, to explain its refusals, and to
+//! report with `/readyz` that it cannot write.
 //!
-//! It is no set of tests but one run with a table: `cargo test -p portico-server --test storage_faults`. A part of a
-//! row's name runs that row alone; `--bug forge` and `--bug double` plant what the checks have to find.
+//! This is one run that prints a table: `cargo test -p portico-server --test storage_faults`. A part of a row's name
+//! selects that row; `--bug forge` and `--bug double` seed bugs that the checks have to detect.
 #![cfg_attr(
     not(target_os = "linux"),
     allow(dead_code, reason = "there is nothing to break storage with")
@@ -28,21 +28,21 @@ mod table;
 use fault::{Fault, ROWS};
 use std::process::ExitCode;
 
-/// What fails a run, in words.
+/// The reason why a run failed.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// A fault under the name that the table has for it.
+/// A fault, with its name in the table.
 type Row = (&'static str, Fault);
 
-/// What a filter of tests has to have part of to mean all rows.
+/// A test filter that is part of this name selects all rows.
 const NAME: &str = "storage_faults";
 
-/// A wrong that is planted, to see that the checks find it.
+/// A seeded bug, to show that the checks detect it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bug {
-    /// An acknowledgement that the server never gave.
+    /// An acknowledgement that the server never sent.
     Forge,
-    /// A request that is sent a second time, under another key.
+    /// A request that is sent a second time, with another key.
     Double,
 }
 
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     table::run(rows, |fault| run::row(fault, bug))
 }
 
-/// The rows that are wanted, and the bug.
+/// The selected rows, and the bug.
 fn options() -> Result<(Vec<Row>, Option<Bug>)> {
     let mut rows = ROWS.to_vec();
     if cfg!(not(target_os = "linux")) {

@@ -7,14 +7,14 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A running server; it is killed when it is dropped.
+/// A running server, which is killed when it is dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) client: Client,
 }
 
 impl Server {
-    /// Starts one over a storage, and waits until it listens.
+    /// Starts a server on a storage, and waits until it listens.
     pub(crate) fn start(storage: &Storage) -> Result<Self> {
         let (child, origin) = spawn(storage, "127.0.0.1:0")?;
         Ok(Self {
@@ -23,7 +23,7 @@ impl Server {
         })
     }
 
-    /// Starts it once more, at the same address. Nothing was left to it to put in order.
+    /// Restarts it at the same address, without giving it time to shut down.
     pub(crate) fn start_again(&mut self, storage: &Storage) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -33,11 +33,11 @@ impl Server {
     }
 }
 
-/// A process that listens, and where.
+/// A listening process, and its address.
 fn spawn(storage: &Storage, address: &str) -> Result<(Child, String)> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/content");
     let mut child = Command::new(env!("CARGO_BIN_EXE_portico-server"))
-        // It sends as fast as it can.
+        // The clients send as fast as they can.
         .args(["serve", "--demo", "--rate-limit", "off"])
         .args(["--listen", address, "--content"])
         .arg(content)
@@ -60,7 +60,7 @@ fn spawn(storage: &Storage, address: &str) -> Result<(Child, String)> {
 }
 
 impl Drop for Server {
-    /// Nothing is left to it to put in order.
+    /// Kills it without giving it time to shut down.
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

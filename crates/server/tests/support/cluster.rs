@@ -1,4 +1,4 @@
-//! PostgreSQL for whoever tests something: a cluster of their own, without TCP, which goes with them.
+//! PostgreSQL for tests: a separate cluster without TCP, which is removed together with them.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,8 +9,8 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-/// Makes a cluster in a folder of its own, says where its socket is, and removes it once its input ends: when the tests
-/// have ended, however they ended. The order of its texts is none of bytes, so that whatever relies on one is found out.
+/// Creates a cluster in a separate folder, prints the location of its socket, and removes it when its input ends: when
+/// the tests have ended in any way. Its collation does not sort by bytes, so that code that relies on that is detected.
 const CLUSTER: &str = r#"
 set -e
 trap 'exit 1' INT TERM HUP
@@ -35,7 +35,7 @@ cat >/dev/null
 /// A cluster with databases.
 pub(crate) struct Cluster {
     pub(crate) folder: PathBuf,
-    /// When it is closed, the cluster goes.
+    /// The cluster ends when this is closed.
     until: Option<ChildStdin>,
     keeper: Child,
 }
@@ -80,7 +80,7 @@ impl Cluster {
         assert!(done.success(), "pg_ctl {arguments:?}");
     }
 
-    /// Makes a database; its URL.
+    /// Creates a database, and returns its URL.
     pub(crate) fn create(&self, name: &str, template: &str) -> String {
         self.run(
             "postgres",
@@ -90,7 +90,7 @@ impl Cluster {
         format!("postgres://postgres@{host}/{name}")
     }
 
-    /// Runs a statement in a database, as whoever may do everything; what it answers, without frills.
+    /// Runs a statement in a database as the superuser, and returns the plain output.
     #[track_caller]
     pub(crate) fn run(&self, database: &str, sql: &str) -> String {
         let mut psql = Command::new("psql");
@@ -120,7 +120,7 @@ impl Drop for Cluster {
     }
 }
 
-/// A command as somebody whom PostgreSQL lets run a cluster: root is nobody of these.
+/// A command as a user who may run a cluster, which PostgreSQL does not allow root.
 fn as_postgres(program: &str) -> Command {
     let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     if !is_root {

@@ -1,4 +1,4 @@
-//! The program itself, killed while a job works.
+//! The program is killed while a job runs.
 
 use crate::database::{column, execute, store};
 use crate::program::Running;
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How many requests the log has.
+/// The number of requests in the log.
 const REQUESTS: i64 = 30_000;
 
 /// How far the job has come.
@@ -17,7 +17,7 @@ async fn cursor(data: &Path) -> i64 {
     cursors.first().copied().unwrap_or_default()
 }
 
-/// Waits until the job has come so far.
+/// Waits until the job has reached this entry.
 async fn comes_to(data: &Path, entry: i64) {
     let started = Instant::now();
     while cursor(data).await < entry {
@@ -47,7 +47,7 @@ async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
         let server = Running::start(data.path());
         comes_to(data.path(), (reached + 1).min(REQUESTS)).await;
         if kills < 3 {
-            // Dropping it kills it.
+            // Dropping the process kills it.
             drop(server);
             reached = cursor(data.path()).await;
             assert!(kills > 0 || reached < REQUESTS, "it was in the middle");

@@ -1,4 +1,4 @@
-//! How often services are asked for is their order, and tells nobody of what they may not see.
+//! The number of requests determines the order of services, and reveals nothing about hidden ones.
 
 use crate::database::store;
 use crate::server::{Ask, Server, demo};
@@ -28,7 +28,7 @@ fn popularity_goes_over_from_what_is_configured_to_what_is_measured() {
     }
 }
 
-/// A server over requests for services, each with how many days ago it was and how often.
+/// A server with requests for services, each with its age in days and its count.
 async fn server(requests: &[(&str, i64, usize)]) -> (TempDir, Server) {
     let data = TempDir::new().unwrap();
     let store = store(data.path()).await;

@@ -1,4 +1,4 @@
-//! What comes after a failure, decided without a clock.
+//! The decision after a failure, without a clock.
 
 use portico_server::jobs::retry::{ATTEMPTS, LONGEST, Verdict, after_failure, backoff, wait};
 use std::time::Duration;

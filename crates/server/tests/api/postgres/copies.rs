@@ -1,4 +1,4 @@
-//! Copies of a PostgreSQL database, which its own tools make, and what the command line says of it.
+//! Copies of a PostgreSQL database made with its own tools, and what the command line reports about them.
 
 use super::folder;
 use crate::database::{dump, url};
@@ -55,7 +55,7 @@ async fn the_command_line_says_what_it_does_with_it() {
     assert!(said(&["uploads", "check", "--data", folder], true).contains("0 files are intact"));
     assert!(said(&["uploads", "remove-unknown", "--data", folder], true).contains("0 files"));
     assert!(said(&["improvements", "--data", folder], true).contains("No searches"));
-    // No folder is needed to read what is in the database.
+    // Reading the database requires no data folder.
     let at = url(data.path()).unwrap();
     assert!(said(&["log", "check", "--database", &at], true).contains("no entries yet"));
     let is_there = data.path().join("portico.db").exists();

@@ -1,4 +1,4 @@
-//! A database that fails: the answer is true, nothing is acknowledged that does not stand, and all goes on by itself.
+//! A failing database: responses are true, nothing is acknowledged without being stored, and the server recovers.
 
 use super::folder;
 use crate::cluster::Cluster;
@@ -31,7 +31,7 @@ async fn each_way_to_fail_has_its_answer() {
         ("XX001", 503), // data_corrupted
         ("42P01", 503), // undefined_table
         ("3F000", 503), // invalid_schema_name
-        ("P0001", 500), // raise_exception: this write alone
+        ("P0001", 500), // raise_exception: only this write fails
     ] {
         let fail = format!(
             "CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -155,7 +155,7 @@ async fn a_database_that_was_away_is_used_again() {
     let session = Ask::post("/session", &json!({ "persona": "p-max" })).own();
     let refused = server.send(session).await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
-    // What goes before is refused by a read. This is a write, and those alone say whether the server is ready.
+    // Earlier refusals come from reads. This is a write, and only writes show whether the server is ready.
     let out = Ask::raw(axum::http::Method::DELETE, "/api/v1/session", "");
     let refused = server.send(out.own().cookie(&anna)).await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,4 +1,4 @@
-//! What one server appends to the log wakes the others, which need not look for it.
+//! An entry that one server appends to the log wakes the other servers without polling.
 
 use super::folder;
 use crate::database::{execute, store, texts, url};
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch::Receiver;
 use tokio::time::timeout;
 
-/// Waits until somebody who follows the log is told to look at it.
+/// Waits until a follower of the log is notified.
 async fn told(log: &mut Receiver<()>) {
     let told = timeout(Duration::from_secs(60), log.changed());
     told.await.unwrap().unwrap();
@@ -22,7 +22,7 @@ async fn an_entry_of_one_server_wakes_the_others() {
     let others = [store(data.path()).await, store(data.path()).await];
     let mut logs = others.each_ref().map(JobStore::appended);
     for log in &mut logs {
-        // From here on it listens.
+        // From here on, the server listens.
         told(log).await;
     }
     for (n, key) in ["one", "two", "three"].into_iter().enumerate() {
@@ -45,12 +45,12 @@ async fn a_server_whose_connection_was_cut_listens_again() {
         "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
     let cut = format!("SELECT CAST(pg_terminate_backend(pid) AS TEXT) {listeners}");
     assert_eq!(texts(data.path(), &cut).await, ["true"]);
-    // It is told to look for what was appended while nobody listened.
+    // It is told to look for entries that were appended while nobody listened.
     told(&mut log).await;
     write(&one, "later").await.unwrap();
     told(&mut log).await;
     assert_eq!(other.entries(0, 10).await.unwrap().len(), 1);
-    // Nobody listens for a server that has gone.
+    // Nobody listens for a stopped server.
     drop((other, log));
     let listening = format!("SELECT CAST(count(*) AS TEXT) {listeners}");
     while texts(data.path(), &listening).await != ["0"] {

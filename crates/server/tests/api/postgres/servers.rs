@@ -1,4 +1,4 @@
-//! Two servers over one database, as behind a proxy that gives each request to the next one.
+//! Two servers with one database, behind a proxy that alternates between them.
 
 use super::folder;
 use crate::database::{location, store, texts};
@@ -92,7 +92,7 @@ async fn a_draft_is_changed_by_whoever_has_its_last_tag() {
     put(&servers[0], &cookie, "third", ("if-match", &first))
         .await
         .is_problem(412, "changed");
-    // Of two who have the same tag and change it at once, one is told.
+    // If two users with the same tag make a change at the same time, one of them is refused.
     let tag = changed.header("etag").to_owned();
     let (one, other) = tokio::join!(
         put(&servers[0], &cookie, "one", ("if-match", &tag)),
@@ -122,7 +122,7 @@ async fn a_file_goes_on_where_the_other_server_left_it() {
         let part = Body::from(bytes[offset..end].to_vec());
         let answer = person.patch(&path, offset, part).await;
         assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
-        // What the other one has taken is known here, and not taken twice.
+        // This server knows what the other one has accepted, and does not accept it twice.
         let again = [&other, &one][n % 2]
             .patch(&path, offset, Body::from(vec![0; 1]))
             .await;
@@ -144,7 +144,7 @@ async fn a_file_goes_on_where_the_other_server_left_it() {
 #[tokio::test]
 async fn servers_that_start_at_once_make_one_installation() {
     let Some(data) = folder() else { return };
-    // As an administrator creates it: without any table.
+    // As an administrator creates it: without tables.
     super::execute(
         data.path(),
         "DROP SCHEMA public CASCADE; CREATE SCHEMA public",

@@ -1,4 +1,4 @@
-//! A database that goes without a word, as when its machine or the network between loses power.
+//! A database that becomes silent, as when its machine or the network in between loses power.
 
 use super::folder;
 use crate::database::{open, store, texts, url};
@@ -14,8 +14,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, UnixStream};
 use tokio::time::timeout;
 
-/// A way to a database's socket; its port. When the number grows, all connections that there are lead nowhere any more,
-/// and neither end is told.
+/// A path to a database's socket, and its port. When the number is incremented, all existing connections lead nowhere,
+/// and neither end is notified.
 async fn way_to(socket: PathBuf) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -66,7 +66,7 @@ async fn reads_go_on_when_those_before_were_lost_without_a_word() {
     let store = SqlStore::open(Postgres::new(&at, 2).unwrap())
         .await
         .unwrap();
-    // Both readers wait for an answer.
+    // Both readers wait for a response.
     let other = open(data.path()).await;
     let lock = "BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE";
     other.execute_unprepared(lock).await.unwrap();
@@ -77,7 +77,7 @@ async fn reads_go_on_when_those_before_were_lost_without_a_word() {
         assert!(futures_util::poll!(&mut reads).is_pending());
     }
     lost.fetch_add(1, Ordering::SeqCst);
-    // Whoever waited for them has given up.
+    // Both clients have given up waiting.
     drop(reads);
     other.close().await.unwrap();
     let read = async {

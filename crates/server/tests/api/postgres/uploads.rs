@@ -1,4 +1,4 @@
-//! An upload that two servers receive at the same time: the newest exchange counts, and what was acknowledged stays.
+//! An upload that two servers receive at the same time: the newest transfer counts, and acknowledged bytes stay.
 
 use super::servers::two;
 use crate::database::{execute, texts};
@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinSet;
 
-/// A body that somebody sends piece by piece, and that ends when they go.
+/// A body that is sent piece by piece, and that ends when its sender is dropped.
 struct Feed(Sender<Vec<u8>>);
 
 impl Feed {
@@ -27,7 +27,7 @@ impl Feed {
         (Self(pieces), Body::from_stream(body))
     }
 
-    /// Sends bytes; they have been taken when this returns, unless nobody takes any more.
+    /// Sends bytes, and returns when they were accepted or nobody accepts them any more.
     async fn send(&self, bytes: &[u8]) {
         let _ = self.0.send(bytes.to_vec()).await;
         let _ = self.0.send(Vec::new()).await;
@@ -49,7 +49,7 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
     };
     let [one, other] = anna_on(&servers).await;
     let bytes = png(3_000_000);
-    // How much has come to the one, how much the other is sent then, and what comes to the one after that.
+    // How much the first server receives, how much the second one is sent then, and how much reaches the third one.
     for (begun, sent, late) in [
         (0, 500_000, 2_000_000),
         (0, 3_000_000, 3_000_000),
@@ -75,7 +75,7 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
             let end = bytes.len().min(at + sent);
             let taken = other.patch(&path, at, bytes[at..end].to_vec()).await;
             assert_eq!(taken.status, StatusCode::NO_CONTENT, "{case}");
-            // Other bytes than were acknowledged.
+            // Bytes that differ from the acknowledged ones.
             feed.send(&vec![b'x'; late]).await;
             drop(feed);
             end
@@ -95,7 +95,7 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
     }
 }
 
-/// Sends a file to a server in parts of any size until it is complete, as whoever does not know of the other sender.
+/// Sends a file to a server in parts of any size until it is complete, as a client that does not know of the other one.
 async fn send_all(
     server: &Server,
     cookie: u64,
@@ -134,7 +134,7 @@ async fn send_all(
                 let at = sent.header("upload-offset").parse().unwrap();
                 acknowledged.fetch_max(at, Ordering::SeqCst);
             }
-            // Broken off, already there, or overtaken.
+            // Interrupted, already stored, or superseded.
             400 | 409 | 423 => {}
             _ => panic!("{} {}", sent.status, sent.text()),
         }

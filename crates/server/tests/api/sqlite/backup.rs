@@ -1,4 +1,4 @@
-//! Backups of database and files: what they hold, and what becomes of what is newer.
+//! Backups of database and files: their contents, and what happens to newer data.
 
 use crate::database::execute;
 use crate::program::{Running, run};
@@ -43,7 +43,7 @@ async fn recorded(data: &TempDir, size: usize) -> String {
     id
 }
 
-/// Asserts that a file is served in whole, or missing.
+/// Asserts that a file is served completely, or missing.
 async fn serves(data: &TempDir, id: &str, size: Option<usize>) {
     let (server, _) = over(data).await;
     let anna = Person::new(&server, "p-anna").await;
@@ -67,7 +67,7 @@ async fn a_backup_holds_database_and_files_and_serves_as_it_is() {
     let begun = anna.announced(3_000_000).await;
     anna.patch(&begun, 0, png(1_500_000)).await;
     anna.announced(100).await;
-    // While the server runs; what comes after is not in it.
+    // While the server runs; later data is not part of it.
     let copies = TempDir::new().unwrap();
     let copy = copies.path().join("copy");
     let done = back_up(&data, &copy).await;
@@ -77,7 +77,7 @@ async fn a_backup_holds_database_and_files_and_serves_as_it_is() {
     assert!(!copy.join("uploads").join(&later).exists());
     drop(server);
 
-    // Put back on a new machine, and served where it is.
+    // Restored on a new machine, and served there.
     let new = TempDir::new().unwrap();
     let restored = put_back(&copy, &new, RestoreOptions::default()).await;
     assert_eq!((restored.kept, restored.copied), (0, 2));
@@ -119,7 +119,7 @@ async fn what_is_newer_than_the_backup_is_kept() {
     assert_eq!((restored.kept, restored.copied, restored.newer), (2, 0, 0));
     serves(&data, &new, Some(2000)).await;
 
-    // Removed when somebody says so; and even then a newer backup finds it.
+    // Removed on request; and even then, a newer backup finds it.
     let restored = put_back(&first, &data, REMOVE).await;
     assert_eq!(restored.newer, 1);
     let (server, _) = over(&data).await;
@@ -161,7 +161,7 @@ async fn missing_and_damaged_files_are_told_and_mended() {
     assert_eq!((found.sound, states(&found.faults)), (1, expected.to_vec()));
     assert_eq!(found.unknown, Vec::<String>::new());
 
-    // A database alone, or a backup that is no better, mends nothing and says so.
+    // A database alone, or a backup with the same faults, repairs nothing and says so.
     for source in ["good/portico.db", "bad"] {
         let source = copies.path().join(source);
         let restored = put_back(&source, &data, RestoreOptions::default()).await;
@@ -184,7 +184,7 @@ async fn missing_and_damaged_files_are_told_and_mended() {
     assert!(trash.join(format!("{damaged}.2")).exists(), "not lost");
     serves(&data, &damaged, Some(2_000_000)).await;
 
-    // On a new machine without the files, what is known of them is there.
+    // On a new machine without the files, their metadata is complete.
     let new = TempDir::new().unwrap();
     let source = good.join("portico.db");
     let restored = put_back(&source, &new, RestoreOptions::default()).await;
@@ -200,7 +200,7 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     let id = recorded(&data, 1000).await;
     let foreign = recorded(&other, 1000).await;
     back_up(&data, &copy).await;
-    // A database that is replaced is set aside.
+    // A replaced database is set aside.
     let replaced = |data: &Path| {
         let names = fs::read_dir(data)
             .unwrap()
@@ -223,7 +223,7 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
             .await
             .contains("--other-installation")
     );
-    // The database is lost, its files are there.
+    // The database is lost, but its files still exist.
     for file in ["portico.db", "portico.db-wal", "portico.db-shm"] {
         let _ = fs::remove_file(data.path().join(file));
     }
@@ -237,7 +237,7 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     put_back(&copy, &data, plain).await;
     serves(&data, &id, Some(1000)).await;
 
-    // A folder of photos for uploads, or that of another installation.
+    // A folder of photos as the upload folder, or that of another installation.
     let photos = TempDir::new().unwrap();
     fs::write(photos.path().join("beach.jpg"), "precious").unwrap();
     for (uploads, words) in [
@@ -256,14 +256,14 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
             .contains("the data folder itself")
     );
 
-    // A newer release's.
+    // The folder of a newer release.
     let newer = copies.path().join("newer");
     back_up(&data, &newer).await;
     let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_later', 0)";
     execute(&newer, sql).await;
     assert!(said(&newer, &here, OTHER).await.contains("a newer release"));
 
-    // Told to, this one takes the other's place, and keeps all files.
+    // On request, this installation takes over the folder and keeps all files.
     let restored = put_back(&copy, &other, OTHER).await;
     assert_eq!((restored.copied, restored.newer), (1, 1));
     serves(&other, &id, Some(1000)).await;
@@ -279,7 +279,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
     portico_server::db::backup(data.path(), &copy)
         .await
         .unwrap();
-    // As a release before installations had ids left it.
+    // As left by a release that had no installation IDs.
     let old = copies.path().join("old");
     fs::create_dir(&old).unwrap();
     fs::rename(&copy, database_file(&old)).unwrap();

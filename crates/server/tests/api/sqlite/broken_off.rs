@@ -1,4 +1,4 @@
-//! Backups and restores that are refused, fail or break off: the data is one thing or the other, and nothing lies about.
+//! Backups and restores that are refused, fail or are interrupted: data is either old or new, and nothing is left over.
 
 use crate::sqlite::restoring::recorded;
 use crate::uploads::{Person, over};
@@ -24,7 +24,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
     let said = backup(&here, &copy).await.unwrap_err();
     assert!(said.contains("interrupted backup"), "{said}");
     fs::remove_dir(copies.path().join("copy.incomplete")).unwrap();
-    // What is refused, or fails on the way, leaves nothing behind.
+    // A backup that is refused or fails leaves nothing behind.
     let other = TempDir::new().unwrap();
     recorded(&other, 1000).await;
     let (nothing, text) = (TempDir::new().unwrap(), TempDir::new().unwrap());
@@ -60,7 +60,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
     backup(&here, &copy).await.unwrap();
     let said = backup(&here, &copy).await.unwrap_err();
     assert!(said.contains("never overwrites"), "{said}");
-    // So is a restore.
+    // A restore leaves nothing behind, either.
     let stage = data.path().join("portico.db.restoring");
     fs::create_dir(&stage).unwrap();
     fs::write(stage.join("portico.db"), "half").unwrap();
@@ -69,7 +69,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
     assert!(!stage.exists());
 }
 
-/// Does so many steps of something and breaks off; what came of it, if it was done by then.
+/// Executes this many steps of a future and drops it; returns its result if it completed.
 async fn breaks_off_after<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     let mut done = 0;
@@ -104,7 +104,7 @@ async fn a_change_of_installation_that_breaks_off_leaves_one_or_the_other() {
         let plain = RestoreOptions::default();
         restore(&backups[0], &to, plain).await.unwrap();
         let done = breaks_off_after(steps, restore(&backups[1], &to, options)).await;
-        // What runs on a thread of its own ends by itself, and lets go of the folder.
+        // Work on a separate thread ends by itself and releases the folder.
         tokio::task::spawn_blocking(|| ()).await.unwrap();
         let (server, _) = over(&data).await;
         let anna = Person::new(&server, "p-anna").await;
@@ -121,7 +121,7 @@ async fn a_change_of_installation_that_breaks_off_leaves_one_or_the_other() {
             [false, true] => after += 1,
             _ => panic!("{steps}: {served:?}"),
         }
-        // A backup of what there is can be made, and the restore can be done again.
+        // The existing data can be backed up, and the restore can be repeated.
         let again = restore(&backups[1], &to, options).await;
         assert!(again.is_ok(), "{steps}: {again:?}");
         if let Some(done) = done {
@@ -142,7 +142,7 @@ async fn a_restore_that_fails_leaves_the_folder_of_files_whose_it_was() {
     let copies = TempDir::new().unwrap();
     let copy = copies.path().join("copy");
     backup(&Folders::of(from.path()), &copy).await.unwrap();
-    // A folder cannot be copied as a file, whoever asks.
+    // A folder cannot be copied as a file, not even by root.
     for file in files_below(&copy.join("uploads")) {
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();
@@ -160,7 +160,7 @@ async fn a_restore_that_fails_leaves_the_folder_of_files_whose_it_was() {
     over(&there).await;
 }
 
-/// All files below a folder, in no order.
+/// All files below a folder, in no particular order.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! What a server finds in its data folder when it starts: nothing, its database, or something that it must not touch.
+//! The state of the data folder at startup: empty, with its database, or with files that the server must not touch.
 
 use crate::database::open;
 use crate::program::serve;
@@ -11,7 +11,7 @@ use std::iter::successors;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Asserts that a folder is refused in these words, and left as it was.
+/// Asserts that a folder is refused with this message and left unchanged.
 async fn refused(data: &Path, words: &str) {
     let before = fs::read(database_file(data)).ok();
     let reason = SqlStore::open(data).await.err();
@@ -21,7 +21,7 @@ async fn refused(data: &Path, words: &str) {
     assert!(after == before, "{words}: it was changed");
 }
 
-/// A database with something in it, in one file.
+/// A database with data, in a single file.
 async fn whole() -> Vec<u8> {
     let data = TempDir::new().unwrap();
     let store = SqlStore::open(data.path()).await.unwrap();
@@ -70,7 +70,7 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
     fs::create_dir(database_file(data.path())).unwrap();
     refused(data.path(), "portico.db is not a file").await;
 
-    // What a killed server leaves of a database whose log is lost: a head, and nothing that it heads.
+    // A killed server's database without its log: a header without data.
     let data = TempDir::new().unwrap();
     let db = format!("sqlite://{}?mode=rwc", database_file(data.path()).display());
     let db = Database::connect(db).await.unwrap();

@@ -1,4 +1,4 @@
-//! Data of other releases: that of earlier ones is taken over, that of newer ones is refused.
+//! Data of other releases: data of earlier releases is migrated, data of newer ones is refused.
 
 use crate::database::{column, execute, open, texts};
 use crate::server::{Ask, Server, checked, demo, fixture};
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Makes a database what it would be if the last release before the log had written it.
+/// Converts a database to the state in which the last release before the log would have left it.
 pub(crate) const BEFORE_THE_LOG: &str = "
     DROP TABLE identities;
     DROP TABLE users;
@@ -106,15 +106,15 @@ async fn migrations_that_a_release_has_counted_are_not_run_again() {
     )
     .await;
     assert_eq!(again, noted);
-    // A release that only counts refuses what came after it.
+    // A release that only counts its migrations refuses later ones.
     let count = "SELECT CAST(version AS TEXT) FROM schema_version";
     assert_eq!(texts(data.path(), count).await, [noted.len().to_string()]);
 }
 
-/// The schemas of the releases whose data is here: the last one without a log, and the first one with it.
+/// The schemas of the releases with recorded data: the last one without a log, and the first one with it.
 const RELEASES: [u32; 2] = [6, 7];
 
-/// The data folder that a release has left, by the version of its schema.
+/// A release's data folder, by the version of its schema.
 pub(crate) async fn release(schema: u32) -> TempDir {
     let data = TempDir::new().unwrap();
     let sql = fs::read_to_string(fixture(&format!("releases/schema-{schema}.sql"))).unwrap();
@@ -125,7 +125,7 @@ pub(crate) async fn release(schema: u32) -> TempDir {
     data
 }
 
-/// Everything that the API answered to those who sent something: who, where it is, and what was answered.
+/// All responses of the API to users who created something: the user, the path and the response.
 async fn answers(data: &Path) -> Vec<(String, Option<String>, Value)> {
     let db = open(data).await;
     let sql = "SELECT user_id, location, body FROM idempotency ORDER BY created_at";
@@ -172,7 +172,7 @@ async fn is_what_is_read(schema: u32) {
         let mut read = server.send(Ask::get(&path).cookie(&cookie)).await.json();
         let first = read["events"][0].take();
         assert_eq!(first, answer["events"][0].take());
-        // Only what came later is other than it was then.
+        // Only later additions differ from the recorded response.
         let later = ["events", "updatedAt"];
         for member in later {
             read[member] = Value::Null;
@@ -215,7 +215,7 @@ async fn goes_on(schema: u32) {
     let read = server.send(Ask::get(&path).cookie(&anna)).await.json();
     assert_eq!(read["events"].as_array().unwrap()[1..], comments);
     assert_eq!(read["updatedAt"], comments[2]["at"]);
-    // Those who were asked to approve it read it now.
+    // Its approvers can read it now.
     let max = server.sign_in("p-max").await;
     let asked = server.send(Ask::get(&path).cookie(&max)).await;
     assert_eq!(asked.json()["number"], "R-10001");
@@ -247,7 +247,7 @@ async fn a_takeover_that_broke_off_goes_on_from_there() {
 
 #[tokio::test]
 async fn comments_from_before_their_request_are_taken_over() {
-    // Ids were those of the clock, which was set back: by comments of one request, of more than a batch, of all.
+    // IDs came from the clock, which was set back: by comments of one request, of more than a batch, of all.
     for earlier in [
         "UPDATE events SET id = '00-' || id WHERE body LIKE '%From Friday on%'",
         "WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)

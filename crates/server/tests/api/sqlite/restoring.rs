@@ -1,5 +1,5 @@
-//! Restoring into a data folder whose database is missing, empty or damaged: what was left of it never gets into the
-//! restored data, and is never lost.
+//! Restoring to a data folder whose database is missing, empty or damaged: its remains never get into the restored
+//! data, and are never lost.
 
 use crate::uploads::{Person, over, png, record};
 use portico_server::backup::{Folders, RestoreOptions, backup, restore};
@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Records a request with a picture; the picture's id.
+/// Records a request with a picture, and returns the picture's ID.
 pub(crate) async fn recorded(data: &TempDir, size: usize) -> String {
     let (server, store) = over(data).await;
     let anna = Person::new(&server, "p-anna").await;
@@ -17,7 +17,7 @@ pub(crate) async fn recorded(data: &TempDir, size: usize) -> String {
     id
 }
 
-/// The log of a server that was killed: what was recorded last is in it and nowhere else.
+/// The log of a killed server: the last recorded data exists only there.
 async fn log_of_a_killed_server(data: &TempDir) -> Vec<u8> {
     let (server, store) = over(data).await;
     let anna = Person::new(&server, "p-anna").await;
@@ -55,7 +55,7 @@ async fn what_is_left_of_a_database_is_set_aside_whatever_state_it_is_in() {
         let copy = copies.path().join("copy");
         backup(&Folders::of(data.path()), &copy).await.unwrap();
 
-        // What a crash and a lost file leave behind. It is in a folder that no server of this process is still closing.
+        // The remains after a crash and a lost file, in a folder that no server of this process is still closing.
         let log = log_of_a_killed_server(&data).await;
         let data = TempDir::new().unwrap();
         fs::write(data.path().join("portico.db-wal"), &log).unwrap();
@@ -76,7 +76,7 @@ async fn what_is_left_of_a_database_is_set_aside_whatever_state_it_is_in() {
                 "{state}"
             );
         }
-        // The restored data holds what the backup holds, and nothing of the old log.
+        // The restored data is that of the backup, without anything from the old log.
         let (server, _) = over(&data).await;
         let anna = Person::new(&server, "p-anna").await;
         let content = anna.get(&format!("/uploads/{id}/content")).await;
@@ -96,6 +96,6 @@ async fn an_empty_database_is_opened_by_nobody() {
     let to = Folders::of(data.path());
     assert!(backup(&to, &copies.path().join("copy")).await.is_err());
     assert!(SqlStore::open(data.path()).await.is_err());
-    // SQLite takes the log of an empty database away.
+    // SQLite deletes the log of an empty database.
     assert!(fs::read(data.path().join("portico.db-wal")).unwrap() == log);
 }
