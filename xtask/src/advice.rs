@@ -25,7 +25,7 @@ struct Cause {
     what: &'static str,
 }
 
-const FREE_SPACE: &str = "Make room (a first build needs about 6 GB) and run the command again; what is finished is kept.";
+const FREE_SPACE: &str = "Free some space (a first build needs about 6 GB) and run the command again; completed steps are kept.";
 
 /// From the specific to the general: a full disk or a missing network makes everything else fail in
 /// its own way.
@@ -48,8 +48,8 @@ const CAUSES: &[Cause] = &[
             "memory allocation of",
             "cannot allocate memory",
         ],
-        why: "There is too little memory; the system ended the compiler.",
-        what: "Close other programs, or run it with CARGO_BUILD_JOBS=1. A first build needs about 4 GB.",
+        why: "There is not enough memory, so the system killed the compiler.",
+        what: "Close other programs, or set CARGO_BUILD_JOBS=1. A first build needs about 4 GB.",
     },
     Cause {
         words: &[
@@ -60,12 +60,12 @@ const CAUSES: &[Cause] = &[
             "self-signed certificate",
             "invalid peer certificate",
         ],
-        why: "The registry's certificate is not trusted here; often a proxy stands between that opens connections.",
-        what: "Name your organisation's certificates by CARGO_HTTP_CAINFO for cargo and NODE_EXTRA_CA_CERTS for npm.",
+        why: "The registry's certificate is not trusted on this machine, often because a proxy decrypts connections.",
+        what: "Set CARGO_HTTP_CAINFO for cargo and NODE_EXTRA_CA_CERTS for npm to your organisation's certificates.",
     },
     Cause {
         words: &["407 proxy", "proxy authentication required"],
-        why: "The proxy wants to know who you are.",
+        why: "The proxy requires authentication.",
         what: "Set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT for cargo, npm and rustup.",
     },
     Cause {
@@ -89,27 +89,27 @@ const CAUSES: &[Cause] = &[
             "timeout was reached",
             "operation timed out",
         ],
-        why: "The network cannot be reached, or a package registry does not answer.",
-        what: "Connect to the network; behind a proxy set HTTPS_PROXY, and for a mirror of crates.io see \"source replacement\" in cargo's book. Then run the command again: what has been fetched stays.",
+        why: "The network cannot be reached, or a package registry does not respond.",
+        what: "Connect to the network; behind a proxy set HTTPS_PROXY, and for a mirror of crates.io see \"source replacement\" in cargo's book. Then run the command again: downloaded files are kept.",
     },
     Cause {
         words: &["checksum for", "failed to verify the checksum"],
-        why: "A crate is not what the lock file says: a broken download, or a mirror that changes packages.",
+        why: "A crate does not match the lock file: the download is corrupt, or a mirror modifies packages.",
         what: "Remove registry/ in cargo's home (~/.cargo) and run the command again.",
     },
     Cause {
         words: &["eintegrity"],
-        why: "An npm package is not what the lock file says: a broken download, or a mirror that changes packages.",
-        what: "Run npm cache clean --force, and the command again.",
+        why: "An npm package does not match the lock file: the download is corrupt, or a mirror modifies packages.",
+        what: "Run npm cache clean --force, and then the command again.",
     },
     Cause {
         words: &["--locked was passed", "cannot update the lock file"],
-        why: "Cargo.lock does not fit a Cargo.toml that was changed.",
-        what: "Run cargo metadata >/dev/null, look at what it changed in Cargo.lock, and commit that too.",
+        why: "Cargo.lock does not match a changed Cargo.toml.",
+        what: "Run cargo metadata >/dev/null, review the changes in Cargo.lock, and commit them too.",
     },
     Cause {
         words: &["eusage", "package-lock.json are not in sync"],
-        why: "package-lock.json does not fit a package.json that was changed.",
+        why: "package-lock.json does not match a changed package.json.",
         what: "Run npm install --package-lock-only beside it, and commit the change.",
     },
     Cause {
@@ -120,7 +120,7 @@ const CAUSES: &[Cause] = &[
             "requires a newer version of cargo",
         ],
         why: "This compiler is too old.",
-        what: "Run rustup update stable; Rust 1.95 or newer is needed. Without rustup install it from https://rustup.rs.",
+        what: "Run rustup update stable; Rust 1.95 or newer is required. If you don't have rustup, install it from https://rustup.rs.",
     },
     Cause {
         words: &[
@@ -138,7 +138,7 @@ const CAUSES: &[Cause] = &[
             "is `cc` installed",
             "is `gcc` installed",
         ],
-        why: "There is no C compiler, which SQLite and the linker need.",
+        why: "There is no C compiler, which SQLite and the linker require.",
         what: "Install one: apt-get install build-essential on Debian and Ubuntu, dnf install gcc on Fedora, xcode-select --install on macOS.",
     },
     Cause {
@@ -151,13 +151,13 @@ const CAUSES: &[Cause] = &[
             "cannot find -lc",
             "unable to find library -lc",
         ],
-        why: "There is a C compiler without the C library's headers and start files.",
+        why: "The C library's headers and startup files are missing.",
         what: "Install them: apt-get install build-essential on Debian and Ubuntu, dnf install glibc-devel on Fedora.",
     },
     Cause {
         words: &["could not get lock", "unable to acquire the dpkg"],
-        why: "Another program installs packages at this moment.",
-        what: "Wait until it is done, and run the command again.",
+        why: "Another program is installing packages.",
+        what: "Wait until it has finished, and run the command again.",
     },
     Cause {
         words: &[
@@ -166,12 +166,12 @@ const CAUSES: &[Cause] = &[
             "dpkg was interrupted",
         ],
         why: "apt cannot install the browsers.",
-        what: "Install chromium, firefox and WebKitGTK with their WebDrivers yourself, so that they are on the PATH.",
+        what: "Install Chromium, Firefox and WebKitGTK with their WebDrivers yourself, and add them to the PATH.",
     },
     Cause {
         words: &["too many open files", "emfile"],
-        why: "This shell may open too few files at once.",
-        what: "Run ulimit -n 4096 in it first.",
+        why: "This shell's limit on open files is too low.",
+        what: "Run ulimit -n 4096 in it, and then the command again.",
     },
     Cause {
         words: &[
@@ -182,7 +182,7 @@ const CAUSES: &[Cause] = &[
             "os error 30",
         ],
         why: "A folder cannot be written to; perhaps an earlier run as another user, such as root, left files in it.",
-        what: "Make the folder that is named above yours (chown -R), or point CARGO_TARGET_DIR, CARGO_HOME or PORTICO_TOOLS to one that is.",
+        what: "Take ownership of the folder named above (chown -R), or set CARGO_TARGET_DIR, CARGO_HOME or PORTICO_TOOLS to a folder of yours.",
     },
 ];
 
@@ -292,22 +292,22 @@ mod tests {
         );
         check(
             "error: cannot update the lock file Cargo.lock because --locked was passed to prevent this",
-            Some("Cargo.lock does not fit"),
+            Some("Cargo.lock does not match"),
         );
         check(
             "npm error code EUSAGE\nnpm error `npm ci` can only install packages when your package.json and package-lock.json are in sync",
-            Some("package-lock.json does not fit"),
+            Some("package-lock.json does not match"),
         );
         check(
             "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 417 (apt-get)",
-            Some("Wait until it is done"),
+            Some("Wait until it has finished"),
         );
         check(
             "E: Package 'firefox-esr' has no installation candidate",
             Some("on the PATH"),
         );
         check(
-            "/root/.cache/portico cannot be made: Permission denied (os error 13)",
+            "/root/.cache/portico cannot be created: Permission denied (os error 13)",
             Some("chown"),
         );
         check(

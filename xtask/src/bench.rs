@@ -8,7 +8,7 @@ use crate::build::{self, wasm};
 use crate::demo;
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::fs;
@@ -128,7 +128,7 @@ impl Options {
 fn sizes(list: &str) -> Result<Vec<u32>> {
     let read = |size: &str| match size.trim().parse() {
         Ok(size) if size > 0 => Ok(size),
-        _ => bail!("--sizes wants numbers of records with commas between them, not {list:?}."),
+        _ => bail!("--sizes expects numbers of records separated by commas, not {list:?}."),
     };
     list.split(',').map(read).collect()
 }
@@ -140,10 +140,10 @@ pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
     let (data, sizes) = data(project, &work, options)?;
     let (tools, modules) = tools::for_bench(project)?;
     let engines = work.join("engines");
-    fs::create_dir_all(&engines).context("The bench's folder cannot be made")?;
-    say::step(
+    fs::create_dir_all(&engines).context("The benchmark's folder cannot be created")?;
+    console::step(
         "Building the search engine",
-        "about 2 minutes at the first time",
+        "about 2 minutes the first time",
         || module(project, &tools, &work, &engines),
     )?;
     let names = names(options);
@@ -208,7 +208,7 @@ pub(crate) fn server(project: &Project, options: &ServerOptions) -> Result<()> {
     cargo
         .args(["-p", SERVER_PACKAGE])
         .current_dir(&project.root);
-    say::step("Building what makes the load", "a minute", || {
+    console::step("Building the load generator", "a minute", || {
         process::run(&mut cargo)
     })?;
     let mut bench = Command::new(server.with_file_name(SERVER_PACKAGE));
@@ -274,7 +274,7 @@ fn bundle(
 /// The folder with the data, and the sizes to use from it; an empty list means all.
 fn data(project: &Project, work: &Path, options: &Options) -> Result<(PathBuf, Vec<u32>)> {
     if let Some(folder) = &options.data {
-        let folder = std::path::absolute(folder).context("--data names no folder")?;
+        let folder = std::path::absolute(folder).context("--data is not a folder")?;
         if !folder.is_dir() {
             bail!("{} is no folder.", folder.display());
         }
@@ -293,9 +293,9 @@ fn data(project: &Project, work: &Path, options: &Options) -> Result<(PathBuf, V
     let mut node = script(project, "generate.mjs");
     node.arg("--out").arg(&folder);
     node.args(["--sizes", &joined(&sizes), "--each", each]);
-    say::step(
-        "Making records and queries",
-        "half a minute at most",
+    console::step(
+        "Generating records and queries",
+        "at most half a minute",
         || process::run(&mut node),
     )?;
     Ok((folder, sizes))

@@ -1,8 +1,8 @@
 //! `cargo xtask budget`: the sizes of shipped files and their limits.
 
-use crate::manifest::{Manifest, Shipped};
+use crate::console::grouped;
+use crate::manifest::{Manifest, ShippedFile};
 use crate::project::Project;
-use crate::say::grouped;
 use crate::{build, locales};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -32,7 +32,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 }
 
 /// The size of each file, and its change since the last different build.
-fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
+fn table(files: &[ShippedFile], earlier: Option<&[ShippedFile]>) -> Vec<String> {
     let row = |bytes: &str, brotli: &str, change: &str, name: &str| {
         format!("{bytes:>12} {brotli:>12} {change:>10}  {name}")
     };
@@ -43,8 +43,8 @@ fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
         (Some(_), Some(before)) if now > before => format!("+{}", grouped(now - before)),
         (Some(_), Some(before)) => format!("-{}", grouped(before - now)),
     };
-    let weigh = |files: &[&Shipped]| {
-        let sum = |part: fn(&Shipped) -> u64| files.iter().map(|file| part(file)).sum::<u64>();
+    let weigh = |files: &[&ShippedFile]| {
+        let sum = |part: fn(&ShippedFile) -> u64| files.iter().map(|file| part(file)).sum::<u64>();
         (sum(|file| file.bytes), sum(|file| file.brotli))
     };
     let before = earlier.unwrap_or_default();
@@ -55,7 +55,7 @@ fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
         let (bytes, brotli) = (grouped(file.bytes), grouped(file.brotli));
         row(&bytes, &brotli, &change, &file.name)
     }));
-    let is_gone = |file: &&Shipped| files.iter().all(|one| one.logical != file.logical);
+    let is_gone = |file: &&ShippedFile| files.iter().all(|one| one.logical != file.logical);
     rows.extend(before.iter().filter(is_gone).map(|file| {
         let change = format!("-{}", grouped(file.brotli));
         row("gone", "", &change, &file.logical)
@@ -67,8 +67,7 @@ fn table(files: &[Shipped], earlier: Option<&[Shipped]>) -> Vec<String> {
     rows.push(row(&grouped(bytes), &grouped(brotli), &change, what));
     rows.push(match earlier {
         Some(_) => {
-            "The change is that of the brotli bytes since the last build that was different."
-                .to_owned()
+            "The change column compares brotli bytes with the last different build.".to_owned()
         }
         None => "There is no earlier build to compare with.".to_owned(),
     });
@@ -92,7 +91,7 @@ fn room(name: &str) -> u64 {
 
 /// The files that a first-time visitor loads: page, code, styles and one language, without API
 /// responses.
-fn first_visit(files: &[Shipped]) -> Vec<&Shipped> {
+fn first_visit(files: &[ShippedFile]) -> Vec<&ShippedFile> {
     let language = format!("assets/{}.json", locales::DEFAULT);
     let names = [
         "index.html",
@@ -111,14 +110,14 @@ fn first_visit(files: &[Shipped]) -> Vec<&Shipped> {
 
 /// The result of the comparison with the budget.
 #[derive(Debug, Default)]
-struct Findings {
+struct BudgetReport {
     /// Files beyond their figures, but within their allowance.
     within_room: Vec<String>,
     /// All violations of the budget.
     faults: Vec<String>,
 }
 
-fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
+fn findings(budget: &str, files: &[ShippedFile]) -> Result<BudgetReport> {
     let table: toml::Table = budget
         .parse()
         .with_context(|| format!("{NAME} cannot be parsed"))?;
@@ -126,21 +125,21 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
         .get("brotli")
         .and_then(toml::Value::as_table)
         .context("budget.toml has no [brotli] table")?;
-    let mut findings = Findings::default();
+    let mut findings = BudgetReport::default();
     let mut compare = |name: &str, bytes: u64| {
         let limit = limits.get(name).and_then(toml::Value::as_integer);
         let Some(limit) = limit.and_then(|limit| u64::try_from(limit).ok()) else {
-            let fault = format!("{name} has no line in {NAME}.");
+            let fault = format!("{name} is missing in {NAME}.");
             return findings.faults.push(fault);
         };
         let (over, room) = (bytes.saturating_sub(limit), room(name));
         if over > room {
             findings.faults.push(format!(
-                "{name} weighs {bytes} bytes as brotli; {NAME} allows {limit}, and {room} for a page. Make it lighter, or write {bytes} there, and the reason behind it."
+                "{name} has {bytes} bytes as brotli; {NAME} allows {limit}, plus {room} for a page. Make it smaller, or write {bytes} there with the reason."
             ));
         } else if over > 0 {
             findings.within_room.push(format!(
-                "{name} is {over} bytes past its figure in {NAME}; a page has {room}."
+                "{name} exceeds its figure in {NAME} by {over} bytes; a page may add {room}."
             ));
         }
     };
@@ -159,7 +158,7 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
         if !files.iter().any(|file| file.logical == **name) {
             findings
                 .faults
-                .push(format!("{NAME} names {name}, which is not shipped."));
+                .push(format!("{NAME} lists {name}, which is not shipped."));
         }
     }
     for (index, line) in budget.lines().enumerate() {
@@ -167,10 +166,9 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
             .split_once('=')
             .is_some_and(|(_, value)| value.trim().starts_with(|c: char| c.is_ascii_digit()));
         if is_number && !line.contains("# ") {
-            findings.faults.push(format!(
-                "{NAME}:{}: this number gives no reason.",
-                index + 1
-            ));
+            findings
+                .faults
+                .push(format!("{NAME}:{}: this number has no reason.", index + 1));
         }
     }
     Ok(findings)
@@ -179,10 +177,10 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
 #[cfg(test)]
 mod tests {
     use super::{findings, table};
-    use crate::manifest::Shipped;
+    use crate::manifest::ShippedFile;
 
-    fn shipped((name, brotli): &(&str, u64)) -> Shipped {
-        Shipped {
+    fn shipped((name, brotli): &(&str, u64)) -> ShippedFile {
+        ShippedFile {
             name: (*name).to_owned(),
             logical: (*name).to_owned(),
             bytes: 0,
@@ -212,26 +210,26 @@ mod tests {
             &[("portico.js", 11)],
             &[],
             &[
-                "portico.js weighs 11 bytes as brotli; budget.toml allows 10, and 0 for a page. Make it lighter, or write 11 there, and the reason behind it.",
+                "portico.js has 11 bytes as brotli; budget.toml allows 10, plus 0 for a page. Make it smaller, or write 11 there with the reason.",
             ],
         );
         check(
             budget,
             &[("portico.js", 1), ("icon.svg", 1)],
             &[],
-            &["icon.svg has no line in budget.toml."],
+            &["icon.svg is missing in budget.toml."],
         );
         check(
             budget,
             &[],
             &[],
-            &["budget.toml names portico.js, which is not shipped."],
+            &["budget.toml lists portico.js, which is not shipped."],
         );
         check(
             "[brotli]\n\"first visit\" = 12\n",
             &[],
             &[],
-            &["budget.toml:2: this number gives no reason."],
+            &["budget.toml:2: this number has no reason."],
         );
     }
 
@@ -242,8 +240,8 @@ mod tests {
             budget,
             &[("index.html", 5), ("assets/portico_bg.wasm", 2_148)],
             &[
-                "assets/portico_bg.wasm is 2048 bytes past its figure in budget.toml; a page has 2048.",
-                "first visit is 2048 bytes past its figure in budget.toml; a page has 2048.",
+                "assets/portico_bg.wasm exceeds its figure in budget.toml by 2048 bytes; a page may add 2048.",
+                "first visit exceeds its figure in budget.toml by 2048 bytes; a page may add 2048.",
             ],
             &[],
         );
@@ -251,10 +249,10 @@ mod tests {
             budget,
             &[("index.html", 9), ("assets/portico_bg.wasm", 2_145)],
             &[
-                "assets/portico_bg.wasm is 2045 bytes past its figure in budget.toml; a page has 2048.",
+                "assets/portico_bg.wasm exceeds its figure in budget.toml by 2045 bytes; a page may add 2048.",
             ],
             &[
-                "first visit weighs 2154 bytes as brotli; budget.toml allows 105, and 2048 for a page. Make it lighter, or write 2154 there, and the reason behind it.",
+                "first visit has 2154 bytes as brotli; budget.toml allows 105, plus 2048 for a page. Make it smaller, or write 2154 there with the reason.",
             ],
         );
     }
@@ -274,7 +272,7 @@ mod tests {
             ("icon.svg", 4),
             ("old.js", 7),
         ]);
-        let changes = |earlier: Option<&[Shipped]>| -> Vec<String> {
+        let changes = |earlier: Option<&[ShippedFile]>| -> Vec<String> {
             let rows = table(&now, earlier);
             let words = rows
                 .iter()
@@ -293,7 +291,7 @@ mod tests {
                 "1 new new.js",
                 "-7 old.js",
                 "255 +240 the",
-                "change is that",
+                "change column",
             ]
         );
         assert_eq!(changes(None)[1..3], ["5 index.html", "250 portico.js"]);

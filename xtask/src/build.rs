@@ -8,7 +8,7 @@ pub(crate) mod wasm;
 use crate::manifest::Manifest;
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{locales, say};
+use crate::{console, locales};
 use anyhow::Result;
 use programs::{Programs, ProgramsWhenNeeded};
 use std::path::Path;
@@ -42,7 +42,7 @@ const OTHER_INPUTS: &[&str] = &[
 
 /// The degree of optimisation.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Finish {
+pub(crate) enum Optimisation {
     /// The production build.
     Release,
     /// The same portal, larger and slower: it is compiled with the profile `quick`, which takes
@@ -51,7 +51,7 @@ pub(crate) enum Finish {
     Quick,
 }
 
-impl Finish {
+impl Optimisation {
     /// The compiler's profile, which also names its output folder.
     fn profile(self) -> &'static str {
         match self {
@@ -65,17 +65,17 @@ impl Finish {
 const QUICK: &str = "quick-";
 
 /// The hash of all inputs, and the degree of optimisation.
-pub(crate) struct Stamps {
+pub(crate) struct BuildStamps {
     inputs: String,
-    finish: Finish,
+    optimisation: Optimisation,
 }
 
-impl Stamps {
+impl BuildStamps {
     /// The stamp that a build leaves to identify its inputs.
     fn wanted(&self) -> String {
-        match self.finish {
-            Finish::Release => self.inputs.clone(),
-            Finish::Quick => format!("{QUICK}{}", self.inputs),
+        match self.optimisation {
+            Optimisation::Release => self.inputs.clone(),
+            Optimisation::Quick => format!("{QUICK}{}", self.inputs),
         }
     }
 
@@ -89,7 +89,7 @@ impl Stamps {
 pub(crate) fn run(project: &Project) -> Result<Tools> {
     let tools = tools::for_build(project)?;
     let programs = || Programs::compile(project);
-    build(project, &tools, Finish::Release, &programs)?;
+    build(project, &tools, Optimisation::Release, &programs)?;
     Ok(tools)
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn run(project: &Project) -> Result<Tools> {
 pub(crate) fn build(
     project: &Project,
     tools: &Tools,
-    finish: Finish,
+    optimisation: Optimisation,
     programs: ProgramsWhenNeeded,
 ) -> Result<()> {
     let work = project.work()?;
@@ -107,7 +107,10 @@ pub(crate) fn build(
     )?;
     let wasm_inputs = project.hash(WASM_INPUTS)?;
     let all = format!("{wasm_inputs}-{}", project.hash(OTHER_INPUTS)?);
-    let stamps = |inputs| Stamps { inputs, finish };
+    let stamps = |inputs| BuildStamps {
+        inputs,
+        optimisation,
+    };
     if is_built(project, &stamps(all.clone())) {
         println!("The portal in dist/ is up to date.");
         return Ok(());
@@ -115,12 +118,12 @@ pub(crate) fn build(
     // Translations are compiled first, because a mistake in them is found in milliseconds.
     let tables = locales::compile(project)?;
     let staging = wasm::stage(project, tools, &work, &stamps(wasm_inputs), programs)?;
-    let manifest = say::silent_step("Finishing dist/", || {
+    let manifest = console::silent_step("Finishing dist/", || {
         let html = assets::read_page(&project.root.join("index.html"))?;
         let assets = assets::make(project, tools, &staging, &tables, &html)?;
         dist::lay_out(project, assets, &stamps(all))
     })?;
-    if finish == Finish::Release {
+    if optimisation == Optimisation::Release {
         list(&manifest);
     }
     Ok(())
@@ -153,7 +156,7 @@ fn is_finished(manifest: &Manifest) -> bool {
 }
 
 /// Whether dist/ contains everything that a build would create.
-fn is_built(project: &Project, stamps: &Stamps) -> bool {
+fn is_built(project: &Project, stamps: &BuildStamps) -> bool {
     Manifest::read(&project.dist).is_some_and(|manifest| {
         let mut files = manifest.files.iter();
         stamps.accept(&manifest.inputs) && files.all(|file| project.dist.join(&file.name).exists())
@@ -166,8 +169,8 @@ fn list(manifest: &Manifest) {
         if name.ends_with(".wasm") || name.ends_with(".js") || name.ends_with(".css") {
             println!(
                 "  {name}: {} bytes, {} as brotli",
-                say::grouped(file.bytes),
-                say::grouped(file.brotli)
+                console::grouped(file.bytes),
+                console::grouped(file.brotli)
             );
         }
     }

@@ -1,13 +1,13 @@
 //! `cargo xtask demo`: serves the portal, and an intranet page of another origin that embeds it, on
 //! this machine.
 
-use crate::build::programs::{Awaited, Programs};
-use crate::build::{self, Finish};
+use crate::build::programs::{PendingPrograms, Programs};
+use crate::build::{self, Optimisation};
 use crate::manifest::Manifest;
 use crate::parallel::together;
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{http, process, say};
+use crate::{console, http, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
         }
     }
     let tools = tools::for_build(project)?;
-    let finish = match release {
-        true => Finish::Release,
-        false => Finish::Quick,
+    let optimisation = match release {
+        true => Optimisation::Release,
+        false => Optimisation::Quick,
     };
     let waiting = Placeholder::put(project)?;
-    let awaited = Awaited::default();
+    let awaited = PendingPrograms::default();
     let programs = || awaited.wait(project);
-    let portal = || build::build(project, &tools, finish, &programs);
+    let portal = || build::build(project, &tools, optimisation, &programs);
     let backend = || {
         let server = build_server(project, release);
         awaited.are_compiled(&server);
@@ -53,7 +53,7 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
         return Ok(());
     };
     drop(waiting);
-    println!("{}", say::table());
+    println!("{}", console::table());
     println!("The portal:            http://127.0.0.1:{port}");
     println!("In a foreign intranet: http://127.0.0.1:{intranet}");
     println!("Stop both with Ctrl-C.");
@@ -75,16 +75,18 @@ fn finish_meanwhile(project: &Project, tools: Tools) {
     let project = project.clone();
     std::thread::spawn(move || {
         let programs = || Programs::compile(&project);
-        match build::build(&project, &tools, Finish::Release, &programs) {
-            Ok(()) => println!("The portal is now as it is shipped: reload the page to see it."),
-            Err(error) => eprintln!("The portal stays a quick build: {error:#}"),
+        match build::build(&project, &tools, Optimisation::Release, &programs) {
+            Ok(()) => {
+                println!("The production build of the portal is ready: reload the page to see it.")
+            }
+            Err(error) => eprintln!("The portal is still a quick build: {error:#}"),
         }
     });
 }
 
 /// Starts both servers; returns `None` if Ctrl-C was pressed before they responded.
-fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<Option<Running>> {
-    let mut running = Running::new()?;
+fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<Option<Servers>> {
+    let mut running = Servers::new()?;
     // The intranet server starts first, because the portal fetches its token keys from it.
     let mut node = Command::new("node");
     node.arg("examples/intranet/server.mjs")
@@ -113,7 +115,7 @@ fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<O
 /// of the backend.
 pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> {
     let server = |profile: &[&str], guess| {
-        say::step("Compiling the backend", guess, || {
+        console::step("Compiling the backend", guess, || {
             let mut cargo = process::cargo();
             cargo.args(["build", "--quiet", "--locked", "-p", "portico-server"]);
             cargo.args(["--bin", "portico-server"]).args(profile);
@@ -122,16 +124,13 @@ pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> 
     };
     let folder = if release {
         Programs::compile(project)?;
-        server(
-            &["--profile", "server"],
-            "about 8 minutes at the first time",
-        )?;
+        server(&["--profile", "server"], "about 8 minutes the first time")?;
         "server"
     } else {
         // In a single call, so that all processors are busy until the end.
         let programs = Programs::NAMES.iter().flat_map(|name| ["--bin", name]);
         let also: Vec<_> = ["-p", "xtask-wasm"].into_iter().chain(programs).collect();
-        server(&also, "about 2 minutes at the first time")?;
+        server(&also, "about 2 minutes the first time")?;
         "debug"
     };
     Ok(project
@@ -207,19 +206,19 @@ enum WaitOutcome {
 }
 
 /// The servers, which stop when this value is dropped.
-struct Running {
+struct Servers {
     servers: Vec<(&'static str, Child)>,
     /// Receives Ctrl-C.
     stop: Receiver<()>,
 }
 
-impl Running {
+impl Servers {
     fn new() -> Result<Self> {
         let (sender, stop) = channel();
         ctrlc::set_handler(move || {
             let _ = sender.send(());
         })
-        .context("Ctrl-C cannot be watched for")?;
+        .context("The handler for Ctrl-C cannot be installed")?;
         Ok(Self {
             servers: Vec::new(),
             stop,
@@ -252,7 +251,7 @@ impl Running {
             }
             if start.elapsed() > Duration::from_secs(60) {
                 bail!(
-                    "Nothing answers on port {port} within a minute; the servers' own words are above."
+                    "No server responded on port {port} within a minute; the servers' own output is above."
                 );
             }
         }
@@ -262,15 +261,18 @@ impl Running {
     /// Fails if a server has exited by itself.
     fn check(&mut self) -> Result<()> {
         for (name, child) in &mut self.servers {
-            if let Some(status) = child.try_wait().context("A server cannot be watched")? {
-                bail!("{name} stopped ({status}); its own words are above.");
+            if let Some(status) = child
+                .try_wait()
+                .context("The state of a server cannot be read")?
+            {
+                bail!("{name} stopped ({status}); its own output is above.");
             }
         }
         Ok(())
     }
 }
 
-impl Drop for Running {
+impl Drop for Servers {
     fn drop(&mut self) {
         for (_, child) in &mut self.servers {
             // SIGTERM instead of SIGKILL: a stopping server completes requests in progress. Ctrl-C

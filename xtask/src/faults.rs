@@ -2,11 +2,11 @@
 //! one PostgreSQL database, and into a real browser and server and everything between them.
 
 use crate::build::programs::Programs;
-use crate::build::{self, Finish};
+use crate::build::{self, Optimisation};
 use crate::parallel::together;
 use crate::project::Project;
 use crate::test::Compiled;
-use crate::{process, say, test, tools};
+use crate::{console, process, test, tools};
 use anyhow::{Context, Result};
 use std::process::Command;
 
@@ -48,8 +48,8 @@ impl Default for Options {
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = tools::for_tests(project)?;
     let compile = || {
-        let what = "Compiling the server and its adversary";
-        say::step(what, "about 2 minutes at the first time", || {
+        let what = "Compiling the server and the fault tests";
+        console::step(what, "about 2 minutes the first time", || {
             test::compile(project, &[test::FAULTS, STORAGE, REPLICAS])
         })
     };
@@ -59,18 +59,20 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     }
     let portal = || {
         let programs = || Programs::compile(project);
-        build::build(project, &tools, Finish::Release, &programs)
+        build::build(project, &tools, Optimisation::Release, &programs)
     };
     let (compiled, ()) = together(compile, portal)?;
     if bug.is_none() {
         for program in compiled.tests(&project.root, false, &[STORAGE]) {
             process::run(&mut program.command())
-                .context("The run over broken storage found something")?;
+                .context("The run with storage faults found a problem")?;
         }
         replicas(project, &compiled, options)?;
     }
     let program = compiled.tests(&project.root, true, &[test::FAULTS]);
-    let program = program.first().context("cargo made no program of faults")?;
+    let program = program
+        .first()
+        .context("cargo built no program with the fault tests")?;
     let mut command = Command::new(&program.file);
     test::environment(&mut command, project, &tools, &compiled)?;
     command.current_dir(&program.folder);
@@ -79,7 +81,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         command.args(["--seed", &seed.to_string()]);
     }
     command.args(bug.iter().flat_map(|name| ["--bug", name]));
-    process::run(&mut command).context("The run found something")
+    process::run(&mut command).context("The run found a problem")
 }
 
 /// Injects faults into one of several servers, or into their database.
@@ -90,7 +92,7 @@ fn replicas(project: &Project, compiled: &Compiled, options: &Options) -> Result
             command.args(["--rounds", &rounds.to_string()]);
         }
         command.args(options.bug.iter().flat_map(|name| ["--bug", name.as_str()]));
-        process::run(&mut command).context("The run with several servers found something")?;
+        process::run(&mut command).context("The run with several servers found a problem")?;
     }
     Ok(())
 }

@@ -117,7 +117,7 @@ pub(crate) fn compile(project: &Project) -> Result<Vec<Table>> {
         });
     }
     let Some(original) = tables.first() else {
-        bail!("locales/ holds no language.")
+        bail!("locales/ contains no language.")
     };
     let messages = pseudo::messages(&original.messages);
     for (lang, dir) in PSEUDO {

@@ -2,13 +2,14 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "a command speaks on its standard streams"
+    reason = "a command prints to its standard streams"
 )]
 
 mod advice;
 mod bench;
 mod budget;
 mod build;
+mod console;
 mod demo;
 mod faults;
 mod http;
@@ -18,7 +19,6 @@ mod parallel;
 mod process;
 mod project;
 mod relevance;
-mod say;
 mod simulate;
 mod test;
 mod tidy;
@@ -33,28 +33,28 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask demo [--port N] [--release]   build everything and serve the demo organisation
-cargo xtask test [FILTER ...] [--accept]  run all tests: pure crates, API, journeys in real browsers; or those with a
-                                          part of their names (lists::), of files (tests/journeys/lists.rs, lists.rs) or
-                                          of folders (crates/forms); --accept takes what they find as their snapshots
+cargo xtask test [FILTER ...] [--accept]  run all tests: pure crates, API, journeys in real browsers; or those that match
+                                          a part of their names (lists::), a file (tests/journeys/lists.rs, lists.rs)
+                                          or a folder (crates/forms); --accept accepts the new snapshots
 cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
-                                          drive the state machines of drafts, outbox and uploads through faults
+                                          run the state machines of drafts, outbox and uploads under faults
 cargo xtask faults [--runs N] [--rounds N] [--seed N] [--bug NAME]
-                                          break the server's storage, one of several servers, their database; send
-                                          forms while network, server, tab and browser break
+                                          inject faults into the server's storage, into one of several servers and
+                                          their database; submit forms while network, server, tab and browser fail
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
-                                          compare our search engine with others in a browser
-cargo xtask bench portal                  time keys and faults in the portal, with a slow processor
+                                          compare the search engine with others in a browser
+cargo xtask bench portal                  measure keystrokes and the display of errors in the portal on a slow processor
 cargo xtask bench pages [--rounds N] [--peers DIR]
-                                          time until pages can be read and used on a slow phone, beside other built
-                                          applications in DIR
+                                          measure when pages can be read and used on a slow phone, compared with other
+                                          built applications in DIR
 cargo xtask bench server [--seconds N] [--rounds N]
-                                          put load on the server, reading and writing, and print what it bears
+                                          measure the read and write throughput of the server
 cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
-                                          how well labelled queries find what they mean, in content/ or in any data
+                                          measure how well labelled queries find the right results
 cargo xtask build                         build the portal into dist/
-cargo xtask trunk ARGUMENTS               call trunk, with all it needs: cargo xtask trunk serve
-cargo xtask assets                        what Trunk.toml calls when trunk has built the module
-cargo xtask budget                        print what is shipped and fail past budget.toml
+cargo xtask trunk ARGUMENTS               run trunk with the tools that it needs: cargo xtask trunk serve
+cargo xtask assets                        called by Trunk.toml after trunk has built the module
+cargo xtask budget                        print the sizes of all shipped files; fail if one exceeds budget.toml
 cargo xtask tidy                          check the repository's rules
 ";
 
@@ -79,7 +79,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    say::begin();
+    console::begin();
     match parse(lexopt::Parser::from_env()).and_then(|command| run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -115,7 +115,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                     Command::BenchServer(bench::ServerOptions::default())
                 }
                 _ => {
-                    bail!("Say what to measure: cargo xtask bench search, portal, pages or server.")
+                    bail!(
+                        "Choose a measurement: cargo xtask bench search, portal, pages or server."
+                    )
                 }
             },
             "relevance" => Command::Relevance(relevance::Options::default()),
@@ -125,7 +127,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "trunk" => return Ok(Command::Trunk(arguments.raw_args()?.collect())),
             "assets" => Command::Assets,
             "help" => Command::Help,
-            other => bail!("There is no command {other}.\n{HELP}"),
+            other => bail!("Unknown command {other}.\n{HELP}"),
         },
         Short('h') | Long("help") => Command::Help,
         other => return Err(other.unexpected().into()),
@@ -136,7 +138,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 *port = arguments.value()?.parse()?;
                 if *port > u16::MAX - demo::INTRANET_OFFSET {
                     bail!(
-                        "--port {port} leaves no room for the intranet example ten ports further on."
+                        "--port {port} is too high: the intranet example uses the port ten higher."
                     );
                 }
             }

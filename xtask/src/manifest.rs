@@ -13,7 +13,7 @@ const EARLIER: &str = "earlier-manifest.json";
 
 /// A shipped file.
 #[derive(Debug, Deserialize, Serialize)]
-pub(crate) struct Shipped {
+pub(crate) struct ShippedFile {
     /// Its path in `dist/`, with the hash of its content, if any.
     pub(crate) name: String,
     /// The same without the hash: `assets/portico_bg.wasm`.
@@ -29,7 +29,7 @@ pub(crate) struct Shipped {
 pub(crate) struct Manifest {
     /// The hash of all inputs.
     pub(crate) inputs: String,
-    pub(crate) files: Vec<Shipped>,
+    pub(crate) files: Vec<ShippedFile>,
     /// Hashed files of the previous build, kept so that a new release does not break open pages.
     pub(crate) previous: Vec<String>,
 }
@@ -47,14 +47,14 @@ impl Manifest {
 
     /// Stores this manifest as that of the previous build.
     pub(crate) fn write_earlier(&self, work: &Path) -> Result<()> {
-        let text = serde_json::to_string_pretty(self).context("a manifest cannot be made")?;
+        let text = serde_json::to_string_pretty(self).context("a manifest cannot be created")?;
         let file = work.join(EARLIER);
         fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))
     }
 
     pub(crate) fn write(&self, dist: &Path) -> Result<()> {
         let text =
-            serde_json::to_string_pretty(self).context("dist/manifest.json cannot be made")?;
+            serde_json::to_string_pretty(self).context("dist/manifest.json cannot be created")?;
         fs::write(dist.join(NAME), text).context("dist/manifest.json cannot be written")
     }
 
@@ -88,10 +88,10 @@ impl Manifest {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, Shipped};
+    use super::{Manifest, ShippedFile};
 
     fn manifest(names: &[&str], previous: &[&str]) -> Manifest {
-        let files = names.iter().map(|name| Shipped {
+        let files = names.iter().map(|name| ShippedFile {
             name: (*name).to_owned(),
             logical: name.split('-').next().unwrap().to_owned(),
             bytes: 1,

@@ -34,8 +34,8 @@ pub(crate) fn together<A, B: Send>(
             stop(other.thread().id(), &other_is_over);
         }
         let joined = other.join();
-        let (other, other_was_first) =
-            joined.unwrap_or_else(|_| (Err(anyhow!("A step broke off without a word.")), true));
+        let (other, other_was_first) = joined
+            .unwrap_or_else(|_| (Err(anyhow!("A step ended without an error message.")), true));
         match (one, other) {
             (Ok(one), Ok(other)) => Ok((one, other)),
             (Err(_), Err(error)) if other_was_first => Err(error),

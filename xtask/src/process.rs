@@ -29,7 +29,7 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, status, .. } = self;
         if self.shown {
-            write!(f, "{name} failed ({status}); its own words are above.")
+            write!(f, "{name} failed ({status}); its own output is above.")
         } else {
             write!(f, "{name} failed ({status}):\n{}", self.words)
         }
@@ -148,8 +148,8 @@ fn finish(command: &mut Command, shown: bool) -> Result<Vec<u8>> {
     if let Ok(mut running) = RUNNING.lock() {
         running.retain(|(other, _)| *other != id);
     }
-    let status = status.with_context(|| format!("{} cannot be waited for", name(command)))?;
-    read.with_context(|| format!("What {} says cannot be read", name(command)))?;
+    let status = status.with_context(|| format!("Waiting for {} failed", name(command)))?;
+    read.with_context(|| format!("The output of {} cannot be read", name(command)))?;
     if status.success() {
         return Ok(answer);
     }

@@ -32,7 +32,7 @@ impl Project {
             .args(["metadata", "--no-deps", "--format-version", "1"])
             .current_dir(&root);
         let metadata: Metadata = serde_json::from_slice(&process::output(&mut command)?)
-            .context("cargo metadata answered something unreadable")?;
+            .context("cargo metadata returned unreadable output")?;
         Ok(Self {
             target: metadata.target_directory,
             dist: root.join("dist"),
@@ -44,7 +44,7 @@ impl Project {
     pub(crate) fn work(&self) -> Result<PathBuf> {
         let folder = self.target.join("xtask");
         fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
+            .with_context(|| format!("{} cannot be created", folder.display()))?;
         Ok(folder)
     }
 
@@ -89,9 +89,7 @@ pub(crate) fn tools_root() -> Result<PathBuf> {
     variable("PORTICO_TOOLS")
         .or_else(|| variable("XDG_CACHE_HOME").map(|cache| cache.join("portico/tools")))
         .or_else(|| variable("HOME").map(|home| home.join(".cache/portico/tools")))
-        .context(
-            "Set PORTICO_TOOLS to a folder for the build tools: there is no HOME to put them in.",
-        )
+        .context("HOME is not set. Set PORTICO_TOOLS to a folder for the build tools.")
 }
 
 /// All files under a path in a stable order; the file itself if it is one, none if it does not
@@ -134,7 +132,7 @@ pub(crate) fn full_disk() -> Option<String> {
         (free < 200).then_some((place, free))
     })?;
     Some(format!(
-        "The disk that holds {} is full ({free} MB left); a first build needs about 6 GB.",
+        "The disk that contains {} is full ({free} MB left); a first build needs about 6 GB.",
         place.display()
     ))
 }

@@ -4,7 +4,7 @@ mod content;
 mod yaml;
 
 use crate::project::Project;
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::fs;
@@ -62,7 +62,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     build.args(["build", "--quiet", "--locked", "--profile", "server"]);
     build.args(["-p", "portico-search", "--features", "tools"]);
     build.args(["--bin", PROGRAM]).current_dir(&project.root);
-    say::step("Building the search engine", "about a minute", || {
+    console::step("Building the search engine", "about a minute", || {
         process::run(&mut build)
     })?;
     let mut measure = Command::new(project.target.join("server").join(PROGRAM));

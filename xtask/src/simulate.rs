@@ -1,7 +1,7 @@
 //! `cargo xtask simulate`: the state machines of drafts, outbox and uploads under simulated faults.
 
 use crate::project::Project;
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Context, Result};
 
 /// The simulator, see `crates/delivery/simulator`.
@@ -34,7 +34,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         .args(["build", "--locked", "--profile", "server"])
         .args(["--package", "portico-delivery", "--bin", SIMULATOR])
         .current_dir(&project.root);
-    say::step("Building the simulator", "about a minute", || {
+    console::step("Building the simulator", "about a minute", || {
         process::run(&mut build)
     })?;
     let program = project.target.join("server").join(SIMULATOR);
@@ -42,5 +42,5 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     simulate.args(["--runs", &options.runs.to_string()]);
     simulate.args(["--seed", &options.seed.to_string()]);
     simulate.args(options.bug.iter().flat_map(|name| ["--bug", name.as_str()]));
-    process::run(&mut simulate).context("The simulator found something")
+    process::run(&mut simulate).context("The simulator found a problem")
 }

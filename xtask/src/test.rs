@@ -5,12 +5,12 @@ mod needs;
 mod selection;
 mod snapshots;
 
-use crate::build::programs::Awaited;
-use crate::build::{self, Finish};
+use crate::build::programs::PendingPrograms;
+use crate::build::{self, Optimisation};
 use crate::parallel::together;
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{process, say, trunk};
+use crate::{console, process, trunk};
 use anyhow::{Context, Result, bail};
 use compile::TestProgram;
 pub(crate) use compile::{Compiled, compile};
@@ -69,7 +69,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     together(|| run.all_but_trunk(&needs), by_trunk)?;
     if needs.trunk {
         let journeys = compiled.tests(&project.root, true, &[JOURNEYS]);
-        let what = "Running the journey through what trunk has built";
+        let what = "Running the journey on the trunk build";
         run.programs(what, &journeys, |_| Some(vec!["--exact", THROUGH_TRUNK]))?;
     }
 
@@ -77,14 +77,14 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         println!("{fault}");
     }
     let total = run.total;
-    println!("{}", say::table());
+    println!("{}", console::table());
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed > 0 {
         snapshots::tell(project)?;
-        bail!("Not every test passed.");
+        bail!("Some tests failed.");
     }
     if total.passed == 0 {
-        bail!("No test is named like {}.", options.filters.join(" or "));
+        bail!("No test matches {}.", options.filters.join(" or "));
     }
     Ok(())
 }
@@ -93,14 +93,14 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 /// selected tests need.
 fn prepare(project: &Project, tools: &Tools, selection: &Selection) -> Result<(Compiled, Needs)> {
     // The programs for the portal's build are compiled together with the tests.
-    let awaited = Awaited::default();
+    let awaited = PendingPrograms::default();
     let programs = || awaited.wait(project);
-    let portal = || build::build(project, tools, Finish::Release, &programs);
+    let portal = || build::build(project, tools, Optimisation::Release, &programs);
     let drivers = || tools::programs(&[tools::GECKODRIVER]);
     let tests = || {
-        let compiled = say::step(
+        let compiled = console::step(
             "Compiling all tests",
-            "about 4 minutes at the first time",
+            "about 4 minutes the first time",
             || compile(project, &[]),
         );
         awaited.are_compiled(&compiled);
@@ -149,7 +149,7 @@ impl Run<'_> {
             })?;
         }
         if needs.faults {
-            let what = "Sending forms while everything breaks";
+            let what = "Sending forms under faults";
             self.programs(what, &faults, |_| Some(Vec::new()))?;
         }
         Ok(())
@@ -171,7 +171,7 @@ impl Run<'_> {
         if calls.is_empty() {
             return Ok(());
         }
-        say::step(what, "some minutes", || {
+        console::step(what, "some minutes", || {
             calls
                 .into_iter()
                 .try_for_each(|(name, command)| self.call(name, command))
@@ -188,7 +188,7 @@ impl Run<'_> {
             let mut command = program.command();
             command.env("PORTICO_TEST_DATABASE", "postgres");
             command.args(names).args(["--skip", "sqlite"]);
-            say::step("Testing the API on PostgreSQL", "about a minute", || {
+            console::step("Testing the API on PostgreSQL", "about a minute", || {
                 self.call("api, on PostgreSQL", command)
             })?;
         }
@@ -204,7 +204,7 @@ impl Run<'_> {
         cargo.args(["test", "--quiet", "--locked", "--workspace", "--doc"]);
         cargo.current_dir(&self.project.root);
         cargo.args(["--no-fail-fast", "--"]).args(names);
-        say::step("Testing the documentation", "seconds", || {
+        console::step("Testing the documentation", "seconds", || {
             self.call("the documentation", cargo)
         })
     }
@@ -222,7 +222,7 @@ impl Run<'_> {
         if !whole {
             self.total.failed += 1;
             self.faults
-                .push(format!("{name}: it stopped before its last test."));
+                .push(format!("{name}: it stopped before the last test."));
         }
         Ok(())
     }
@@ -258,16 +258,19 @@ fn count(command: &mut Command) -> Result<(Tally, bool)> {
         .spawn()
         .map_err(|error| process::could_not_start(command, &error))?;
     let mut tally = Tally::default();
-    let output = child.stdout.take().context("the tests have no output")?;
+    let output = child
+        .stdout
+        .take()
+        .context("the output of the tests is not available")?;
     for line in BufReader::new(output).lines() {
-        let line = line.context("what the tests say cannot be read")?;
+        let line = line.context("the output of the tests cannot be read")?;
         println!("{line}");
         let one = result(&line).unwrap_or_default();
         tally.passed += one.passed;
         tally.failed += one.failed;
     }
     let _ = std::io::stdout().flush();
-    let status = child.wait().context("the tests cannot be waited for")?;
+    let status = child.wait().context("waiting for the tests failed")?;
     Ok((tally, status.success() || tally.failed > 0))
 }
 

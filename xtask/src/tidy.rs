@@ -71,7 +71,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     if !findings.is_empty() {
         bail!("{}\n{} findings.", findings.join("\n"), findings.len());
     }
-    println!("{} files, nothing to tidy.", files.len());
+    println!("{} files, no findings.", files.len());
     Ok(())
 }
 

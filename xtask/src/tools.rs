@@ -27,7 +27,7 @@ impl Tools {
         let ours = [self.bin.clone(), self.modules.join(".bin")];
         let theirs = std::env::var_os("PATH").unwrap_or_default();
         std::env::join_paths(ours.into_iter().chain(std::env::split_paths(&theirs)))
-            .context("The PATH holds a folder whose name cannot be passed on")
+            .context("The PATH contains a folder name that cannot be passed on")
     }
 
     /// A program installed from crates.io.
@@ -50,7 +50,7 @@ impl Tools {
 /// The tools for building the portal.
 pub(crate) fn for_build(project: &Project) -> Result<Tools> {
     let root = project::tools_root()?;
-    fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
+    fs::create_dir_all(&root).with_context(|| format!("{} cannot be created", root.display()))?;
     let _lock = lock_root(&root)?;
     system::check_node()?;
     system::add_wasm_target()?;

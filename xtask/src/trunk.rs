@@ -5,7 +5,7 @@ use crate::build::programs::Programs;
 use crate::build::{self, wasm};
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(crate) fn dist(project: &Project) -> Result<PathBuf> {
 pub(crate) fn build_for_tests(project: &Project, tools: &Tools) -> Result<()> {
     tools::programs(&[tools::TRUNK.in_the_background()])?;
     let programs = Programs::compiled(project);
-    say::step("Building by trunk", "in the background", || {
+    console::step("Building with trunk", "in the background", || {
         let mut trunk = command(project, tools, &programs)?;
         trunk.args(["build", "--release", "--dist"]);
         process::run(&mut process::in_the_background(trunk.arg(dist(project)?)))
@@ -41,7 +41,7 @@ fn command(project: &Project, tools: &Tools, programs: &Programs) -> Result<Comm
     let path = tools.path()?;
     let path = std::iter::once(programs.folder.clone()).chain(std::env::split_paths(&path));
     let path = std::env::join_paths(path)
-        .context("The PATH holds a folder whose name cannot be passed on")?;
+        .context("The PATH contains a folder name that cannot be passed on")?;
     let mut trunk = Command::new(tools.cargo_program("trunk"));
     trunk.current_dir(&project.root).env("PATH", path);
     // The same flags as `cargo xtask build`, so that both share compiled crates.
@@ -59,7 +59,7 @@ pub(crate) fn assets(project: &Project) -> Result<()> {
     let staged = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     let release = variable("TRUNK_PROFILE")? == "release";
     let tools = tools::for_build(project)?;
-    say::silent_step("Finishing what trunk has built", || {
+    console::silent_step("Completing the trunk build", || {
         build::finish(project, &tools, Path::new(&staged), release)
     })
 }

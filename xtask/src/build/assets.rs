@@ -123,11 +123,11 @@ fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<V
     // wasm-bindgen lists the loaders once for each lazy module, always identically.
     let quiet = ["--log-override:duplicate-object-key=silent".to_owned()];
     let bundled = esbuild(tools, &staging.join("portico.js"), &quiet)?;
-    let mut text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
+    let mut text = String::from_utf8(bundled).context("the glue code is not UTF-8")?;
     for module in lazy.iter().chain([main]) {
         let logical = file_name(Path::new(&module.logical));
         if !text.contains(&logical) {
-            bail!("The glue does not load {logical}.");
+            bail!("The glue code does not load {logical}.");
         }
         text = text.replace(&logical, &file_name(Path::new(&module.name)));
     }

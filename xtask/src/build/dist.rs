@@ -2,8 +2,8 @@
 //! previous build.
 
 use super::assets::Asset;
-use super::{Finish, Stamps};
-use crate::manifest::{Manifest, Shipped};
+use super::{BuildStamps, Optimisation};
+use crate::manifest::{Manifest, ShippedFile};
 use crate::process;
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
@@ -17,7 +17,8 @@ use std::process::Command;
 /// Writes all files; files that refer to others come last.
 pub(super) fn write(dist: &Path, assets: &[Asset]) -> Result<()> {
     let folder = dist.join("assets");
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("{} cannot be created", folder.display()))?;
     for asset in assets {
         let file = dist.join(&asset.name);
         fs::write(&file, &asset.bytes)
@@ -27,22 +28,26 @@ pub(super) fn write(dist: &Path, assets: &[Asset]) -> Result<()> {
 }
 
 /// Writes all files and removes the files of builds before the previous one.
-pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, stamps: &Stamps) -> Result<Manifest> {
+pub(super) fn lay_out(
+    project: &Project,
+    assets: Vec<Asset>,
+    stamps: &BuildStamps,
+) -> Result<Manifest> {
     let dist = &project.dist;
     write(dist, &assets)?;
     let mut node = Command::new("node");
     node.arg(project.root.join("xtask/npm/brotli.mjs"));
-    node.arg(match stamps.finish {
-        Finish::Release => "11",
-        Finish::Quick => "4",
+    node.arg(match stamps.optimisation {
+        Optimisation::Release => "11",
+        Optimisation::Quick => "4",
     })
     .args(assets.iter().map(|asset| &asset.name));
     let sizes: Vec<u64> = serde_json::from_slice(&process::output(node.current_dir(dist))?)
-        .context("xtask/npm/brotli.mjs answered something unreadable")?;
+        .context("xtask/npm/brotli.mjs returned unreadable output")?;
     let shipped = assets
         .into_iter()
         .zip(sizes)
-        .map(|(asset, brotli)| Shipped {
+        .map(|(asset, brotli)| ShippedFile {
             bytes: asset.bytes.len() as u64,
             brotli,
             integrity: format!(
@@ -58,7 +63,7 @@ pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, stamps: &Stamps) ->
         previous: Vec::new(),
     };
     let earlier = Manifest::read(dist).unwrap_or_default();
-    if stamps.finish == Finish::Release && super::is_finished(&earlier) {
+    if stamps.optimisation == Optimisation::Release && super::is_finished(&earlier) {
         earlier.write_earlier(&project.work()?)?;
     }
     manifest.keep(earlier);

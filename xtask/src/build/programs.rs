@@ -2,7 +2,7 @@
 //! installed.
 
 use crate::project::Project;
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,9 +16,9 @@ pub(crate) struct Programs {
 
 /// Lets a thread wait for the programs while another thread compiles them together with other code.
 #[derive(Default)]
-pub(crate) struct Awaited(OnceLock<bool>);
+pub(crate) struct PendingPrograms(OnceLock<bool>);
 
-impl Awaited {
+impl PendingPrograms {
     /// Wakes the waiting threads. Only the first call has an effect.
     pub(crate) fn are_compiled<T>(&self, result: &Result<T>) {
         let _ = self.0.set(result.is_ok());
@@ -41,7 +41,7 @@ impl Programs {
 
     /// Compiles the programs if necessary.
     pub(crate) fn compile(project: &Project) -> Result<Self> {
-        say::silent_step("Compiling wasm-split and wasm-bindgen", || {
+        console::silent_step("Compiling wasm-split and wasm-bindgen", || {
             let mut cargo = process::cargo();
             cargo.args(["build", "--quiet", "--locked", "-p", "xtask-wasm", "--bins"]);
             process::run(cargo.current_dir(&project.root))

@@ -2,11 +2,11 @@
 //! sequence, each with an exact version.
 
 use super::programs::{Programs, ProgramsWhenNeeded};
-use super::{Finish, Stamps};
+use super::{BuildStamps, Optimisation};
 use crate::parallel::together;
 use crate::project::{self, Project};
 use crate::tools::Tools;
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ pub(super) fn stage(
     project: &Project,
     tools: &Tools,
     work: &Path,
-    stamps: &Stamps,
+    stamps: &BuildStamps,
     programs: ProgramsWhenNeeded,
 ) -> Result<PathBuf> {
     let staging = work.join("staging");
@@ -56,21 +56,21 @@ pub(super) fn stage(
     }
     remove(&staging)?;
     remove(&stamp)?;
-    fs::create_dir_all(&staging).context("The staging folder cannot be made")?;
+    fs::create_dir_all(&staging).context("The staging folder cannot be created")?;
     let compile = || {
-        say::step(
+        console::step(
             "Compiling the portal",
-            "about 2 minutes at the first time",
-            || compile(project, stamps.finish.profile()),
+            "about 2 minutes the first time",
+            || compile(project, stamps.optimisation.profile()),
         )
     };
     let (linked, programs) = together(compile, programs)?;
-    say::silent_step("Splitting the portal", || {
+    console::silent_step("Splitting the portal", || {
         let main = split(&programs, &linked, work, &staging)?;
         bind(&programs, &main, &staging)
     })?;
-    if stamps.finish == Finish::Release {
-        say::step("Optimising the portal", "about 20 seconds", || {
+    if stamps.optimisation == Optimisation::Release {
+        console::step("Optimising the portal", "about 20 seconds", || {
             optimise_all(tools, &modules(&staging)?)
         })?;
     }

@@ -79,7 +79,7 @@ fn placeable(
                 InlineExpression::FunctionReference { id, arguments } => {
                     number(id.name, arguments)?
                 }
-                _ => bail!("only a variable, or NUMBER of one, can select."),
+                _ => bail!("only a variable, or NUMBER of a variable, can be a selector."),
             };
             let mut cases = Map::new();
             let mut default = "";
@@ -125,7 +125,7 @@ fn inline_part(
         }
         InlineExpression::TermReference {
             arguments: Some(_), ..
-        } => bail!("a term takes no arguments here."),
+        } => bail!("terms cannot have arguments here."),
         InlineExpression::TermReference { id, attribute, .. } => {
             (format!("-{}", id.name), attribute)
         }
@@ -136,13 +136,13 @@ fn inline_part(
         |attribute| format!("{key}.{}", attribute.name),
     );
     if depth == MAX_DEPTH {
-        bail!("the reference to {key} goes round in a circle.");
+        bail!("the reference to {key} is circular.");
     }
     let Some(Located {
         pattern: source, ..
     }) = entries.get(&key)
     else {
-        bail!("there is no {key} to refer to.")
+        bail!("the reference to {key} has no target.")
     };
     parts.append(pattern(entries, source, depth + 1)?);
     Ok(())
@@ -160,10 +160,10 @@ fn number<'s>(
     ) {
         ("NUMBER", [InlineExpression::VariableReference { id }], []) => Ok(id.name),
         ("NUMBER", ..) => {
-            bail!("NUMBER takes one variable and no options; the portal decides how numbers look.")
+            bail!("NUMBER takes one variable and no options; the portal formats numbers.")
         }
         _ => bail!(
-            "there is no function {function}; the portal hands in dates and prices as finished texts."
+            "there is no function {function}; the portal passes dates and prices as formatted texts."
         ),
     }
 }
@@ -253,22 +253,19 @@ mod tests {
         let check = |text: &str, fault: &str| {
             assert_eq!(compile(text), Err(format!("x.ftl:1: {fault}")), "{text}")
         };
-        check("m = { n }\n", "m: there is no n to refer to.");
-        check(
-            "m = { m }\n",
-            "m: the reference to m goes round in a circle.",
-        );
+        check("m = { n }\n", "m: the reference to n has no target.");
+        check("m = { m }\n", "m: the reference to m is circular.");
         check(
             "m = { DATETIME($d) }\n",
-            "m: there is no function DATETIME; the portal hands in dates and prices as finished texts.",
+            "m: there is no function DATETIME; the portal passes dates and prices as formatted texts.",
         );
         check(
             "m = { NUMBER($d, minimumFractionDigits: 2) }\n",
-            "m: NUMBER takes one variable and no options; the portal decides how numbers look.",
+            "m: NUMBER takes one variable and no options; the portal formats numbers.",
         );
         check(
             "m = { -t(case: \"x\") }\n-t = T\n",
-            "m: a term takes no arguments here.",
+            "m: terms cannot have arguments here.",
         );
     }
 

@@ -80,7 +80,7 @@ fn read<'s>(source: &'s Source, entries: &mut Entries<'s>, faults: &mut Vec<Stri
     let mut add = |key: String, place: String, pattern: Pattern<&'s str>| {
         if let Some(earlier) = entries.get(&key) {
             faults.push(format!(
-                "{place}: {key} stands in {} already.",
+                "{place}: {key} is already defined in {}.",
                 earlier.place
             ));
         } else {
@@ -135,7 +135,7 @@ mod tests {
         check(&["a = A\n", "b = B\n"], Ok(&["a", "b"]));
         check(
             &["a = A\n", "\na = B\n"],
-            Err("1.ftl:2: a stands in 0.ftl:1 already."),
+            Err("1.ftl:2: a is already defined in 0.ftl:1."),
         );
         check(
             &["a = A\nb =\nc = { $n }\n"],

@@ -30,7 +30,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
     let languages = texts(read_yaml(&folder.join("organisation.yaml"))?.get("languages"));
     let default = languages
         .first()
-        .context("the organisation has no languages")?;
+        .context("organisation.yaml has no languages")?;
     let categories = read_yaml(&folder.join("categories.yaml"))?;
     let category = |id: &str, language: &str| {
         let mut list = categories.as_array().into_iter().flatten();
@@ -96,7 +96,8 @@ fn articles(folder: &Path, default: &str) -> Result<BTreeMap<String, BTreeMap<St
         let parts = whole
             .strip_prefix("---\n")
             .and_then(|rest| rest.split_once("\n---\n"));
-        let (head, body) = parts.with_context(|| format!("{} has no head", path.display()))?;
+        let (head, body) =
+            parts.with_context(|| format!("{} has no front matter", path.display()))?;
         let mut article =
             yaml::parse(head).with_context(|| format!("{} cannot be read", path.display()))?;
         if let Some(members) = article.as_object_mut() {

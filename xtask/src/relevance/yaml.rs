@@ -36,18 +36,18 @@ fn value<'a>(event: Event<'_>, events: &mut Parser<'a, StrInput<'a>>) -> Result<
                         let event = next(events)?;
                         entries.insert(key.into_owned(), value(event, events)?);
                     }
-                    _ => bail!("a key is no word"),
+                    _ => bail!("a key is not a string"),
                 }
             }
         }
-        _ => bail!("this is more than plain data"),
+        _ => bail!("only plain data is supported"),
     }
 }
 
 fn next<'a>(events: &mut Parser<'a, StrInput<'a>>) -> Result<Event<'a>> {
     match events.next() {
         Some(event) => Ok(event?.0),
-        None => bail!("it ends too early"),
+        None => bail!("the document ends too early"),
     }
 }
 

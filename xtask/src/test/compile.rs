@@ -89,7 +89,7 @@ fn read(messages: &str) -> Result<Compiled> {
     let mut compiled = Compiled::default();
     for line in messages.lines().filter(|line| line.starts_with('{')) {
         let message: Message =
-            serde_json::from_str(line).context("cargo says something unreadable")?;
+            serde_json::from_str(line).context("cargo printed an unreadable message")?;
         let Message {
             executable: Some(file),
             manifest_path: Some(manifest),

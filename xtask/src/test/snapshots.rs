@@ -17,12 +17,12 @@ pub(super) fn tell(project: &Project) -> Result<()> {
         pending.extend(files.filter(|file| file.ends_with(PENDING)));
     }
     if !pending.is_empty() {
-        println!("These snapshots differ from what the tests found:");
+        println!("These snapshots differ from the tests' results:");
         for file in pending {
             println!("  {}", file.trim_end_matches(".new"));
         }
         println!(
-            "If the difference is meant, run the same command with --accept, and commit the changed files."
+            "If the difference is intended, run the same command with --accept, and commit the changed files."
         );
     }
     Ok(())

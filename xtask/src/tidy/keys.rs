@@ -46,7 +46,7 @@ fn usage(original: &Table, code: &[&SourceFile]) -> Result<Vec<String>> {
             if !original.messages.contains_key(key.as_str()) {
                 findings.push(file.finding(
                     key.start(),
-                    &format!("there is no text {} in locales/.", key.as_str()),
+                    &format!("there is no message {} in locales/.", key.as_str()),
                 ));
             }
         }
@@ -62,7 +62,7 @@ fn usage(original: &Table, code: &[&SourceFile]) -> Result<Vec<String>> {
                     }
                     None => findings.push(file.finding(
                         list.start(),
-                        &format!("there is no text {key} in locales/."),
+                        &format!("there is no message {key} in locales/."),
                     )),
                 }
             }
@@ -70,7 +70,7 @@ fn usage(original: &Table, code: &[&SourceFile]) -> Result<Vec<String>> {
     }
     for key in original.messages.keys() {
         if !used.contains(key) && !endings.iter().any(|start| key.starts_with(start)) {
-            findings.push(format!("{}: {key} is used nowhere.", original.place(key)));
+            findings.push(format!("{}: {key} is not used.", original.place(key)));
         }
     }
     Ok(findings)
@@ -93,7 +93,7 @@ fn differences(original: &Table, other: &Table) -> Vec<String> {
         locales::variables(translated, &mut found);
         if wanted != found {
             findings.push(format!(
-                "{}: {key} has other variables than in {}.",
+                "{}: {key} has different variables than in {}.",
                 other.place(key),
                 original.lang
             ));
@@ -143,17 +143,17 @@ mod tests {
         check_usage(
             &[],
             "\nt!(\n    self.app,\n    \"nothing\")",
-            &["src/a.rs:4: there is no text nothing in locales/."],
+            &["src/a.rs:4: there is no message nothing in locales/."],
         );
         check_usage(&["state-new"], "// locale keys: state-*\n", &[]);
         check_usage(
             &[],
             "// locale keys: state-new\n",
-            &["src/a.rs:1: there is no text state-new in locales/."],
+            &["src/a.rs:1: there is no message state-new in locales/."],
         );
         check_usage(&["field.hint"], r#"match x { _ => "field.hint" }"#, &[]);
         check_usage(&[], "/// t!(i18n, \"example\")\n", &[]);
-        check_usage(&["old"], "", &["locales/en: old is used nowhere."]);
+        check_usage(&["old"], "", &["locales/en: old is not used."]);
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
         check(
             json!({ "a": [{ "var": "n" }] }),
             json!({ "a": [{ "select": "n", "cases": { "one": [{ "var": "m" }] }, "default": "one" }] }),
-            &["locales/de: a has other variables than in en."],
+            &["locales/de: a has different variables than in en."],
         );
     }
 }

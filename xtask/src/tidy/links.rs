@@ -29,9 +29,8 @@ pub(super) fn findings(project: &Project, files: &[SourceFile]) -> Result<Vec<St
                 continue;
             };
             if !folder.join(path).exists() {
-                findings.push(
-                    file.finding(found.start(), &format!("the link to {path} leads nowhere.")),
-                );
+                findings
+                    .push(file.finding(found.start(), &format!("the link to {path} is broken.")));
             }
         }
     }

@@ -27,14 +27,14 @@ pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
         let lines = file.text.lines().count();
         if is_code && lines > MAX_LINES {
             findings.push(format!(
-                "{}:{lines}: longer than {MAX_LINES} lines; split it by what it holds.",
+                "{}:{lines}: longer than {MAX_LINES} lines; split it by its contents.",
                 file.name
             ));
         }
         if file.name.ends_with("/mod.rs") {
             findings.push(file.finding(
                 0,
-                "a module's file is named after what it holds, beside its folder.",
+                "name a module's file after its contents, and place it beside its folder.",
             ));
         }
         let mut search = |applies: bool, pattern: &Regex, text: &str, what: &str| {
@@ -51,19 +51,19 @@ pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
             is_own_text && !file.is_content(),
             &unfinished,
             &file.text,
-            "finish it, or open an issue.",
+            "finish this, or open an issue.",
         );
         search(
             file.name.starts_with("style/") && file.extension() == "css",
             &physical,
             &blanked(&file.text, &comment),
-            "left and right are wrong from right to left; use the logical property.",
+            "left and right break right-to-left layouts; use the logical property.",
         );
         search(
             file.name.starts_with("src/") && file.extension() == "rs",
             &style,
             &file.text,
-            "a style attribute is refused by a strict Content-Security-Policy; use a class, or style:name=.",
+            "a strict Content-Security-Policy refuses style attributes; use a class, or style:name=.",
         );
     }
     Ok(findings)

@@ -1,6 +1,6 @@
 //! Programs from crates.io, each with an exact version.
 
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -48,8 +48,8 @@ const CHEAP: [&str; 4] = [
 pub(super) fn install(root: &Path, wanted: &[CargoTool]) -> Result<()> {
     for tool in wanted.iter().filter(|tool| !tool.is_installed(root)) {
         let what = format!("Installing {} {}", tool.package, tool.version);
-        let guess = format!("{} minutes at most, once", tool.minutes);
-        say::step(&what, &guess, || tool.install(root))?;
+        let guess = format!("{} minutes at most, only once", tool.minutes);
+        console::step(&what, &guess, || tool.install(root))?;
     }
     Ok(())
 }
@@ -92,7 +92,7 @@ impl CargoTool {
         result?;
         if !self.is_installed(root) {
             bail!(
-                "{} was installed, but does not answer with version {}.",
+                "{} was installed, but does not report version {}.",
                 self.package,
                 self.version
             );

@@ -1,6 +1,6 @@
 //! Programs and packages from npm, installed once for each state of the folder that lists them.
 
-use crate::{process, project::Project, say};
+use crate::{console, process, project::Project};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,12 @@ pub(super) fn install(project: &Project, root: &Path, named_in: &str) -> Result<
     if complete.exists() {
         return Ok(modules);
     }
-    say::step(
+    console::step(
         &format!("Installing the packages of {named_in}"),
-        "about half a minute, once",
+        "about half a minute, only once",
         || {
             fs::create_dir_all(&folder)
-                .with_context(|| format!("{} cannot be made", folder.display()))?;
+                .with_context(|| format!("{} cannot be created", folder.display()))?;
             for name in FILES {
                 fs::copy(project.root.join(named_in).join(name), folder.join(name))
                     .with_context(|| format!("{named_in}/{name} cannot be copied"))?;

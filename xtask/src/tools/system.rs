@@ -1,6 +1,6 @@
 //! Tools of the system: Node, the compiler's WebAssembly target, browsers, PostgreSQL.
 
-use crate::{process, say};
+use crate::{console, process};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -29,9 +29,7 @@ pub(super) fn check_node() -> Result<()> {
         );
     };
     if process::version("npm").is_none() {
-        bail!(
-            "npm is not installed; it comes with Node, or as a package of its own, and is needed beside it."
-        );
+        bail!("npm is not installed; it comes with Node or as a separate package.");
     }
     let mut numbers = version
         .trim_start_matches('v')
@@ -55,10 +53,10 @@ pub(super) fn add_wasm_target() -> Result<()> {
     }
     if process::version("rustup").is_none() {
         bail!(
-            "The compiler has no {WASM} target, and there is no rustup to add it; install the target."
+            "The compiler has no {WASM} target, and rustup is not installed; install the target."
         );
     }
-    say::step(
+    console::step(
         "Adding the WebAssembly target to the compiler",
         "a few seconds, once",
         || process::run(Command::new("rustup").args(["target", "add", WASM])),
@@ -78,12 +76,12 @@ pub(super) fn install(needed: &[(&str, &str)]) -> Result<()> {
     if !on_path("apt-get") {
         let programs: Vec<_> = missing.iter().map(|(program, _)| *program).collect();
         bail!(
-            "This needs {}; install it (there is no apt here to do it).",
+            "{} is required, and there is no apt to install it; install it yourself.",
             programs.join(", ")
         );
     }
     let what = format!("Installing {} by apt", packages.join(", "));
-    say::step(&what, "about 3 minutes, once", || {
+    console::step(&what, "about 3 minutes, once", || {
         process::run(apt()?.args(["update", "-qq"]))?;
         process::run(
             apt()?
@@ -105,7 +103,9 @@ fn apt() -> Result<Command> {
         return Ok(command);
     }
     if !on_path("sudo") {
-        bail!("Installing programs needs root or sudo; run as root, or install them yourself.");
+        bail!(
+            "Installing programs requires root or sudo; run this as root, or install them yourself."
+        );
     }
     let mut command = Command::new("sudo");
     command

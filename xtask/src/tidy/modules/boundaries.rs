@@ -49,31 +49,31 @@ const BOUNDARIES: &[Boundary] = &[
             "std::io::stdout",
             "std::io::stderr",
         ]),
-        reason: "the crate is pure: time, chance and bytes come in as values, so that browser, server and simulator can use it alike",
+        reason: "the crate is pure: time, randomness and bytes are passed in as values, so that browser, server and simulator can use it",
     },
     Boundary {
         files: &["src/"],
         except: &["src/reactive.rs"],
         forbids: Forbids::Paths(&["leptos::task"]),
-        reason: "Leptos compiles its machinery anew for every type of future; those of src/reactive.rs share one copy",
+        reason: "Leptos compiles its machinery again for every type of future; the functions of src/reactive.rs share one copy",
     },
     Boundary {
         files: &["crates/server/src/"],
         except: &["crates/server/src/db.rs", "crates/server/src/db/"],
         forbids: Forbids::Paths(&["sea_orm", "sqlx"]),
-        reason: "only db knows tables and statements, so that a second database changes nothing else",
+        reason: "only db contains tables and statements, so that another database changes nothing else",
     },
     Boundary {
         files: &["crates/server/src/db.rs", "crates/server/src/db/"],
         except: &[],
         forbids: Forbids::Paths(&["portico_contract"]),
-        reason: "db has rows and no types of the API, so that the API can change without the tables",
+        reason: "db uses row types and no types of the API, so that the API can change without the tables",
     },
     Boundary {
         files: &["crates/server/src/"],
         except: &["crates/server/src/openapi.rs", "crates/server/src/openapi/"],
         forbids: Forbids::Paths(&["utoipa::ToSchema"]),
-        reason: "types of the API stand in crates/contract, where the portal finds them too",
+        reason: "types of the API are defined in crates/contract, so that the portal can use them too",
     },
     Boundary {
         files: &["crates/server/src/http.rs", "crates/server/src/http/"],
@@ -87,13 +87,13 @@ const BOUNDARIES: &[Boundary] = &[
             "messages",
             "text_file",
         ]),
-        reason: "http serves every feature and knows none",
+        reason: "http is used by every feature and depends on none",
     },
     Boundary {
         files: &["src/"],
         except: &["src/api.rs", "src/api/"],
         forbids: Forbids::Texts(&["/api/"]),
-        reason: "only api knows addresses of the backend",
+        reason: "only api contains addresses of the backend",
     },
     Boundary {
         files: &["src/"],
@@ -105,7 +105,7 @@ const BOUNDARIES: &[Boundary] = &[
             "web_sys::WebSocket",
             "web_sys::XmlHttpRequest",
         ]),
-        reason: "only api talks to the backend, since it alone knows tokens and problem details",
+        reason: "only api calls the backend, because it handles tokens and problem details",
     },
     Boundary {
         files: &["src/"],
@@ -118,19 +118,19 @@ const BOUNDARIES: &[Boundary] = &[
             "send_beacon",
             "send_beacon_with_opt_str",
         ]),
-        reason: "only api talks to the backend, since it alone knows tokens and problem details",
+        reason: "only api calls the backend, because it handles tokens and problem details",
     },
     Boundary {
         files: &["src/"],
         except: &["src/history.rs", "src/history/"],
         forbids: Forbids::Methods(&["history", "location"]),
-        reason: "only history touches window.history and location, which belong to the page around the portal",
+        reason: "only history uses window.history and location, which belong to the host page",
     },
     Boundary {
         files: &["src/"],
         except: &["src/history.rs", "src/history/"],
         forbids: Forbids::Paths(&["web_sys::History", "web_sys::Location"]),
-        reason: "only history touches window.history and location, which belong to the page around the portal",
+        reason: "only history uses window.history and location, which belong to the host page",
     },
 ];
 
@@ -151,7 +151,7 @@ pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
             for (what, line) in uses(tree, id, &resolved, &boundary.forbids) {
                 if seen.insert(what.clone()) {
                     findings.push(format!(
-                        "{}:{line}: {what} is out of bounds here: {}.",
+                        "{}:{line}: {what} is forbidden here: {}.",
                         module.file, boundary.reason
                     ));
                 }

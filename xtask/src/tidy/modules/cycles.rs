@@ -229,7 +229,7 @@ fn describe(tree: &Tree, level: &Level, cycle: &[Node]) -> String {
         arrows.push_str(&format!("\n  {file}:{line}: {} names {path}", title(tail)));
     }
     format!(
-        "{place}: a cycle of modules in {}: {}.{arrows}\n  Move what they share into a module below them, or hand it over as an argument (CONTRIBUTING.md, \"Modules\").",
+        "{place}: a cycle of modules in {}: {}.{arrows}\n  Move the shared code into a module below them, or pass it as an argument (CONTRIBUTING.md, \"Modules\").",
         tree.name,
         names.join(" -> "),
     )

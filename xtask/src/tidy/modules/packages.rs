@@ -28,17 +28,17 @@ const NEVER: &[(&str, &str, &str)] = &[
     (
         "portico",
         "portico-domain",
-        "the server decides and the portal shows; rules in the browser would be a second, older opinion",
+        "the server makes the decisions and the portal displays them; rules in the browser could be out of date",
     ),
     (
         "portico",
         "portico-server",
-        "the portal speaks to any backend through the API alone",
+        "the portal uses every backend only through the API",
     ),
     (
         "portico-server",
         "portico-delivery",
-        "drafts and outbox are the browser's; the server shares the contract alone",
+        "drafts and the outbox belong to the browser; the server shares only the contract",
     ),
 ];
 
@@ -116,7 +116,7 @@ pub(super) fn findings(packages: &[Package], findings: &mut Vec<String>) {
         for link in &package.links {
             if !allowed.contains(&link.as_str()) {
                 findings.push(format!(
-                    "{}:1: {name} links {link}: the crate is pure. If {link} knows no DOM, clock, network, database or chance, add it to PURE in xtask/src/tidy/modules/packages.rs.",
+                    "{}:1: {name} links {link}: the crate is pure. If {link} uses no DOM, clock, network, database or randomness, add it to PURE in xtask/src/tidy/modules/packages.rs.",
                     package.file
                 ));
             }

@@ -204,7 +204,7 @@ fn levels() {
         "src/a/one.rs:1: a cycle of modules in it: a::one -> a::two -> a::one.
   src/a/one.rs:1: a::one names super::two::X
   src/a/two.rs:1: a::two names crate::a::one::g
-  Move what they share into a module below them, or hand it over as an argument (CONTRIBUTING.md, \"Modules\")."
+  Move the shared code into a module below them, or pass it as an argument (CONTRIBUTING.md, \"Modules\")."
     );
     assert!(
         tree("use crate::b::B;", "")
@@ -218,7 +218,7 @@ fn a_module_without_a_file_is_found() {
     let found = findings_in(&tree);
     assert_eq!(
         found,
-        ["src/a.rs: a module is declared that has no such file; tidy follows no #[path]."]
+        ["src/a.rs: the file of a declared module is missing; tidy does not support #[path]."]
     );
 }
 
@@ -238,7 +238,7 @@ fn check_boundary(file: &str, text: &str, expected: &[&str]) {
     ]);
     let starts: Vec<_> = found
         .iter()
-        .map(|finding| finding.split(" is out of bounds here").next().unwrap())
+        .map(|finding| finding.split(" is forbidden here").next().unwrap())
         .collect();
     assert_eq!(starts, expected, "{file}: {text}: {found:#?}");
 }

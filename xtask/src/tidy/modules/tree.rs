@@ -85,7 +85,7 @@ impl Tree {
             let Some(text) = files.get(file) else {
                 if is_declared {
                     findings.push(format!(
-                        "{file}: a module is declared that has no such file; tidy follows no #[path]."
+                        "{file}: the file of a declared module is missing; tidy does not support #[path]."
                     ));
                 }
                 return None;

@@ -24,7 +24,7 @@ fn main() -> Result<()> {
             Long("target") => {
                 let target = arguments.value()?.string()?;
                 if target != "web" {
-                    bail!("this wasm-bindgen makes modules for the web alone, not for {target}");
+                    bail!("this wasm-bindgen only supports the target web, not {target}");
                 }
                 bindgen.web(true)?;
             }
@@ -53,7 +53,7 @@ fn main() -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let module = module.context("no module is named")?;
+    let module = module.context("no module is given")?;
     let out_dir = out_dir.context("--out-dir is missing")?;
     bindgen.input_path(module).generate(out_dir)
 }

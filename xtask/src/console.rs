@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 /// A completed step.
-struct Done {
+struct CompletedStep {
     what: String,
     /// The time since the command began.
     begun: Duration,
@@ -14,7 +14,7 @@ struct Done {
 }
 
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-static DONE: Mutex<Vec<Done>> = Mutex::new(Vec::new());
+static DONE: Mutex<Vec<CompletedStep>> = Mutex::new(Vec::new());
 
 /// Starts the clock.
 pub(crate) fn begin() {
@@ -27,7 +27,7 @@ pub(crate) fn step<T>(what: &str, guess: &str, work: impl FnOnce() -> Result<T>)
     println!("{what}, {guess} ...");
     let result = silent_step(what, work)?;
     let took = DONE.lock().ok().and_then(|done| {
-        let of_this = |one: &&Done| one.what == what;
+        let of_this = |one: &&CompletedStep| one.what == what;
         done.iter().rev().find(of_this).map(|one| one.took)
     });
     println!("{what}: done in {}", rounded(took.unwrap_or_default()));
@@ -40,7 +40,7 @@ pub(crate) fn silent_step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Re
     let result = work();
     let took = start.elapsed();
     if let Ok(mut done) = DONE.lock() {
-        done.push(Done {
+        done.push(CompletedStep {
             what: what.to_owned(),
             begun: start.saturating_duration_since(*BEGUN),
             took,
@@ -56,9 +56,8 @@ pub(crate) fn table() -> String {
     };
     done.sort_by_key(|one| one.begun);
     let rows = done.iter().filter(|one| one.took.as_secs() > 0);
-    let mut text =
-        String::from("\nStep                                           begins at       takes\n");
-    for Done { what, begun, took } in rows {
+    let mut text = format!("\n{:<44} {:>11} {:>11}\n", "Step", "started at", "duration");
+    for CompletedStep { what, begun, took } in rows {
         let _ = writeln!(
             text,
             "{what:<44} {:>11} {:>11}",
@@ -67,7 +66,7 @@ pub(crate) fn table() -> String {
         );
     }
     let all = rounded(BEGUN.elapsed());
-    let _ = writeln!(text, "{:<44} {:>11} {all:>11}", "Everything", "");
+    let _ = writeln!(text, "{:<44} {:>11} {all:>11}", "Total", "");
     text
 }
 
