@@ -1,4 +1,4 @@
-// The intranet's own code: its router, its sign-in, and what it does with Portico's events.
+// The intranet's own code: its router, its sign-in, and the handling of Portico's events.
 
 const title = document.querySelector("#title");
 const log = document.querySelector("#log");
@@ -7,7 +7,7 @@ const portal = document.querySelector("#portal");
 const widget = document.querySelector("#widget");
 let nextIsExpired = false;
 
-// Portico asks for a token before its first call and again whenever the API answers 401. It keeps none.
+// Portico calls this before its first API call and again after a 401. It never stores the token.
 async function getToken() {
   const response = await fetch(nextIsExpired ? "/token?expired=1" : "/token");
   nextIsExpired = false;
@@ -26,7 +26,7 @@ for (const name of ["portico-ready", "portico-navigate", "portico-request-sent",
   });
 }
 
-// The host's router: it owns the address and the history, and must notice nothing of the portal's.
+// The host's router: it owns the URL and the history, and the portal must not affect either.
 function show() {
   const link = [...document.querySelectorAll(".bar nav a")].find((a) => a.pathname === location.pathname);
   for (const a of document.querySelectorAll(".bar nav a")) a.setAttribute("aria-current", a === link ? "page" : "false");

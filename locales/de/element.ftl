@@ -1,4 +1,4 @@
-# Was das Element sagt, bevor das Portal läuft, und an seiner Stelle. Nur einfache Texte, keine Variablen.
+# Texte des Elements, bevor das Portal läuft und wenn es nicht laufen kann. Variablen sind nicht möglich.
 element-loading = Das Hilfeportal wird geladen
 element-failed = Das Hilfeportal konnte hier nicht starten. Versuchen Sie es erneut oder öffnen Sie es auf einer eigenen Seite.
 element-stopped = Ein Fehler ist aufgetreten, und das Hilfeportal wurde beendet. Was Sie gesendet haben, ist sicher. Versuchen Sie es erneut oder öffnen Sie es auf einer eigenen Seite.

@@ -1,4 +1,4 @@
-### Porticos eigene Wörter.
+### Die Texte des Portals. Ein Schlüssel ist nach der Stelle benannt, an der sein Text steht.
 
 ## Navigation
 
@@ -100,7 +100,7 @@ search-none-filtered = Keine Ergebnisse mit diesem Filter.
 search-unfiltered = Alle Ergebnisse anzeigen
 search-filters = Ergebnisse filtern
 search-closest = Meinten Sie
-search-layout = Ergebnisse für „{ $words }“, wie auf einer anderen Tastatur getippt.
+search-layout = Ergebnisse für „{ $words }“: So lautet Ihre Eingabe mit einer anderen Tastaturbelegung.
 search-why-matched = Gefunden:
 search-why-typed = (eingegeben: „{ $typed }“)
 search-why-word = Auch bekannt als:
@@ -126,7 +126,7 @@ home-all-requests = Alle Ihre Anfragen
 home-articles = Selbst lösen
 home-all-articles = Alle Artikel
 home-help = Hilfe
-home-person = Lieber persönlich sprechen?
+home-person = Lieber mit jemandem sprechen?
 services-count =
     { $count ->
         [one] { $count } Service
@@ -273,7 +273,7 @@ list-up = Eintrag { $number } nach oben
 list-down = Eintrag { $number } nach unten
 list-remove = Eintrag { $number } entfernen
 list-removed = Entfernt
-list-moved = Auf Platz { $number } verschoben
+list-moved = An Position { $number } verschoben
 list-tools = Reihenfolge ändern oder entfernen
 steps-label = Schritte
 step-count = Schritt { $place } von { $count }
@@ -435,7 +435,7 @@ request-requester = Angefragt von
 request-earlier = Frühere Aktivitäten anzeigen
 request-timeline = Verlauf
 request-for = Angefragt für
-request-watchers = Lesen mit
+request-watchers = Mitlesende
 request-answers = Ihre Angaben
 approval-pending = { $who }: steht noch aus
 approval-approved = { $who }: genehmigt
@@ -451,7 +451,7 @@ comment-send = Kommentar senden
 comment-sent = Kommentar gesendet
 comment-not-sent = Diese Fassung wurde nicht gesendet
 comment-maybe-sent = Eine frühere Fassung dieses Kommentars ist vielleicht schon eingegangen. Sehen Sie zuerst im Verlauf der Anfrage nach: Erneutes Senden fügt diesen Text als weiteren Kommentar hinzu.
-comment-kept = Ihr Kommentar ist noch da. Erneutes Senden sendet ihn nicht doppelt.
+comment-kept = Ihr Kommentar ist noch da. Auch wenn Sie ihn erneut senden, kommt er nur einmal an.
 
 ## Articles
 
@@ -547,8 +547,8 @@ storage-shared-computer = Andere nutzen diesen Computer mit
 storage-shared-sure = Nichts hier speichern und meine Entwürfe löschen
 storage-own-computer = Nur ich nutze diesen Computer
 confirm-no = Doch nicht
-draft-restored = Sie haben das { $age } begonnen. Ihre Angaben sind wieder da.
-draft-restored-device = Sie haben das { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Angaben sind wieder da.
+draft-restored = Sie haben dieses Formular { $age } begonnen. Ihre Angaben sind wieder da.
+draft-restored-device = Sie haben dieses Formular { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Angaben sind wieder da.
 draft-discard = Von vorn beginnen
 drafts-discard = Verwerfen
 draft-discard-sure = Endgültig verwerfen

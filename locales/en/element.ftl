@@ -1,6 +1,6 @@
-# What the custom element says before the portal runs, and instead of it. Plain texts only: no variables.
+# Texts of the custom element, shown before the portal runs and when it cannot run. They cannot have variables.
 element-loading = Loading the help portal
-element-failed = The help portal could not start here. Try again, or open it on its own page.
+element-failed = The help portal couldn’t start here. Try again, or open it on its own page.
 element-stopped = Something went wrong and the help portal stopped. Everything you sent is safe. Try again, or open it on its own page.
 element-open = Open the help portal
 element-retry = Try again

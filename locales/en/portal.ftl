@@ -1,4 +1,4 @@
-### Portico's own words. Keys are named after where they stand.
+### The portal's texts. A key is named after the place where its text is used.
 
 ## Navigation
 
@@ -100,7 +100,7 @@ search-none-filtered = No results with this filter.
 search-unfiltered = Show all results
 search-filters = Filter results
 search-closest = Did you mean
-search-layout = Showing results for “{ $words }”, as typed on another keyboard layout.
+search-layout = Showing results for “{ $words }”, which is what you typed in another keyboard layout.
 search-why-matched = Matched:
 search-why-typed = (you typed “{ $typed }”)
 search-why-word = Also known as:
@@ -558,7 +558,7 @@ draft-mine = Continue with this version
 draft-take = Show the version from { $age }
 draft-gone = This was sent or discarded in another tab. It won’t be sent from here unless you continue with it.
 draft-go-on = Continue anyway
-draft-open-elsewhere = This form is also open in another tab. Whatever you type in either one is kept.
+draft-open-elsewhere = This form is also open in another tab. Anything you type in either tab is saved.
 draft-stale = This draft is so old that we can’t tell whether you sent it from another device. Check your requests: is it there?
 draft-renew = No, continue
 draft-gone-elsewhere = This was sent or discarded on another device. What you typed here is kept, and sending it won’t create a second request.

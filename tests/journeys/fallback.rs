@@ -5,7 +5,7 @@ use super::support::{Engine, Fault, Result, browse_with_faults, same};
 use serde_json::json;
 
 pub(super) const FAILED: &str =
-    "return clean(visible('.fallback')[0]?.innerText).includes('could not start here')";
+    "return clean(visible('.fallback')[0]?.innerText).includes('couldn’t start here')";
 
 #[tokio::test]
 async fn a_page_without_its_module_can_be_tried_again() -> Result {
