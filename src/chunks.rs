@@ -14,12 +14,13 @@ use crate::reactive::spawn_local;
 use crate::route::Route;
 use crate::search::{self, Search, SearchChunk};
 use crate::ui::{self, Skeleton};
+use crate::view::{View, view};
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::pin::Pin;
 
-type Page = fn(PageContext, Delivery, Search, &Route) -> AnyView;
+type Page = fn(PageContext, Delivery, Search, &Route) -> View;
 
 /// The functions of the form chunk for the rest of the portal.
 #[derive(Clone, Copy)]
@@ -82,11 +83,11 @@ fn search_exports() -> SearchExports {
     }
 }
 
-fn results_page(context: PageContext, _: Delivery, search: Search, route: &Route) -> AnyView {
+fn results_page(context: PageContext, _: Delivery, search: Search, route: &Route) -> View {
     pages::search::view(context, search, route)
 }
 
-fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &Route) -> AnyView {
+fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &Route) -> View {
     match route {
         Route::Form { service, prefill } => {
             pages::request_form::view(context, delivery, search, service.clone(), prefill.clone())
@@ -101,12 +102,7 @@ fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &R
 type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
 
 /// A page of the form chunk, in any loading state.
-pub(crate) fn page(
-    context: PageContext,
-    delivery: Delivery,
-    search: Search,
-    route: Route,
-) -> AnyView {
+pub(crate) fn page(context: PageContext, delivery: Delivery, search: Search, route: Route) -> View {
     show(context, delivery, search, route, || {
         Box::pin(async { Ok(forms().await?.page) })
     })
@@ -118,7 +114,7 @@ pub(crate) fn results(
     delivery: Delivery,
     search: Search,
     route: Route,
-) -> AnyView {
+) -> View {
     show(context, delivery, search, route, || {
         Box::pin(async { Ok(search_chunk().await?.page) })
     })
@@ -130,7 +126,7 @@ fn show(
     search: Search,
     route: Route,
     file: fn() -> Loading,
-) -> AnyView {
+) -> View {
     let state = RwSignal::new(Load::Loading);
     let load = move || {
         state.set(Load::Loading);
@@ -149,7 +145,7 @@ fn show(
                 ui::failed(context, &failure, load)
             }
         };
-        view! { <div class=frame(&route)>{waiting}</div> }.into_any()
+        view! { <div class=frame(&route)>{waiting}</div> }
     })
 }
 

@@ -27,6 +27,7 @@ pub(crate) use total::total;
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::ui;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use message::message;
 use portico_forms::Form;
@@ -43,7 +44,7 @@ pub(crate) fn fill(context: PageContext, form: Arc<Form>, data: Value) -> Answer
 }
 
 /// The form's fields in their layout, in the language of the form.
-pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
+pub(crate) fn elements(answers: Answers, language: Option<&str>) -> View {
     let form = answers.form();
     let fields = answers.element("", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
@@ -57,7 +58,6 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     };
     set_timeout(warm, WARM_AFTER);
     view! { <div class="form-column form-fields" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
-        .into_any()
 }
 
 /// Whether a language is written from right to left.
@@ -82,7 +82,7 @@ pub(crate) fn actions(
     answers: Answers,
     words: impl Fn() -> String + Clone + Send + Sync + 'static,
     send: impl Fn() + 'static,
-) -> AnyView {
+) -> View {
     let i18n = answers.i18n;
     // Handles the click, which Enter in a field also causes, instead of the submission: before a submission, browsers
     // go through all fields to store values for autofill, and the list of errors would wait for that.
@@ -112,5 +112,4 @@ pub(crate) fn actions(
             <button class="button button-primary button-large" type="submit" on:click=ui::on(click)>{words}</button>
         </div>
     }
-    .into_any()
 }

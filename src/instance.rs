@@ -2,8 +2,7 @@
 
 use crate::config::Config;
 use crate::portal::MountedPortal;
-use leptos::mount::{UnmountHandle, mount_to};
-use std::any::Any;
+use crate::view::{self, Mount};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use wasm_bindgen::JsValue;
@@ -11,7 +10,7 @@ use wasm_bindgen::JsValue;
 struct Instance {
     portal: MountedPortal,
     /// Dropped last: it unmounts the view and disposes of everything reactive.
-    _view: Box<dyn Any>,
+    _view: Mount,
 }
 
 thread_local! {
@@ -25,7 +24,7 @@ pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
     let handle = NEXT.replace(NEXT.get().wrapping_add(1));
     let slot = std::rc::Rc::new(Cell::new(None));
     let (given, shadow_root) = (slot.clone(), root.clone());
-    let view: UnmountHandle<_> = mount_to(root, move || {
+    let view = view::mount(&root, move || {
         let (portal, view) = MountedPortal::start(shadow_root, config);
         given.set(Some(portal));
         view
@@ -33,7 +32,7 @@ pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
     if let Some(portal) = slot.get() {
         let instance = Instance {
             portal,
-            _view: Box::new(view),
+            _view: view,
         };
         INSTANCES.with_borrow_mut(|all| all.insert(handle, instance));
     }

@@ -33,6 +33,7 @@ mod search;
 mod session;
 mod shell;
 mod ui;
+mod view;
 
 use wasm_bindgen::prelude::*;
 

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::history::Listener;
 use crate::reactive::{StoredValue, spawn_local};
 use crate::shell;
+use crate::view::View;
 use leptos::prelude::*;
 use portico_delivery::{Millis, SECOND};
 
@@ -20,7 +21,7 @@ pub(crate) struct MountedPortal {
 
 impl MountedPortal {
     /// Creates a portal and its view; called under the reactive owner that will dispose of it.
-    pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, AnyView) {
+    pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, View) {
         let app = App::new(root, config);
         let portal = Self { app };
         app.context.screen.keep_title();

@@ -31,6 +31,7 @@ use crate::host::Host;
 use crate::i18n::I18n;
 use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::session::Session;
+use crate::view::View;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::any::Any;
@@ -61,7 +62,7 @@ pub(crate) struct Audience {
 #[derive(Clone, Copy)]
 pub(crate) struct SearchChunk {
     /// Renders the list below a search box.
-    pub(crate) list: fn(Search, SearchInput) -> AnyView,
+    pub(crate) list: fn(Search, SearchInput) -> View,
     /// Builds or updates the index of everything that the user may see.
     pub(crate) supply: fn(Search, Audience),
 }

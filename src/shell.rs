@@ -18,11 +18,12 @@ use crate::route::Route;
 use crate::search::{self, Search};
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are loaded, then everything in their language.
-pub(crate) fn view(app: App) -> AnyView {
+pub(crate) fn view(app: App) -> View {
     let PageContext {
         i18n,
         nav,
@@ -60,12 +61,11 @@ pub(crate) fn view(app: App) -> AnyView {
                 match (has_words, discovered.get()) {
                     (true, true) => screens(app),
                     (true, false) => waiting(i18n),
-                    _ => ().into_any(),
+                    _ => ().into_view(),
                 }
             })}
         </div>
     }
-    .into_any()
 }
 
 /// The user's theme; in a host page, that page decides.
@@ -86,15 +86,14 @@ fn theme(host: Host, preferences: Preferences) -> Signal<Option<&'static str>> {
 }
 
 /// The first moment: a header and placeholders.
-fn waiting(i18n: I18n) -> AnyView {
+fn waiting(i18n: I18n) -> View {
     view! {
         <div class="header"><div class="header-inner"></div></div>
         <div class="main"><div class="page">{ui::skeleton(i18n, Skeleton::Text)}</div></div>
     }
-    .into_any()
 }
 
-fn screens(app: App) -> AnyView {
+fn screens(app: App) -> View {
     let PageContext {
         i18n,
         nav,
@@ -110,9 +109,9 @@ fn screens(app: App) -> AnyView {
         page(app, &nav.route().get_untracked())
     };
     let content = if host.is_page() {
-        view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }.into_any()
+        view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }
     } else {
-        view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }.into_any()
+        view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }
     };
     let around = !host.is_part();
     view! {
@@ -125,10 +124,9 @@ fn screens(app: App) -> AnyView {
         {ui::toasts(i18n, nav, announcer)}
         <div class="visually-hidden" role="status" aria-live="polite">{announcer.spoken}</div>
     }
-    .into_any()
 }
 
-fn page(app: App, route: &Route) -> AnyView {
+fn page(app: App, route: &Route) -> View {
     let App {
         context,
         pressed,
@@ -173,12 +171,12 @@ fn follow(nav: Navigator, event: &ev::MouseEvent) {
     }
 }
 
-fn skip_link(i18n: I18n, host: Host) -> AnyView {
+fn skip_link(i18n: I18n, host: Host) -> View {
     let skip = move |event: ev::MouseEvent| {
         event.prevent_default();
         ui::focus(host, "#main");
     };
-    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(i18n, "skip-to-content")}</a> }.into_any()
+    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(i18n, "skip-to-content")}</a> }
 }
 
 fn header(
@@ -188,7 +186,7 @@ fn header(
     session: Session,
     delivery: Delivery,
     search: Search,
-) -> AnyView {
+) -> View {
     let name = move || {
         session
             .discovered(|portal| portal.name.clone())
@@ -235,9 +233,9 @@ fn header(
         </div>
     };
     if host.is_page() {
-        view! { <header class="header">{skip_link(i18n, host)}{bar}</header> }.into_any()
+        view! { <header class="header">{skip_link(i18n, host)}{bar}</header> }
     } else {
-        view! { <div class="header" part="header">{bar}</div> }.into_any()
+        view! { <div class="header" part="header">{bar}</div> }
     }
 }
 
@@ -247,19 +245,13 @@ fn has_contact(session: Session) -> bool {
         .unwrap_or_default()
 }
 
-fn nav_link(
-    nav: Navigator,
-    label: String,
-    path: &'static str,
-    here: fn(&Route) -> bool,
-) -> AnyView {
+fn nav_link(nav: Navigator, label: String, path: &'static str, here: fn(&Route) -> bool) -> View {
     let current = Signal::derive(move || nav.route().with(here).then_some("page"));
     let href = nav.href(&Route::parse(path));
     view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }
-        .into_any()
 }
 
-fn icon_link(nav: Navigator, icon: Icon, label: String, path: &'static str) -> AnyView {
+fn icon_link(nav: Navigator, icon: Icon, label: String, path: &'static str) -> View {
     let route = Route::parse(path);
     let href = nav.href(&route);
     let current = Signal::derive(move || nav.route().with(|now| *now == route).then_some("page"));
@@ -268,14 +260,13 @@ fn icon_link(nav: Navigator, icon: Icon, label: String, path: &'static str) -> A
             {ui::icon(icon)}<span class="icon-link-label">{label}</span>
         </a>
     }
-    .into_any()
 }
 
-fn account(i18n: I18n, nav: Navigator, session: Session) -> AnyView {
+fn account(i18n: I18n, nav: Navigator, session: Session) -> View {
     let user = session.discovered(|portal| portal.sign_in.user.clone());
     match user {
-        None => view! { <span class="account-space"></span> }.into_any(),
-        Some(None) if !session.can_sign_in() => ().into_any(),
+        None => view! { <span class="account-space"></span> },
+        Some(None) if !session.can_sign_in() => ().into_view(),
         Some(None) => {
             let sign_in = Route::sign_in(nav.route().get());
             ui::link(nav, sign_in, "button button-small", t!(i18n, "sign-in"))
@@ -292,23 +283,22 @@ fn account(i18n: I18n, nav: Navigator, session: Session) -> AnyView {
             view! {
                 <a class="avatar" href=href data-route="/profile" aria-label=label title=me.name data-initials=initials></a>
             }
-            .into_any()
         }
     }
 }
 
 /// Back, in a portal without an address bar.
-fn back(i18n: I18n, nav: Navigator) -> AnyView {
+fn back(i18n: I18n, nav: Navigator) -> View {
     let button = move || {
         nav.can_go_back().then(|| {
             view! {
-                <button class="button button-quiet back" type="button" on:click=ui::on(move |_| nav.back())>
+                <button class="button button-quiet back" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| nav.back())>
                     {ui::icon(Icon::ArrowLeft)}{t!(i18n, "back")}
                 </button>
             }
         })
     };
-    view! { <div class="back-row">{ui::live(button)}</div> }.into_any()
+    view! { <div class="back-row">{ui::live(button)}</div> }
 }
 
 fn footer(
@@ -317,7 +307,7 @@ fn footer(
     host: Host,
     session: Session,
     preferences: Preferences,
-) -> AnyView {
+) -> View {
     let links = move || {
         let has_privacy = session
             .discovered(|portal| portal.privacy.is_some())
@@ -337,14 +327,14 @@ fn footer(
         </div>
     };
     if host.is_page() {
-        view! { <footer class="footer">{inner}</footer> }.into_any()
+        view! { <footer class="footer">{inner}</footer> }
     } else {
-        view! { <div class="footer">{inner}</div> }.into_any()
+        view! { <div class="footer">{inner}</div> }
     }
 }
 
 /// Light, dark, or the device's setting.
-fn themes(i18n: I18n, preferences: Preferences) -> AnyView {
+fn themes(i18n: I18n, preferences: Preferences) -> View {
     let chosen = preferences.theme;
     let buttons = Theme::ALL.map(|theme| {
         let name = match theme {
@@ -356,7 +346,7 @@ fn themes(i18n: I18n, preferences: Preferences) -> AnyView {
         let choose = move |_: ev::MouseEvent| preferences.choose_theme(theme);
         view! { <button class="segment" type="button" aria-pressed=pressed on:click=ui::on(choose)>{name}</button> }
     });
-    view! { <div class="segments" role="group" aria-label=t!(i18n, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
+    view! { <div class="segments" role="group" aria-label=t!(i18n, "theme")>{buttons.into_iter().collect::<View>()}</div> }
 }
 
 /// Accepts only plain hexadecimal colours from a backend.

@@ -2,12 +2,12 @@
 
 use crate::i18n::{I18n, t};
 use crate::ui;
+use crate::view::{View, view};
 use leptos::prelude::*;
 
 /// An action as a button.
-pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
-    view! { <button class="button button-small" type="button" on:click=ui::on(move |_| act())>{words}</button> }
-        .into_any()
+pub(crate) fn button(words: String, act: impl Fn() + 'static) -> View {
+    view! { <button class="button button-small" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| act())>{words}</button> }
 }
 
 /// A button that asks for confirmation before something is deleted: the first click turns it into a question.
@@ -16,7 +16,7 @@ pub(crate) fn confirmed(
     asked: RwSignal<bool>,
     words: (String, String),
     act: impl Fn() + Clone + 'static,
-) -> Vec<AnyView> {
+) -> Vec<View> {
     if !asked.get() {
         return vec![button(words.0, move || asked.set(true))];
     }

@@ -10,6 +10,7 @@ use crate::i18n::{I18n, t};
 use crate::route::Route;
 use crate::session::Session;
 use crate::ui::{self, Icon};
+use crate::view::{View, view};
 use leptos::prelude::*;
 use portico_delivery::draft::{Draft, Unfit};
 use portico_delivery::draft_store::Choice;
@@ -23,7 +24,7 @@ pub(crate) fn notice(
     session: Session,
     announcer: Announcer,
     draft: DraftHandle,
-) -> AnyView {
+) -> View {
     let asked = RwSignal::new(false);
     view! {
         <div class="draft-notices">
@@ -34,11 +35,10 @@ pub(crate) fn notice(
             {ui::live(move || place(i18n, host, session, announcer, draft.delivery))}
         </div>
     }
-    .into_any()
 }
 
 /// A message with its actions.
-fn told(class: &'static str, mark: Icon, text: String, actions: Vec<AnyView>) -> AnyView {
+fn told(class: &'static str, mark: Icon, text: String, actions: Vec<View>) -> View {
     view! {
         <div class=class role="status">
             <span class="notice-icon">{ui::icon(mark)}</span>
@@ -48,7 +48,6 @@ fn told(class: &'static str, mark: Icon, text: String, actions: Vec<AnyView>) ->
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn restored(
@@ -56,7 +55,7 @@ fn restored(
     announcer: Announcer,
     draft: DraftHandle,
     asked: RwSignal<bool>,
-) -> Option<AnyView> {
+) -> Option<View> {
     let (at, device) = draft.status().restored?;
     let age = age::age(i18n, at);
     let text = if device.is_empty() {
@@ -73,7 +72,7 @@ fn restored(
 }
 
 /// Other versions of the same draft, from which the user has to choose.
-fn versions(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
+fn versions(i18n: I18n, draft: DraftHandle) -> Option<View> {
     let DraftStatus {
         elsewhere, others, ..
     } = draft.status();
@@ -99,7 +98,7 @@ fn versions(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     ))
 }
 
-fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
+fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<View> {
     let status = draft.status();
     let go_on = || button(t!(i18n, "draft-go-on"), move || draft.choose(Choice::Mine));
     let (class, text, actions) = if status.unsaved.is_some() {
@@ -152,7 +151,7 @@ fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
 }
 
 /// Answers that no longer have a place in the form, so that they do not disappear unnoticed.
-fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
+fn unfit(i18n: I18n, draft: DraftHandle) -> Option<View> {
     let unfit = draft.unfit();
     if unfit.is_empty() {
         return None;
@@ -165,7 +164,7 @@ fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
         };
         view! { <li>{name}": "{text}</li> }
     };
-    let items = unfit.iter().map(item).collect_view();
+    let items = unfit.iter().map(item).collect::<View>();
     view! {
         <div class="notice notice-warning" role="status">
             <span class="notice-icon">{ui::icon(Icon::TriangleAlert)}</span>
@@ -176,7 +175,6 @@ fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
             </div>
         </div>
     }
-    .into_any()
     .into()
 }
 
@@ -187,7 +185,7 @@ fn place(
     session: Session,
     announcer: Announcer,
     delivery: Delivery,
-) -> AnyView {
+) -> View {
     let text = match delivery.reason() {
         None => shared_computer::kept(i18n, session),
         Some(VolatileReason::Insecure) => t!(i18n, "storage-insecure"),
@@ -204,5 +202,4 @@ fn place(
             <span>{text}" "{shared_computer::switch(i18n, host, session, announcer, delivery)}</span>
         </div>
     }
-    .into_any()
 }

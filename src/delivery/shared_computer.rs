@@ -7,6 +7,7 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::reactive::spawn_local;
 use crate::session::Session;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 
 /// A button that disables storage after a confirmation, or enables it again.
@@ -16,7 +17,7 @@ pub(crate) fn switch(
     session: Session,
     announcer: Announcer,
     delivery: Delivery,
-) -> AnyView {
+) -> View {
     delivery.want();
     let asked = RwSignal::new(false);
     crate::ui::live(move || match delivery.reason() {
@@ -27,10 +28,9 @@ pub(crate) fn switch(
         _ if !delivery.is_entered() => {
             let words = t!(i18n, "storage-shared-computer");
             view! { <span class="button button-small reserved" aria-hidden="true">{words}</span> }
-                .into_any()
         }
         // There is no choice if nothing is stored.
-        Some(_) => ().into_any(),
+        Some(_) => ().into_view(),
         None => {
             let words = (
                 t!(i18n, "storage-shared-computer"),
@@ -39,7 +39,7 @@ pub(crate) fn switch(
             confirmed(i18n, asked, words, move || {
                 set(i18n, host, session, announcer, delivery, true)
             })
-            .into_any()
+            .into_view()
         }
     })
 }

@@ -5,6 +5,7 @@ use super::{Answers, review, steps};
 use crate::i18n::t;
 use crate::reactive::StoredValue;
 use crate::ui;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::Category;
 
@@ -15,7 +16,7 @@ pub(super) fn view(
     element: u32,
     is_stepper: bool,
     categories: &[Category],
-) -> AnyView {
+) -> View {
     if is_stepper && base.is_empty() {
         stepper(answers, level, categories)
     } else {
@@ -23,7 +24,7 @@ pub(super) fn view(
     }
 }
 
-fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
+fn stepper(answers: Answers, level: u8, categories: &[Category]) -> View {
     let Answers { i18n, host, .. } = answers;
     steps::follow(answers, categories);
     let names: Vec<String> = categories
@@ -53,9 +54,8 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             let content = if done {
                 let back = ui::on(move |_: ev::MouseEvent| go(answers, at));
                 view! { <button class="link link-button step-link" type="button" on:click=back>{name}</button> }
-                    .into_any()
             } else {
-                view! { <span>{name}</span> }.into_any()
+                view! { <span>{name}</span> }
             };
             view! { <li class="step" class:step-done=done aria-current=current>{content}</li> }
         });
@@ -63,7 +63,7 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             <nav class="stepper" aria-label=t!(i18n, "steps-label")>
                 <p class="stepper-count">{t!(i18n, "step-count", place = place, count = count)}</p>
                 <progress class="stepper-bar" max=count_text(count) value=count_text(place) aria-hidden="true"></progress>
-                <ol class="stepper-steps">{items.collect_view()}</ol>
+                <ol class="stepper-steps">{items.collect::<View>()}</ol>
             </nav>
         }
     });
@@ -73,12 +73,11 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             Some(category) => view! {
                 {title(host, level, category.label.clone())}
                 {answers.elements("", level.saturating_add(1), &category.elements)}
-            }
-            .into_any(),
+            },
             None => review::view(answers, level, &listed),
         }
     });
-    view! { <div class="form-steps">{progress}{page}</div> }.into_any()
+    view! { <div class="form-steps">{progress}{page}</div> }
 }
 
 fn count_text(count: f64) -> String {
@@ -92,7 +91,7 @@ fn count_text(count: f64) -> String {
 }
 
 /// Tabs according to the APG: arrow keys, Home and End move between them.
-fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Category]) -> AnyView {
+fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Category]) -> View {
     let host = answers.host;
     let chosen = open_page(answers, base, false, element);
     // Several items of a list may contain the same tabs.
@@ -154,9 +153,8 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
     let labelled = Signal::derive(move || id(chosen.get()));
     view! {
         <div class="tabs">
-            <div class="tab-list" role="tablist">{list.collect_view()}</div>
+            <div class="tab-list" role="tablist">{list.collect::<View>()}</div>
             <div class="form-column" role="tabpanel" id=panel.clone() aria-labelledby=labelled>{content}</div>
         </div>
     }
-    .into_any()
 }

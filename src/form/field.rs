@@ -18,6 +18,7 @@ mod text;
 use super::Answers;
 use super::answers::{Input, choices_key};
 use crate::ui;
+use crate::view::{IntoView, View, view};
 pub(super) use frame::{error, help};
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
@@ -200,9 +201,9 @@ fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
 
 /// A field of the form. Every kind and shape is listed, so that a new one does not compile before it is rendered.
 #[deny(clippy::wildcard_enum_match_arm)]
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     match &field.control.kind {
-        FieldKind::Fixed => ().into_any(),
+        FieldKind::Fixed => ().into_view(),
         FieldKind::Text { shape, .. } => match shape {
             TextShape::Markdown => markdown::view(field),
             TextShape::Line
@@ -243,12 +244,12 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
         FieldKind::Alternatives { .. } => alternatives::view(field),
         FieldKind::Object { element } => object(field, element),
         // A list inside a layout is rendered by the layout.
-        FieldKind::List { .. } => ().into_any(),
+        FieldKind::List { .. } => ().into_view(),
     }
 }
 
 /// Related answers, in their own group.
-fn object(field: &FieldContext, element: &Element) -> AnyView {
+fn object(field: &FieldContext, element: &Element) -> View {
     let inner = field
         .answers
         .element(&field.pointer, field.level.saturating_add(1), element);
@@ -267,5 +268,4 @@ fn object(field: &FieldContext, element: &Element) -> AnyView {
             {inner}
         </section>
     }
-    .into_any()
 }

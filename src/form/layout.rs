@@ -2,11 +2,12 @@
 
 use super::{Answers, categories, field, list};
 use crate::ui;
+use crate::view::{View, view};
 use leptos::prelude::*;
 use portico_forms::{Element, ElementKind};
 
 /// One element. `level` is that of the next heading inside.
-pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
+pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element) -> View {
     if !element.ruled {
         return content(answers, base, level, element);
     }
@@ -22,15 +23,15 @@ pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element
     })
 }
 
-fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
+fn content(answers: Answers, base: &str, level: u8, element: &Element) -> View {
     match &element.kind {
         ElementKind::Vertical(inner) => {
             let inner = answers.elements(base, level, inner);
-            view! { <div class="form-column">{inner}</div> }.into_any()
+            view! { <div class="form-column">{inner}</div> }
         }
         ElementKind::Horizontal(inner) => {
             let inner = answers.elements(base, level, inner);
-            view! { <div class="form-row">{inner}</div> }.into_any()
+            view! { <div class="form-row">{inner}</div> }
         }
         ElementKind::Group {
             label,
@@ -40,14 +41,14 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             let title =
                 label.map(|label| ui::heading(answers.host, level, "form-group-title", label));
             let inner = answers.elements(base, level.saturating_add(1), inner);
-            view! { <section class="form-group">{title}{inner}</section> }.into_any()
+            view! { <section class="form-group">{title}{inner}</section> }
         }
         ElementKind::Label {
             text,
             heading: true,
         } => ui::heading(answers.host, level, "form-group-title", text.clone()),
         ElementKind::Label { text, .. } => {
-            view! { <p class="form-text">{text.clone()}</p> }.into_any()
+            view! { <p class="form-text">{text.clone()}</p> }
         }
         ElementKind::Categorization {
             stepper,

@@ -7,6 +7,7 @@ use super::answers::Edit;
 use super::field::{self, FieldContext};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, FieldKind, Item};
 
@@ -22,7 +23,7 @@ struct ListLayout {
     label_prop: Option<String>,
 }
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let FieldKind::List {
         item,
         table,
@@ -33,7 +34,7 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
         detail_beside,
     } = &field.control.kind
     else {
-        return ().into_any();
+        return ().into_view();
     };
     let shape = ListLayout {
         item: (**item).clone(),
@@ -80,7 +81,6 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
             {list.add_button()}
         </section>
     }
-    .into_any()
 }
 
 #[derive(Clone)]
@@ -110,9 +110,9 @@ impl List {
         format!("{}/{at}", self.field.pointer)
     }
 
-    fn buttons(&self, at: usize, count: usize) -> AnyView {
+    fn buttons(&self, at: usize, count: usize) -> View {
         if self.field.control.read_only {
-            return ().into_any();
+            return ().into_view();
         }
         let i18n = self.answers().i18n;
         let number = number_of(at);
@@ -140,12 +140,11 @@ impl List {
                 {button(Icon::Trash, t!(i18n, "list-remove", number = number), "remove", count <= self.shape.min, Box::new(move || gone.remove(at)))}
             </span>
         }
-        .into_any()
     }
 
-    fn add_button(self) -> AnyView {
+    fn add_button(self) -> View {
         if self.field.control.read_only {
-            return ().into_any();
+            return ().into_view();
         }
         let i18n = self.answers().i18n;
         let version = self.answers().version(&self.field.pointer);
@@ -201,7 +200,7 @@ impl List {
     }
 
     /// Restores the item that was removed last.
-    fn undo(&self) -> AnyView {
+    fn undo(&self) -> View {
         let Answers {
             i18n, announcer, ..
         } = self.answers();
@@ -256,7 +255,7 @@ impl List {
     }
 
     /// The drag handle; the buttons do the same for the keyboard.
-    fn grip(&self, at: usize) -> AnyView {
+    fn grip(&self, at: usize) -> View {
         let dragged = self.dragged;
         self.shape
             .sortable
@@ -269,7 +268,7 @@ impl List {
                     </span>
                 }
             })
-            .into_any()
+            .into_view()
     }
 
     fn over(&self) -> impl Fn(ev::DragEvent) + Clone + use<> {

@@ -4,6 +4,7 @@ use super::{Answers, steps};
 use crate::i18n::t;
 use crate::reactive::StoredValue;
 use crate::ui;
+use crate::view::{View, view};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_forms::FormState;
@@ -13,7 +14,7 @@ use std::collections::HashSet;
 const PAUSE: u32 = 300;
 
 /// The number of answers that are missing or invalid, or the message that the form can be sent.
-pub(crate) fn remaining(answers: Answers) -> AnyView {
+pub(crate) fn remaining(answers: Answers) -> View {
     let Answers { i18n, host, .. } = answers;
     let count = move || {
         let errors = answers.with(FormState::check);

@@ -3,10 +3,11 @@
 use super::{Answers, shown, steps};
 use crate::i18n::t;
 use crate::ui;
-use leptos::{ev, prelude::*};
+use crate::view::{View, view};
+use leptos::ev;
 use portico_forms::{Category, FormState};
 
-pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
+pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> View {
     let Answers { i18n, host, .. } = answers;
     let pruned = answers.with(FormState::pruned);
     let described = answers.form().described(&pruned);
@@ -18,7 +19,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
                 let text = shown::words(answers, one);
                 view! { <div class="answer"><dt>{one.label.clone()}</dt><dd>{text}</dd></div> }
             })
-            .collect_view();
+            .collect::<View>();
         let nothing = !described.iter().any(|one| steps::holds(&category.elements, &one.pointer));
         let change = ui::on(move |_: ev::MouseEvent| steps::go(answers, at));
         view! {
@@ -30,16 +31,15 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
                     </button>
                 </div>
                 {if nothing {
-                    view! { <p class="field-help">{t!(i18n, "review-nothing")}</p> }.into_any()
+                    view! { <p class="field-help">{t!(i18n, "review-nothing")}</p> }
                 } else {
-                    view! { <dl class="answers">{own}</dl> }.into_any()
+                    view! { <dl class="answers">{own}</dl> }
                 }}
             </section>
         }
     });
     view! {
         {steps::title(host, level, t!(i18n, "step-review"))}
-        {sections.collect_view()}
+        {sections.collect::<View>()}
     }
-    .into_any()
 }

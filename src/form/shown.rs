@@ -4,15 +4,16 @@ use super::Answers;
 use super::field::{learn, text_of};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::{Per, Price};
 use portico_forms::{Described, FieldKind, NumberShape, TextShape};
 use serde_json::Value;
 
 /// The answers, for the review before sending.
-pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
+pub(super) fn words(answers: Answers, described: &Described) -> View {
     if let Some(text) = described.text.clone() {
-        return text.into_any();
+        return text.into_view();
     }
     let kind = answers.with(|form_state| {
         form_state
@@ -43,16 +44,16 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
         Some(FieldKind::Text {
             shape: TextShape::Masked,
             ..
-        }) => "••••••••".into_any(),
-        Some(FieldKind::Date) => i18n.format().day(&text_of(&value)).into_any(),
+        }) => "••••••••".into_view(),
+        Some(FieldKind::Date) => i18n.format().day(&text_of(&value)).into_view(),
         Some(FieldKind::Time { .. }) => i18n
             .format()
             .clock(&text_of(&value))
             .chars()
             .take(5)
             .collect::<String>()
-            .into_any(),
-        Some(FieldKind::DateTime) => i18n.format().moment(&text_of(&value)).into_any(),
+            .into_view(),
+        Some(FieldKind::DateTime) => i18n.format().moment(&text_of(&value)).into_view(),
         Some(FieldKind::DateRange) => {
             let day = |end: &str| {
                 value
@@ -60,7 +61,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
                     .map(|day| i18n.format().day(&text_of(day)))
                     .unwrap_or_default()
             };
-            format!("{} – {}", day("from"), day("to")).into_any()
+            format!("{} – {}", day("from"), day("to")).into_view()
         }
         Some(FieldKind::Number {
             shape: NumberShape::Money { currency },
@@ -71,7 +72,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
                 currency,
                 per: Per::Once,
             };
-            i18n.format().money(&price).into_any()
+            i18n.format().money(&price).into_view()
         }
         Some(FieldKind::Number { unit, .. }) => {
             let grouped = described.measure.is_some();
@@ -80,22 +81,22 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
                 |number| i18n.format().figure(number, grouped),
             );
             let unit = unit.unwrap_or_default();
-            format!("{number} {unit}").trim_end().to_owned().into_any()
+            format!("{number} {unit}").trim_end().to_owned().into_view()
         }
         _ => match value {
-            Value::Bool(true) => t!(i18n, "yes").into_any(),
-            Value::Bool(false) => t!(i18n, "no").into_any(),
-            value => view! { <span class="answer-text">{text_of(&value)}</span> }.into_any(),
+            Value::Bool(true) => t!(i18n, "yes").into_view(),
+            Value::Bool(false) => t!(i18n, "no").into_view(),
+            value => view! { <span class="answer-text">{text_of(&value)}</span> },
         },
     }
 }
 
 /// The same as the name of a list item; `None` if it cannot be a name.
-pub(super) fn name(answers: Answers, described: &Described) -> Option<AnyView> {
+pub(super) fn name(answers: Answers, described: &Described) -> Option<View> {
     match (&described.text, &described.value) {
         // Names are not amounts: 2026 is not "2,026".
         (None, Value::Number(name)) if described.measure.is_none() => {
-            Some(name.to_string().into_any())
+            Some(name.to_string().into_view())
         }
         (None, Value::Object(members)) if !members.contains_key("from") => None,
         _ => Some(words(answers, described)),

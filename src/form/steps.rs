@@ -6,6 +6,7 @@ use super::Answers;
 use crate::host::Host;
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View};
 pub(super) use entries::follow;
 pub(crate) use entries::open;
 use leptos::prelude::*;
@@ -148,7 +149,7 @@ pub(super) fn go(answers: Answers, step: usize) {
 }
 
 /// The heading of a step, which receives the focus when the step is displayed.
-pub(super) fn title(host: Host, level: u8, words: String) -> AnyView {
+pub(super) fn title(host: Host, level: u8, words: String) -> View {
     let id = "step-title".to_owned();
-    ui::anchored(host, level, "step-title", id, words.into_any())
+    ui::anchored(host, level, "step-title", id, words.into_view())
 }

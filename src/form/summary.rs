@@ -6,10 +6,11 @@ use super::reveal;
 use crate::dom::clicked;
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 
 /// The errors of the form; nothing before the first attempt to send it.
-pub(crate) fn summary(answers: Answers) -> AnyView {
+pub(crate) fn summary(answers: Answers) -> View {
     let Answers { i18n, host, .. } = answers;
     let view = move || {
         let faulty = if answers.tries.get() > 0 {
@@ -18,7 +19,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
             Vec::new()
         };
         if faulty.is_empty() {
-            return ().into_any();
+            return ().into_view();
         }
         let many = faulty.len();
         #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
@@ -31,13 +32,12 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
                     Some(pointer) => {
                         let field = ["#", &control_id(pointer, 0)].concat();
                         view! { <a class="link" href=field data-error=at.to_string()>{words}</a> }
-                            .into_any()
                     }
-                    None => words.into_any(),
+                    None => words.into_view(),
                 };
                 view! { <li>{line}</li> }
             })
-            .collect_view();
+            .collect::<View>();
         let fields: Vec<_> = faulty.into_iter().map(|one| one.field).collect();
         // One listener for all links, so that a long form does not wait for one per error.
         let go = move |event: ev::MouseEvent| {
@@ -54,7 +54,6 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
                 <ul on:click=ui::on(go)>{items}</ul>
             </div>
         }
-        .into_any()
     };
     ui::live(view)
 }

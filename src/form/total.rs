@@ -2,12 +2,13 @@
 
 use super::Answers;
 use crate::ui;
+use crate::view::{View, view};
 use leptos::prelude::*;
 use portico_contract::Price;
 use portico_forms::{Control, FormState, Role};
 
 /// The service's price, with the effects of answers; `None` if no answer changes the price.
-pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> {
+pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<View> {
     let price = price.cloned()?;
     let i18n = answers.i18n;
     let priced = |control: &Control| {

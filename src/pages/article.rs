@@ -9,10 +9,10 @@ use crate::route::Route;
 use crate::search::Search;
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{Article, ArticleId, Block, Category, Inline, Page};
 
-pub(crate) fn view(context: PageContext, search: Search, id: ArticleId) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search, id: ArticleId) -> View {
     let article = Resource::new(context.client, move || endpoints::article(&id));
     let categories = Resource::new(context.client, endpoints::categories);
     let view = move || match article.state() {
@@ -20,19 +20,19 @@ pub(crate) fn view(context: PageContext, search: Search, id: ArticleId) -> AnyVi
             super::not_found::missing(context, search, t!(context.i18n, "article-missing"))
         }
         Load::Ready(article) => ready(context, &article, categories),
-        _ => ui::show(context, article, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(context, article, Skeleton::Text, |_| ().into_view()),
     };
-    view! { <div class="page">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }
 }
 
-fn ready(context: PageContext, article: &Article, categories: Resource<Page<Category>>) -> AnyView {
+fn ready(context: PageContext, article: &Article, categories: Resource<Page<Category>>) -> View {
     let (category, title) = (article.category.clone(), article.title.clone());
     // The name of the category may arrive later; its space is reserved.
     let parents = ui::live(move || {
         let mut parents = vec![(Route::articles(None), t!(context.i18n, "articles-title"))];
         let categories = categories.state();
         if matches!(categories, Load::Loading) {
-            return view! { <p class="crumbs"></p> }.into_any();
+            return view! { <p class="crumbs"></p> };
         }
         if let Load::Ready(page) = categories {
             let own = page
@@ -62,11 +62,10 @@ fn ready(context: PageContext, article: &Article, categories: Resource<Page<Cate
             </div>
         </article>
     }
-    .into_any()
 }
 
 /// Links to the article's sections, if it has enough of them.
-fn contents(i18n: I18n, nav: Navigator, host: Host, article: &Article) -> Option<AnyView> {
+fn contents(i18n: I18n, nav: Navigator, host: Host, article: &Article) -> Option<View> {
     let sections: Vec<(String, String)> = article
         .body
         .blocks
@@ -85,15 +84,14 @@ fn contents(i18n: I18n, nav: Navigator, host: Host, article: &Article) -> Option
     }
     let items = sections
         .into_iter()
-        .map(|(id, text)| view! { <li>{ui::jump(nav, &id, text.into_any())}</li> })
-        .collect_view();
+        .map(|(id, text)| view! { <li>{ui::jump(nav, &id, text.into_view())}</li> })
+        .collect::<View>();
     view! {
         <nav class="contents" aria-label=t!(i18n, "article-contents")>
             {ui::heading(host, 2, "side-title", t!(i18n, "article-contents"))}
             <ul class="links">{items}</ul>
         </nav>
     }
-    .into_any()
     .into()
 }
 
@@ -111,17 +109,17 @@ fn words(content: &[Inline]) -> String {
         .collect()
 }
 
-fn related(i18n: I18n, nav: Navigator, host: Host, session: Session, article: &Article) -> AnyView {
+fn related(i18n: I18n, nav: Navigator, host: Host, session: Session, article: &Article) -> View {
     let services = article
         .services
         .iter()
         .map(|service| view! { <li>{ui::link_in_language(i18n, nav, Route::Service(service.id.clone()), service.name.clone(), service.language.clone())}</li> })
-        .collect_view();
+        .collect::<View>();
     let articles = article
         .related
         .iter()
         .map(|other| view! { <li>{ui::link_in_language(i18n, nav, Route::Article(other.id.clone()), other.title.clone(), other.language.clone())}</li> })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="side-section">
             {ui::heading(host, 2, "side-title", t!(i18n, "article-no-help"))}
@@ -137,5 +135,4 @@ fn related(i18n: I18n, nav: Navigator, host: Host, session: Session, article: &A
             </section>
         })}
     }
-    .into_any()
 }

@@ -6,10 +6,10 @@ use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui;
-use leptos::prelude::*;
+use crate::view::View;
 use portico_contract::ArticleFilter;
 
-pub(crate) fn view(context: PageContext, filter: ArticleFilter) -> AnyView {
+pub(crate) fn view(context: PageContext, filter: ArticleFilter) -> View {
     let list = FilteredList {
         whole: Route::articles,
         route: |filter, _| Route::Articles { filter },

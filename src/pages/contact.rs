@@ -7,10 +7,10 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::Contact;
 
-pub(crate) fn view(context: PageContext) -> AnyView {
+pub(crate) fn view(context: PageContext) -> View {
     view! {
         <div class="page page-narrow">
             {ui::page_heading(context, t!(context.i18n, "contact-title"))}
@@ -20,13 +20,12 @@ pub(crate) fn view(context: PageContext) -> AnyView {
             })}
         </div>
     }
-    .into_any()
 }
 
-fn ready(i18n: I18n, nav: Navigator, host: Host, client: Client, contact: &Contact) -> AnyView {
+fn ready(i18n: I18n, nav: Navigator, host: Host, client: Client, contact: &Contact) -> View {
     let linked = |address: String, words: String| match OutsideLink::parse(&address) {
-        Some(to) => ui::external(i18n, &to, words.into_any()),
-        None => words.into_any(),
+        Some(to) => ui::external(i18n, &to, words.into_view()),
+        None => words.into_view(),
     };
     let phone = contact.phone.clone().map(|phone| {
         let dial: String = phone
@@ -52,5 +51,4 @@ fn ready(i18n: I18n, nav: Navigator, host: Host, client: Client, contact: &Conta
             <div lang=contact.language.clone()>{ui::document(i18n, nav, host, client, text)}</div>
         })}
     }
-    .into_any()
 }

@@ -11,12 +11,13 @@ use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_delivery::Millis;
 use portico_delivery::draft::{Draft, DraftVersions, Expiry, Service, expiry};
 use portico_delivery::store::Record;
 
-pub(crate) fn view(context: PageContext, delivery: Delivery) -> AnyView {
+pub(crate) fn view(context: PageContext, delivery: Delivery) -> View {
     let is_ready = Memo::new(move |_| delivery.is_ready());
     view! {
         <div class="page page-narrow">
@@ -25,10 +26,9 @@ pub(crate) fn view(context: PageContext, delivery: Delivery) -> AnyView {
             {ui::live(move || if is_ready.get() { ready(context, delivery) } else { ui::skeleton(context.i18n, Skeleton::Rows) })}
         </div>
     }
-    .into_any()
 }
 
-fn ready(context: PageContext, delivery: Delivery) -> AnyView {
+fn ready(context: PageContext, delivery: Delivery) -> View {
     // The drafts of other devices are loaded once per visit; a backend without drafts has none.
     let away = RwSignal::new(Vec::<DraftElsewhere>::new());
     spawn_local(async move {
@@ -42,10 +42,9 @@ fn ready(context: PageContext, delivery: Delivery) -> AnyView {
         {ui::live(move || unreadable(context.i18n, delivery))}
         <div class="section">{delivery::switch(context.i18n, context.host, context.session, context.announcer, delivery)}</div>
     }
-    .into_any()
 }
 
-fn outbox(context: PageContext, delivery: Delivery) -> Option<AnyView> {
+fn outbox(context: PageContext, delivery: Delivery) -> Option<View> {
     let entries = delivery.entries();
     if entries.is_empty() {
         return None;
@@ -62,7 +61,7 @@ fn outbox(context: PageContext, delivery: Delivery) -> Option<AnyView> {
                 entry,
             )
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="section">
             {ui::heading(context.host, 2, "section-title", t!(context.i18n, "outbox-title"))}
@@ -73,7 +72,6 @@ fn outbox(context: PageContext, delivery: Delivery) -> Option<AnyView> {
             <ul class="rows">{rows}</ul>
         </section>
     }
-    .into_any()
     .into()
 }
 
@@ -83,7 +81,7 @@ fn drafts(
     host: Host,
     delivery: Delivery,
     away: RwSignal<Vec<DraftElsewhere>>,
-) -> AnyView {
+) -> View {
     let here = delivery.drafts();
     let elsewhere: Vec<_> = away.with(|away| {
         let known = |draft: &&DraftElsewhere| {
@@ -97,7 +95,7 @@ fn drafts(
     });
     if here.is_empty() && elsewhere.is_empty() {
         if !delivery.entries().is_empty() {
-            return ().into_any();
+            return ().into_view();
         }
         let action = ui::link(
             nav,
@@ -116,21 +114,20 @@ fn drafts(
             } = &record.value.main;
             row(i18n, nav, delivery, service, *saved_at, Ok(record))
         })
-        .collect_view();
+        .collect::<View>();
     let theirs = elsewhere
         .iter()
         .map(|draft| {
             let device = Err(draft.device.as_str());
             row(i18n, nav, delivery, &draft.service, draft.saved_at, device)
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="section">
             {ui::heading(host, 2, "section-title", t!(i18n, "drafts-begun"))}
             <ul class="rows">{mine}{theirs}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// A draft of this browser, with its record, or one of another device, with that device's name.
@@ -141,7 +138,7 @@ fn row(
     service: &Service,
     saved_at: Millis,
     record: Result<&Record<DraftVersions>, &str>,
-) -> AnyView {
+) -> View {
     let age = delivery::age(i18n, saved_at);
     let when = match record {
         Ok(_) => t!(i18n, "drafts-age", age = &age),
@@ -173,8 +170,8 @@ fn row(
     let content = Row {
         icon: Some(ui::icon(Icon::Pencil)),
         is_plain: true,
-        title: Some(name.into_any()),
-        below: Some(facts.into_any()),
+        title: Some(name.into_view()),
+        below: Some(facts.into_view()),
         ..Row::default()
     };
     view! {
@@ -186,11 +183,10 @@ fn row(
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// The number of unreadable records, so that they do not go unnoticed.
-fn unreadable(i18n: I18n, delivery: Delivery) -> Option<AnyView> {
+fn unreadable(i18n: I18n, delivery: Delivery) -> Option<View> {
     let count = delivery.unreadable();
     if count == 0 {
         return None;
@@ -198,7 +194,5 @@ fn unreadable(i18n: I18n, delivery: Delivery) -> Option<AnyView> {
     #[expect(clippy::cast_precision_loss, reason = "a person has few drafts")]
     let count = count as f64;
     let text = t!(i18n, "drafts-unreadable", count = count);
-    view! { <p class="notice notice-warning" role="status">{text}</p> }
-        .into_any()
-        .into()
+    view! { <p class="notice notice-warning" role="status">{text}</p> }.into()
 }

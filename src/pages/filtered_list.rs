@@ -8,6 +8,7 @@ use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, effect};
 use crate::route::{Order, Route};
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, ListFilter, Page};
 use serde::de::DeserializeOwned;
@@ -18,7 +19,7 @@ pub(super) struct FilteredList<T: 'static, F: 'static> {
     pub whole: fn(Option<CategoryId>) -> Route,
     pub route: fn(F, Order) -> Route,
     pub get: fn(&ListQuery<F>) -> crate::api::Get<Page<T>>,
-    pub row: fn(PageContext, &T) -> AnyView,
+    pub row: fn(PageContext, &T) -> View,
     pub category: fn(&T) -> Option<&CategoryId>,
     /// The heading of the whole list.
     pub title: String,
@@ -42,7 +43,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     spec: FilteredList<T, F>,
     filter: F,
     order: Order,
-) -> AnyView {
+) -> View {
     let words = RwSignal::new(filter.words().to_owned());
     let order = RwSignal::new(order);
     // The filters besides the typed words.
@@ -122,9 +123,8 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
             {ui::show(context, items, Skeleton::Rows, list)}
         }
-        .into_any()
     };
-    view! { <div class="page">{heading}{search}{ui::live(content)}</div> }.into_any()
+    view! { <div class="page">{heading}{search}{ui::live(content)}</div> }
 }
 
 /// The heading; if a category is selected, its name, below breadcrumbs to the whole list.
@@ -134,7 +134,7 @@ fn head(
     all: Route,
     chosen: StoredValue<Option<CategoryId>>,
     categories: Resource<Page<Category>>,
-) -> AnyView {
+) -> View {
     let Some(id) = chosen.get_value() else {
         return ui::page_heading(context, title);
     };
@@ -154,8 +154,7 @@ fn head(
             Some((name, tag)) => view! {
                 <div lang=tag.clone()>{ui::page_heading_in(context, name, "")}</div>
                 {ui::other_language(context.i18n, tag.as_deref())}
-            }
-            .into_any(),
+            },
             None => ui::page_heading(context, title.clone()),
         };
         view! { {ui::crumbs(context.i18n, context.nav, parents, here)}{heading} }
@@ -183,7 +182,7 @@ fn orders(
     order: RwSignal<Order>,
     is_all: bool,
     chosen: impl Fn(Order) + 'static,
-) -> AnyView {
+) -> View {
     let changed = move |event: ev::Event| chosen(Order::parse(&event_target_value(&event)));
     let has_words = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let offered = Order::ALL
@@ -204,10 +203,9 @@ fn orders(
     view! {
         <label class="list-order">
             <span>{t!(i18n, "order")}</span>
-            <select class="input input-select" on:change=ui::on(changed)>{options.collect_view()}</select>
+            <select class="input input-select" on:change=ui::on(changed)>{options.collect::<View>()}</select>
         </label>
     }
-    .into_any()
 }
 
 /// The rows, grouped by category if the list is complete.
@@ -218,15 +216,15 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
     is_whole: bool,
     categories: Resource<Page<Category>>,
     rest: impl Fn(&str) -> crate::api::Get<Page<T>> + Send + Sync + 'static,
-) -> AnyView {
+) -> View {
     if page.items.is_empty() {
         let all = ui::link(context.nav, (spec.whole)(None), "button", spec.all.clone());
         let (title, text) = (spec.none_title.clone(), spec.none_text.clone());
         return ui::empty(context.host, Icon::Inbox, title, text, Some(all));
     }
-    let list = |items: Vec<&T>, more: Option<AnyView>| {
+    let list = |items: Vec<&T>, more: Option<View>| {
         let rows = items.into_iter().map(|item| (spec.row)(context, item));
-        view! { <ul class="rows rows-two">{rows.collect_view()}{more}</ul> }.into_any()
+        view! { <ul class="rows rows-two">{rows.collect::<View>()}{more}</ul> }
     };
     if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
         let known = |item: &&T| {
@@ -234,7 +232,7 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
                 .iter()
                 .any(|one| Some(&one.id) == (spec.category)(item))
         };
-        let mut groups: Vec<(AnyView, Vec<&T>)> = all
+        let mut groups: Vec<(View, Vec<&T>)> = all
             .items
             .iter()
             .map(|one| {
@@ -244,7 +242,7 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
             })
             .collect();
         let other = page.items.iter().filter(|item| !known(item)).collect();
-        groups.push((t!(context.i18n, "group-other").into_any(), other));
+        groups.push((t!(context.i18n, "group-other").into_view(), other));
         groups.retain(|(_, items)| !items.is_empty());
         if groups.len() > 1 {
             let groups = groups.into_iter().map(|(name, items)| {
@@ -260,7 +258,7 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
                     </section>
                 }
             });
-            return groups.collect_view().into_any();
+            return groups.collect::<View>().into_view();
         }
     }
     let more = ui::more(context, page.next, rest, spec.row);
@@ -275,23 +273,20 @@ fn chips(
     categories: Resource<Page<Category>>,
     chosen: Option<Option<CategoryId>>,
     whole: fn(Option<CategoryId>) -> Route,
-) -> AnyView {
-    let chip = move |category: Option<CategoryId>, name: AnyView| {
+) -> View {
+    let chip = move |category: Option<CategoryId>, name: View| {
         let current = chosen.as_ref() == Some(&category);
         ui::chip(nav, whole(category), current, name)
     };
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {
-            let all = chip(None, t!(i18n, "all").into_any());
-            let each = page.items.into_iter().map(|c| {
-                chip(
-                    Some(c.id),
-                    view! { <span lang=c.language>{c.name}</span> }.into_any(),
-                )
-            });
-            view! { <nav aria-label=t!(i18n, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
-                .into_any()
+            let all = chip(None, t!(i18n, "all").into_view());
+            let each = page
+                .items
+                .into_iter()
+                .map(|c| chip(Some(c.id), view! { <span lang=c.language>{c.name}</span> }));
+            view! { <nav aria-label=t!(i18n, "categories")><ul class="chips">{all}{each.collect::<View>()}</ul></nav> }
         }
-        _ => ().into_any(),
+        _ => ().into_view(),
     })
 }

@@ -7,6 +7,7 @@ use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, effect};
 use crate::route::Route;
 use crate::ui::{self, Row, Skeleton};
+use crate::view::{IntoView, View, view};
 use gloo_timers::callback::Timeout;
 use js_sys::JSON;
 use leptos::{ev, prelude::*};
@@ -19,7 +20,7 @@ use wasm_bindgen::JsValue;
 /// The pause in typing before the form is rendered again, in milliseconds.
 const PAUSE: u32 = 250;
 
-pub(crate) fn view(context: PageContext, id: Option<String>) -> AnyView {
+pub(crate) fn view(context: PageContext, id: Option<String>) -> View {
     let name = id.as_deref().map(|id| id.replace(['-', '_'], " "));
     let title = t!(context.i18n, "gallery-title");
     let heading = ui::page_heading_in(context, title, name.as_deref().unwrap_or_default());
@@ -31,13 +32,13 @@ pub(crate) fn view(context: PageContext, id: Option<String>) -> AnyView {
                 tried(context, &document)
             });
             let all = vec![(Route::Gallery { id: None }, t!(context.i18n, "gallery-all"))];
-            return view! { <div class="page page-wide">{ui::crumbs(context.i18n, context.nav, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
+            return view! { <div class="page page-wide">{ui::crumbs(context.i18n, context.nav, all, name.unwrap_or_default())}{heading}{document}</div> };
         }
     };
-    view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
+    view! { <div class="page page-wide">{heading}{content}</div> }
 }
 
-fn list(context: PageContext) -> AnyView {
+fn list(context: PageContext) -> View {
     let examples = Resource::new(context.client, endpoints::gallery);
     let rows = ui::show(context, examples, Skeleton::Rows, move |page| {
         let rows = page.items.into_iter().map(|example: GalleryExample| {
@@ -45,21 +46,20 @@ fn list(context: PageContext) -> AnyView {
                 id: Some(example.id),
             };
             let content = Row {
-                title: Some(example.title.into_any()),
+                title: Some(example.title.into_view()),
                 below: Some(ui::row_summary(example.summary, None)),
                 ..Row::default()
             };
             ui::row(context.nav, route, content)
         });
-        let rows = rows.collect_view();
+        let rows = rows.collect::<View>();
         view! { <ul class="rows rows-two">{rows}</ul>{own(context.i18n, context.client)} }
-            .into_any()
     });
-    view! { <p class="lead">{t!(context.i18n, "gallery-lead")}</p>{rows} }.into_any()
+    view! { <p class="lead">{t!(context.i18n, "gallery-lead")}</p>{rows} }
 }
 
 /// A plain browser form, which supports files of any size that the server accepts and needs no script.
-fn own(i18n: I18n, client: Client) -> AnyView {
+fn own(i18n: I18n, client: Client) -> View {
     let action = client.gallery_address();
     view! {
         <form class="gallery-send" method="post" enctype="multipart/form-data" action=action>
@@ -68,11 +68,10 @@ fn own(i18n: I18n, client: Client) -> AnyView {
             <button class="button" type="submit">{t!(i18n, "gallery-open")}</button>
         </form>
     }
-    .into_any()
 }
 
 /// The document as text, and the current form of that text.
-fn tried(context: PageContext, document: &FormDocument) -> AnyView {
+fn tried(context: PageContext, document: &FormDocument) -> View {
     let text = pretty(&serde_json::to_string(document).unwrap_or_default());
     let source = RwSignal::new(text.clone());
     let waiting = StoredValue::new(None::<Timeout>);
@@ -102,11 +101,10 @@ fn tried(context: PageContext, document: &FormDocument) -> AnyView {
             <div class="gallery-form">{form}</div>
         </div>
     }
-    .into_any()
 }
 
 /// The form of a text, or all errors in it.
-fn shown(context: PageContext, text: &str) -> AnyView {
+fn shown(context: PageContext, text: &str) -> View {
     match read(text) {
         Ok((form, data, language)) => filled(context, form, data, language),
         Err(errors) => {
@@ -116,10 +114,9 @@ fn shown(context: PageContext, text: &str) -> AnyView {
             view! {
                 <div class="summary" role="alert">
                     {ui::heading(context.host, 2, "summary-title", t!(context.i18n, "form-broken-title"))}
-                    <ul>{errors.collect_view()}</ul>
+                    <ul>{errors.collect::<View>()}</ul>
                 </div>
             }
-            .into_any()
         }
     }
 }
@@ -147,7 +144,7 @@ fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
     Ok((form, first, language.map(str::to_owned)))
 }
 
-fn filled(context: PageContext, form: Form, data: Value, language: Option<String>) -> AnyView {
+fn filled(context: PageContext, form: Form, data: Value, language: Option<String>) -> View {
     let answers = form::fill(context, Arc::new(form), data);
     let check = move || {
         if form::forward_or_check(answers) {
@@ -184,7 +181,6 @@ fn filled(context: PageContext, form: Form, data: Value, language: Option<String
             <pre class="code" dir="ltr" tabindex="0"><code>{ui::live(move || sent.get())}</code></pre>
         </section>
     }
-    .into_any()
 }
 
 /// Formatted JSON, by the browser.

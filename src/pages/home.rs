@@ -12,6 +12,7 @@ use crate::route::{Order, Route};
 use crate::search::{Search, SearchInput, field};
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
 
@@ -31,7 +32,7 @@ pub(crate) fn view(
     preferences: Preferences,
     delivery: Delivery,
     search: Search,
-) -> AnyView {
+) -> View {
     let categories = Resource::new(context.client, endpoints::categories);
     let popular = ListQuery {
         order: Order::Popular,
@@ -50,7 +51,6 @@ pub(crate) fn view(
         </div>
         <div class="page">{ui::live(move || below(context, preferences, delivery, services, categories))}</div>
     }
-    .into_any()
 }
 
 /// Everything below the search.
@@ -60,7 +60,7 @@ fn below(
     delivery: Delivery,
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
-) -> AnyView {
+) -> View {
     let has_requests = context
         .session
         .discovered(|portal| portal.capabilities.requests.is_some());
@@ -100,7 +100,7 @@ fn below(
     })
 }
 
-fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> AnyView {
+fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> View {
     // A failure is displayed once: other failures wait for that of the services.
     let is_down = matches!(data.services.state(), Load::Failed(_));
     let articles = data
@@ -111,7 +111,7 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> AnyV
             .items
             .iter()
             .map(|service| ui::service_card(context.i18n, context.nav, context.host, service));
-        view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+        view! { <ul class="cards">{cards.collect::<View>()}</ul> }
     };
     view! {
         {ui::live(move || announcements(context, preferences))}
@@ -128,7 +128,6 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> AnyV
         </div>
         {ui::live(move || browse(context, data.categories, is_down))}
     }
-    .into_any()
 }
 
 fn greeting(i18n: I18n, session: Session) -> String {
@@ -144,30 +143,24 @@ fn greeting(i18n: I18n, session: Session) -> String {
     }
 }
 
-fn tagline(session: Session) -> AnyView {
+fn tagline(session: Session) -> View {
     let text = session
         .discovered(|portal| portal.tagline.clone())
         .flatten();
-    view! { <p class="hero-text">{text}</p> }.into_any()
+    view! { <p class="hero-text">{text}</p> }
 }
 
-fn section_head(
-    nav: Navigator,
-    host: Host,
-    title: String,
-    more: Option<(Route, String)>,
-) -> AnyView {
+fn section_head(nav: Navigator, host: Host, title: String, more: Option<(Route, String)>) -> View {
     view! {
         <div class="section-head">
             {ui::heading(host, 2, "section-title", title)}
             {more.map(|(route, words)| ui::link(nav, route, "link", words))}
         </div>
     }
-    .into_any()
 }
 
 /// The announcements, without those that the user has dismissed.
-fn announcements(context: PageContext, preferences: Preferences) -> AnyView {
+fn announcements(context: PageContext, preferences: Preferences) -> View {
     let list = context
         .session
         .discovered(|portal| portal.announcements.clone())
@@ -177,7 +170,7 @@ fn announcements(context: PageContext, preferences: Preferences) -> AnyView {
         .iter()
         .partition(|one| put_away.contains(&one.id.replace('\n', " ")));
     if shown.is_empty() && hidden.is_empty() {
-        return ().into_any();
+        return ().into_view();
     }
     #[expect(clippy::cast_precision_loss, reason = "a portal has few of them")]
     let count = hidden.len() as f64;
@@ -192,12 +185,12 @@ fn announcements(context: PageContext, preferences: Preferences) -> AnyView {
     });
     let list = (!shown.is_empty()).then(|| {
         let items = shown.iter().map(|one| ui::announcement(context.i18n, context.nav, context.host, context.client, preferences, one));
-        view! { <ul class="notices" aria-label=t!(context.i18n, "announcements")>{items.collect_view()}</ul> }
+        view! { <ul class="notices" aria-label=t!(context.i18n, "announcements")>{items.collect::<View>()}</ul> }
     });
-    view! { {list}{again} }.into_any()
+    view! { {list}{again} }
 }
 
-fn tile(i18n: I18n, nav: Navigator, host: Host, category: &Category) -> AnyView {
+fn tile(i18n: I18n, nav: Navigator, host: Host, category: &Category) -> View {
     let route = Route::services(Some(category.id.clone()));
     let count = category
         .services
@@ -209,15 +202,15 @@ fn tile(i18n: I18n, nav: Navigator, host: Host, category: &Category) -> AnyView 
             <span class="tile-count">{count}{ui::other_language(i18n, category.language.as_deref())}</span>
         </span>
     };
-    view! { <li class="tile">{ui::link(nav, route, "tile-link", content)}</li> }.into_any()
+    view! { <li class="tile">{ui::link(nav, route, "tile-link", content)}</li> }
 }
 
 /// The categories; nothing if the backend has none.
-fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: bool) -> AnyView {
+fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: bool) -> View {
     match categories.state() {
-        Load::Failed(Failure::NotFound) => return ().into_any(),
-        Load::Failed(_) if is_down => return ().into_any(),
-        Load::Ready(page) if page.items.is_empty() => return ().into_any(),
+        Load::Failed(Failure::NotFound) => return ().into_view(),
+        Load::Failed(_) if is_down => return ().into_view(),
+        Load::Ready(page) if page.items.is_empty() => return ().into_view(),
         _ => {}
     }
     let tiles = move |page: Page<Category>| {
@@ -225,7 +218,7 @@ fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: b
             .items
             .iter()
             .map(|category| tile(context.i18n, context.nav, context.host, category));
-        view! { <ul class="tiles">{tiles.collect_view()}</ul> }.into_any()
+        view! { <ul class="tiles">{tiles.collect::<View>()}</ul> }
     };
     view! {
         <section class="section">
@@ -233,7 +226,6 @@ fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: b
             {ui::show(context, categories, Skeleton::Cards, tiles)}
         </section>
     }
-    .into_any()
 }
 
 /// The user's open requests; nothing if there are none or they cannot be loaded now.
@@ -242,7 +234,7 @@ fn my_requests(
     nav: Navigator,
     host: Host,
     requests: Load<Page<RequestSummary>>,
-) -> Option<AnyView> {
+) -> Option<View> {
     let Load::Ready(page) = requests else {
         return None;
     };
@@ -257,18 +249,15 @@ fn my_requests(
         .items
         .iter()
         .map(|request| super::requests::row(i18n, nav, host, request));
-    Some(
-        view! {
-            <section class="section">
-                {section_head(nav, host, t!(i18n, "home-my-requests"), Some(all))}
-                <ul class="rows">{rows.collect_view()}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="section">
+            {section_head(nav, host, t!(i18n, "home-my-requests"), Some(all))}
+            <ul class="rows">{rows.collect::<View>()}</ul>
+        </section>
+    })
 }
 
-fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> AnyView {
+fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> View {
     let all = (Route::articles(None), t!(context.i18n, "home-all-articles"));
     let lines = move |page: Page<ArticleSummary>| {
         let lines = page.items.iter().map(|article| {
@@ -279,7 +268,7 @@ fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> A
             let link = ui::link(context.nav, Route::Article(article.id.clone()), "line-link", content);
             view! { <li class="line">{link}</li> }
         });
-        view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
+        view! { <ul class="lines">{lines.collect::<View>()}</ul> }
     };
     view! {
         <section class="section">
@@ -287,24 +276,20 @@ fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> A
             {ui::show(context, articles, Skeleton::Rows, lines)}
         </section>
     }
-    .into_any()
 }
 
 /// The link to the contact details, if there are any.
-fn person(i18n: I18n, nav: Navigator, host: Host, session: Session) -> Option<AnyView> {
+fn person(i18n: I18n, nav: Navigator, host: Host, session: Session) -> Option<View> {
     let contact = session
         .discovered(|portal| portal.contact.clone())
         .flatten()?;
     let words = contact.phone.clone().unwrap_or(contact.name);
-    Some(
-        view! {
-            <section class="section help-card">
-                {ui::heading(host, 2, "help-card-title", t!(i18n, "home-person"))}
-                <p>{words}</p>
-                {contact.hours.map(|hours| view! { <p class="help-card-text">{hours}</p> })}
-                <p>{ui::link(nav, Route::Contact, "link", t!(i18n, "nav-contact"))}</p>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="section help-card">
+            {ui::heading(host, 2, "help-card-title", t!(i18n, "home-person"))}
+            <p>{words}</p>
+            {contact.hours.map(|hours| view! { <p class="help-card-text">{hours}</p> })}
+            <p>{ui::link(nav, Route::Contact, "link", t!(i18n, "nav-contact"))}</p>
+        </section>
+    })
 }

@@ -5,15 +5,14 @@ use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::search::{Search, SearchInput, field};
 use crate::ui::{self, Icon};
-use leptos::prelude::*;
+use crate::view::{View, view};
 
-pub(crate) fn view(context: PageContext, search: Search) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search) -> View {
     view! { <div class="page">{missing(context, search, t!(context.i18n, "not-found-title"))}</div> }
-        .into_any()
 }
 
 /// Names the missing object, and offers the search.
-pub(super) fn missing(context: PageContext, search: Search, title: String) -> AnyView {
+pub(super) fn missing(context: PageContext, search: Search, title: String) -> View {
     view! {
         <div class="empty">
             <span class="empty-icon">{ui::icon(Icon::Search)}</span>
@@ -23,5 +22,4 @@ pub(super) fn missing(context: PageContext, search: Search, title: String) -> An
             <div class="empty-actions">{ui::link(context.nav, Route::Home, "button", t!(context.i18n, "go-home"))}</div>
         </div>
     }
-    .into_any()
 }

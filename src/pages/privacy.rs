@@ -3,9 +3,9 @@
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{View, view};
 
-pub(crate) fn view(context: PageContext) -> AnyView {
+pub(crate) fn view(context: PageContext) -> View {
     view! {
         <div class="page page-narrow">
             {ui::page_heading(context, t!(context.i18n, "privacy-title"))}
@@ -13,11 +13,9 @@ pub(crate) fn view(context: PageContext) -> AnyView {
                 Some(text) => view! {
                     {ui::other_language(context.i18n, portal.privacy_language.as_deref())}
                     <div lang=portal.privacy_language.clone()>{ui::document(context.i18n, context.nav, context.host, context.client, text)}</div>
-                }
-                .into_any(),
+                },
                 None => ui::empty(context.host, Icon::Lock, t!(context.i18n, "privacy-none-title"), t!(context.i18n, "privacy-none-text"), None),
             })}
         </div>
     }
-    .into_any()
 }

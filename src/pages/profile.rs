@@ -9,17 +9,17 @@ use crate::page_context::PageContext;
 use crate::reactive::spawn_local;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::{Me, Portal};
 
-pub(crate) fn view(context: PageContext, language: LanguageSetting, delivery: Delivery) -> AnyView {
+pub(crate) fn view(context: PageContext, language: LanguageSetting, delivery: Delivery) -> View {
     view! {
         <div class="page page-narrow">
             {ui::page_heading(context, t!(context.i18n, "profile-title"))}
             {ui::show(context, context.session.portal(), Skeleton::Text, move |portal| ready(context, language, delivery, &portal))}
         </div>
     }
-    .into_any()
 }
 
 fn ready(
@@ -27,7 +27,7 @@ fn ready(
     language: LanguageSetting,
     delivery: Delivery,
     portal: &Portal,
-) -> AnyView {
+) -> View {
     let who = match &portal.sign_in.user {
         Some(me) => facts(context, delivery, me),
         None => {
@@ -48,10 +48,10 @@ fn ready(
             )
         }
     };
-    view! { {who}{languages(context.i18n, context.host, language, portal)} }.into_any()
+    view! { {who}{languages(context.i18n, context.host, language, portal)} }
 }
 
-fn facts(context: PageContext, delivery: Delivery, me: &Me) -> AnyView {
+fn facts(context: PageContext, delivery: Delivery, me: &Me) -> View {
     let fact = |name: String, text: String| {
         view! { <div class="fact"><dt><span>{name}</span></dt><dd>{text}</dd></div> }
     };
@@ -72,10 +72,9 @@ fn facts(context: PageContext, delivery: Delivery, me: &Me) -> AnyView {
         </div>
         {me.can_sign_out.then(|| view! { <div class="section">{sign_out(context, delivery)}</div> })}
     }
-    .into_any()
 }
 
-fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
+fn sign_out(context: PageContext, delivery: Delivery) -> View {
     let failure = RwSignal::new(None::<Failure>);
     let leave = move || {
         spawn_local(async move {
@@ -116,15 +115,14 @@ fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
     view! {
         {ui::live(move || failure.get().map(|failure| ui::failed(context, &failure, leave)))}
         {ui::live(waiting)}
-        <button class="button" type="button" on:click=ui::on(move |_| leave())>
+        <button class="button" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| leave())>
             {ui::icon(Icon::LogOut)}{ui::live(words)}
         </button>
     }
-    .into_any()
 }
 
 /// The languages that both the content and the texts have.
-fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) -> AnyView {
+fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) -> View {
     let known = host.config(|config| config.languages.clone());
     let choices: Vec<_> = portal
         .languages
@@ -133,7 +131,7 @@ fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) 
         .cloned()
         .collect();
     if choices.len() < 2 {
-        return ().into_any();
+        return ().into_view();
     }
     let buttons = choices
         .into_iter()
@@ -141,17 +139,16 @@ fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) 
             let (tag, name) = (language.tag, language.name);
             let current = i18n.language().with_untracked(|now| *now == tag).then_some("true");
             let lang = tag.clone();
-            let choose = move |_| setting.choose(tag.clone());
+            let choose = move |_: web_sys::MouseEvent| setting.choose(tag.clone());
             view! {
                 <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
             }
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="section">
             {ui::heading(host, 2, "section-title", t!(i18n, "profile-language"))}
             <ul class="chips">{buttons}</ul>
         </section>
     }
-    .into_any()
 }

@@ -6,22 +6,22 @@ use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{Request, RequestId};
 
-pub(crate) fn view(context: PageContext, search: Search, id: RequestId, again: bool) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search, id: RequestId, again: bool) -> View {
     let request = Resource::new(context.client, move || endpoints::request(&id));
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(context, search, t!(context.i18n, "request-missing"))
         }
         Load::Ready(request) => ready(context, &request, again),
-        _ => ui::show(context, request, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(context, request, Skeleton::Text, |_| ().into_view()),
     };
-    view! { <div class="page">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }
 }
 
-fn ready(context: PageContext, request: &Request, again: bool) -> AnyView {
+fn ready(context: PageContext, request: &Request, again: bool) -> View {
     let follow = ui::link(
         context.nav,
         Route::Request(request.id.clone()),
@@ -62,5 +62,4 @@ fn ready(context: PageContext, request: &Request, again: bool) -> AnyView {
             </aside>
         </div>
     }
-    .into_any()
 }

@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::search::Search;
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{
     Action, Answer, ApprovalStep, Decision, Per, Price, Request, RequestId, Upload,
 };
@@ -28,7 +28,7 @@ pub(crate) fn view(
     delivery: Delivery,
     search: Search,
     id: RequestId,
-) -> AnyView {
+) -> View {
     let request_id = id.clone();
     let request = Resource::new(context.client, move || endpoints::request(&request_id));
     let comment = comment::CommentForm::new(context, comments, delivery, id.clone(), request);
@@ -42,9 +42,9 @@ pub(crate) fn view(
             timeline.merge(&answer);
             ready(context, &answer, comment, timeline)
         }
-        _ => ui::show(context, request, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(context, request, Skeleton::Text, |_| ().into_view()),
     };
-    view! { <div class="page">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }
 }
 
 fn ready(
@@ -52,7 +52,7 @@ fn ready(
     request: &Request,
     comment: comment::CommentForm,
     timeline: Timeline,
-) -> AnyView {
+) -> View {
     let can_comment = context
         .session
         .discovered(|portal| portal.capabilities.comments.is_some());
@@ -89,18 +89,17 @@ fn ready(
             <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>{facts(context.i18n, context.nav, context.session, request)}</aside>
         </div>
     }
-    .into_any()
 }
 
-pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Request) -> AnyView {
+pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Request) -> View {
     let due = request.due_at.as_ref().map(|due| i18n.format().due(due));
     let approvals = (!request.approvals.is_empty()).then(|| {
         let items = request
             .approvals
             .iter()
             .map(|step| view! { <li>{approval(i18n, step)}</li> })
-            .collect_view();
-        view! { <ol class="plain">{items}</ol> }.into_any()
+            .collect::<View>();
+        view! { <ol class="plain">{items}</ol> }
     });
     let watchers = (!request.watchers.is_empty()).then(|| {
         let names: Vec<&str> = request
@@ -123,7 +122,6 @@ pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Requ
             {ui::contact(nav, session, "link", t!(i18n, "nav-contact")).map(|contact| ui::fact(Icon::Phone, t!(i18n, "receipt-questions"), contact))}
         </dl>
     }
-    .into_any()
 }
 
 fn approval(i18n: I18n, step: &ApprovalStep) -> String {
@@ -140,34 +138,33 @@ fn approval(i18n: I18n, step: &ApprovalStep) -> String {
     }
 }
 
-fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> AnyView {
+fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> View {
     let items = answers
         .iter()
         .map(|answer| {
             let content = match &answer.text {
                 _ if !answer.files.is_empty() => files(i18n, host, client, &answer.files),
-                Some(text) => text.clone().into_any(),
-                None => value(i18n, answer, &answer.value).into_any(),
+                Some(text) => text.clone().into_view(),
+                None => value(i18n, answer, &answer.value).into_view(),
             };
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="panel">
             {ui::heading(host, 2, "panel-title", t!(i18n, "request-answers"))}
             <dl class="answers answers-wide">{items}</dl>
         </section>
     }
-    .into_any()
 }
 
-fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> AnyView {
+fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> View {
     let items = files.iter().map(|file| {
         let words = format!("{} ({})", file.name, i18n.format().bytes(file.size));
         let stored = StoredFile::Upload(file.id.clone());
-        view! { <li>{ui::download(i18n, host, client, stored, file.name.clone(), words.into_any())}</li> }
+        view! { <li>{ui::download(i18n, host, client, stored, file.name.clone(), words.into_view())}</li> }
     });
-    view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
+    view! { <ul class="plain">{items.collect::<View>()}</ul> }
 }
 
 fn value(i18n: I18n, answer: &Answer, value: &Value) -> String {

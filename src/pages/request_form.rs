@@ -12,6 +12,7 @@ use crate::reactive::{StoredValue, spawn_local};
 use crate::route::Route;
 use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use broken::broken;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
@@ -37,7 +38,7 @@ pub(crate) fn view(
     search: Search,
     id: ServiceId,
     prefill: Vec<(String, String)>,
-) -> AnyView {
+) -> View {
     let (service_id, form_id) = (id.clone(), id);
     let service = Resource::new(context.client, move || endpoints::service(&service_id));
     let form = Resource::new(context.client, move || endpoints::form(&form_id));
@@ -76,11 +77,11 @@ pub(crate) fn view(
             };
             ready(context, service, document, Arc::new(form))
         }
-        (Load::Failed(_), _) => ui::show(context, service, Skeleton::Text, |_| ().into_any()),
-        (_, Load::Failed(_)) => ui::show(context, form, Skeleton::Text, |_| ().into_any()),
+        (Load::Failed(_), _) => ui::show(context, service, Skeleton::Text, |_| ().into_view()),
+        (_, Load::Failed(_)) => ui::show(context, form, Skeleton::Text, |_| ().into_view()),
         _ => ui::skeleton(context.i18n, Skeleton::Text),
     };
-    view! { <div class="page">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }
 }
 
 /// Opens the form with the stored input, or with its initial answers.
@@ -131,7 +132,7 @@ fn ready(
     service: Service,
     document: FormDocument,
     form: CurrentForm,
-) -> AnyView {
+) -> View {
     let title = t!(context.i18n, "form-title", service = &service.name);
     let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
     let heading = ui::page_heading_in(context, title.clone(), &step.unwrap_or_default());
@@ -159,7 +160,6 @@ fn ready(
         ),
     });
     view! { {ui::crumbs(context.i18n, context.nav, trail, t!(context.i18n, "form-crumb"))}{heading}{content} }
-        .into_any()
 }
 
 /// Names the screen by the current step.
@@ -174,7 +174,7 @@ fn follow_steps(context: PageContext, answers: Answers, title: String) {
 }
 
 /// The facts beside the form: price, target, approvals, visibility, and the steps after sending.
-fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -> AnyView {
+fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -> View {
     let price = match form::total(answers, service.price.as_ref()) {
         Some(total) => ui::fact(Icon::CreditCard, t!(i18n, "form-total"), total),
         None => ui::fact(
@@ -199,7 +199,7 @@ fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -
             .steps
             .iter()
             .map(|step| view! { <li>{step.clone()}</li> })
-            .collect_view();
+            .collect::<View>();
         view! {
             <section>
                 {ui::heading(host, 2, "side-title", t!(i18n, "service-steps"))}
@@ -207,7 +207,7 @@ fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -
             </section>
         }
     });
-    view! { {super::service::facts(i18n, service, first)}{steps} }.into_any()
+    view! { {super::service::facts(i18n, service, first)}{steps} }
 }
 
 fn fill(
@@ -215,7 +215,7 @@ fn fill(
     service: &Service,
     document: &FormDocument,
     form: OpenedForm,
-) -> AnyView {
+) -> View {
     let sending = Submission { context, form };
     let submit = document
         .submit
@@ -270,16 +270,14 @@ fn fill(
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// The current price, in the bar on phones.
-fn price(i18n: I18n, service: &Service, answers: Answers) -> AnyView {
+fn price(i18n: I18n, service: &Service, answers: Answers) -> View {
     match form::total(answers, service.price.as_ref()) {
-        Some(total) => view! { <span>{t!(i18n, "form-total")}" "{total}</span> }.into_any(),
+        Some(total) => view! { <span>{t!(i18n, "form-total")}" "{total}</span> },
         None => {
             view! { <span class="order-price">{ui::price(i18n, service.price.as_ref())}</span> }
-                .into_any()
         }
     }
 }
@@ -380,7 +378,7 @@ impl Submission {
     }
 }
 
-fn failed(context: PageContext, sending: Submission, failure: &Failure) -> AnyView {
+fn failed(context: PageContext, sending: Submission, failure: &Failure) -> View {
     let safe = match (failure, failure.problem_type()) {
         (Failure::Blocked(_), _) => t!(context.i18n, "form-kept-blocked"),
         (_, Some(ProblemType::KeyReused)) => t!(context.i18n, "form-maybe-sent"),
@@ -390,5 +388,4 @@ fn failed(context: PageContext, sending: Submission, failure: &Failure) -> AnyVi
         {ui::failed(context, failure, move || sending.send())}
         <p class="hint">{ui::icon(Icon::Info)}<span>{safe}</span></p>
     }
-    .into_any()
 }

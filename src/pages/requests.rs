@@ -8,12 +8,12 @@ use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{Page, RequestSummary};
 
 const PAGE: u32 = 20;
 
-pub(crate) fn view(context: PageContext, delivery: Delivery, closed: bool) -> AnyView {
+pub(crate) fn view(context: PageContext, delivery: Delivery, closed: bool) -> View {
     let requests = Resource::new(context.client, move || {
         delivery.arrived();
         endpoints::requests(closed, PAGE, None)
@@ -36,10 +36,9 @@ pub(crate) fn view(context: PageContext, delivery: Delivery, closed: bool) -> An
             {ui::show(context, requests, Skeleton::Rows, move |page| list(context, closed, page))}
         </div>
     }
-    .into_any()
 }
 
-fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> AnyView {
+fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> View {
     if page.items.is_empty() {
         let (title, text) = if closed {
             (
@@ -63,15 +62,14 @@ fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> AnyVi
     }
     view! {
         <ul class="rows">
-            {page.items.iter().map(|request| row(context.i18n, context.nav, context.host, request)).collect_view()}
+            {page.items.iter().map(|request| row(context.i18n, context.nav, context.host, request)).collect::<View>()}
             {ui::more(context, page.next, move |cursor| endpoints::requests(closed, PAGE, Some(cursor)), |context, request| row(context.i18n, context.nav, context.host, request))}
         </ul>
     }
-    .into_any()
 }
 
 /// A request as a list item.
-pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSummary) -> AnyView {
+pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSummary) -> View {
     let due = request
         .due_at
         .as_ref()
@@ -93,9 +91,9 @@ pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSumma
             request.service.icon.as_deref(),
             "package",
         )),
-        title: Some(request.service.name.clone().into_any()),
-        below: Some(below.into_any()),
-        end: Some(status.into_any()),
+        title: Some(request.service.name.clone().into_view()),
+        below: Some(below.into_view()),
+        end: Some(status.into_view()),
         ..Row::default()
     };
     ui::row(nav, Route::Request(request.id.clone()), content)

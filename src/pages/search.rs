@@ -16,6 +16,7 @@ use crate::search::{
     Hit, Progress, ResultLimits, Search, SearchResults, count, noted, row, searched,
 };
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{View, view};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
@@ -68,7 +69,7 @@ enum ScreenState {
     Something,
 }
 
-pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> View {
     let Route::Search {
         words,
         kind,
@@ -105,11 +106,10 @@ pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> AnyVi
             {ui::live(move || if asked.get() { results.view() } else { start::view(context.i18n, context.nav, context.host, search) })}
         </div>
     }
-    .into_any()
 }
 
 /// A link to a search for these words.
-fn words_link(nav: Navigator, words: &str) -> AnyView {
+fn words_link(nav: Navigator, words: &str) -> View {
     ui::chip(nav, Route::search(words), false, words.to_owned())
 }
 
@@ -176,7 +176,7 @@ impl ResultsScreen {
         }
     }
 
-    fn view(self) -> AnyView {
+    fn view(self) -> View {
         let context = self.context;
         let patience = Timeout::new(PATIENCE, move || {
             self.is_shown.try_set(true);
@@ -220,7 +220,7 @@ impl ResultsScreen {
     }
 
     /// Each part is rendered separately, so that later results do not rerender what a user is about to click.
-    fn something(self) -> AnyView {
+    fn something(self) -> View {
         let context = self.context;
         let layout = move || {
             let meant = self.answer.layout()?;
@@ -245,7 +245,6 @@ impl ResultsScreen {
             {found}
             {ui::live(move || (self.count(self.kind) == 0).then(|| self.none_of_these()))}
         }
-        .into_any()
     }
 
     /// The number of results of one kind or all.
@@ -264,7 +263,7 @@ impl ResultsScreen {
     }
 
     /// There are results, but the filters exclude all of them.
-    fn none_of_these(self) -> AnyView {
+    fn none_of_these(self) -> View {
         let context = self.context;
         let all = Route::search(self.words.get());
         let all = ui::link(
@@ -273,11 +272,11 @@ impl ResultsScreen {
             "link",
             t!(context.i18n, "search-unfiltered"),
         );
-        view! { <p class="none">{t!(context.i18n, "search-none-filtered")}" "{all}</p> }.into_any()
+        view! { <p class="none">{t!(context.i18n, "search-none-filtered")}" "{all}</p> }
     }
 
     /// All kinds, each with its best results; the kind of the best result comes first, and later results last.
-    fn groups(self) -> AnyView {
+    fn groups(self) -> View {
         let context = self.context;
         let here = move || {
             let hits = self.hits.get();
@@ -302,9 +301,9 @@ impl ResultsScreen {
                     .iter()
                     .take(EACH)
                     .map(|hit| row(context.i18n, context.nav, context.host, hit));
-                (!hits.is_empty()).then(|| rows.collect_view())
+                (!hits.is_empty()).then(|| rows.collect::<View>())
             })?;
-            let rows = view! { <ul class="rows">{rows}</ul> }.into_any();
+            let rows = view! { <ul class="rows">{rows}</ul> };
             Some(section(
                 context.host,
                 t!(context.i18n, "search-in-texts"),
@@ -312,17 +311,17 @@ impl ResultsScreen {
                 rows,
             ))
         };
-        view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }.into_any()
+        view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }
     }
 
-    fn group(self, hits: &[Hit], kind: ResultKind, title: String) -> Option<AnyView> {
+    fn group(self, hits: &[Hit], kind: ResultKind, title: String) -> Option<View> {
         let context = self.context;
         let all: Vec<&Hit> = hits.iter().filter(|hit| hit.is(kind)).collect();
         let rows = all
             .iter()
             .take(EACH)
             .map(|hit| row(context.i18n, context.nav, context.host, hit));
-        let rows = view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any();
+        let rows = view! { <ul class="rows">{rows.collect::<View>()}</ul> };
         let more = (all.len() > EACH).then(|| {
             let words = self.words.get_untracked();
             let route = self.route(words, Some(kind), self.category.get_value());
@@ -337,13 +336,13 @@ impl ResultsScreen {
     }
 
     /// Results of one kind, a few at a time.
-    fn rows(self, kind: ResultKind) -> AnyView {
+    fn rows(self, kind: ResultKind) -> View {
         let context = self.context;
         let part = move |hits: Memo<Vec<Hit>>, most: usize| {
             hits.with(|hits| {
                 let hits = hits.iter().filter(|hit| hit.is(kind)).take(most);
                 hits.map(|hit| row(context.i18n, context.nav, context.host, hit))
-                    .collect_view()
+                    .collect::<View>()
             })
         };
         let here = move || part(self.hits, self.shown.get());
@@ -365,7 +364,7 @@ impl ResultsScreen {
                 }
             })
         };
-        view! { <ul class="rows">{ui::live(here)}{ui::live(texts)}{ui::live(more)}</ul> }.into_any()
+        view! { <ul class="rows">{ui::live(here)}{ui::live(texts)}{ui::live(more)}</ul> }
     }
 
     /// Announces the number of results, once all of them have arrived.

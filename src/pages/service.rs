@@ -9,23 +9,23 @@ use crate::route::Route;
 use crate::search::Search;
 use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{Ordering, Service, ServiceId};
 
 /// `preload` loads the form chunk, which is probably needed next.
-pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload: fn()) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload: fn()) -> View {
     let service = Resource::new(context.client, move || endpoints::service(&id));
     let view = move || match service.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(context, search, t!(context.i18n, "service-missing"))
         }
         Load::Ready(service) => ready(context, service, preload),
-        _ => ui::show(context, service, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(context, service, Skeleton::Text, |_| ().into_view()),
     };
-    view! { <div class="page">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }
 }
 
-fn ready(context: PageContext, service: Service, preload: fn()) -> AnyView {
+fn ready(context: PageContext, service: Service, preload: fn()) -> View {
     let language = service.language.clone();
     view! {
         {ui::crumbs(context.i18n, context.nav, trail(context.i18n, &service), service.name.clone())}
@@ -50,7 +50,6 @@ fn ready(context: PageContext, service: Service, preload: fn()) -> AnyView {
             </aside>
         </div>
     }
-    .into_any()
 }
 
 /// The breadcrumbs of a service: the catalogue, and its category.
@@ -65,7 +64,7 @@ pub(super) fn trail(i18n: I18n, service: &Service) -> Vec<(Route, String)> {
     parents
 }
 
-fn included(i18n: I18n, host: Host, service: &Service) -> AnyView {
+fn included(i18n: I18n, host: Host, service: &Service) -> View {
     let items = service
         .included
         .iter()
@@ -73,25 +72,23 @@ fn included(i18n: I18n, host: Host, service: &Service) -> AnyView {
     view! {
         <section class="section">
             {ui::heading(host, 2, "section-title", t!(i18n, "service-included"))}
-            <ul class="checks">{items.collect_view()}</ul>
+            <ul class="checks">{items.collect::<View>()}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// The steps after sending.
-pub(super) fn steps(i18n: I18n, host: Host, steps: &[String]) -> AnyView {
+pub(super) fn steps(i18n: I18n, host: Host, steps: &[String]) -> View {
     let items = steps
         .iter()
         .map(|step| view! { <li>{step.clone()}</li> })
-        .collect_view();
+        .collect::<View>();
     view! {
         <section class="section">
             {ui::heading(host, 2, "section-title", t!(i18n, "service-steps"))}
             <ol class="steps">{items}</ol>
         </section>
     }
-    .into_any()
 }
 
 fn takes_requests(session: Session) -> bool {
@@ -100,15 +97,9 @@ fn takes_requests(session: Session) -> bool {
         .unwrap_or_default()
 }
 
-fn order(
-    i18n: I18n,
-    nav: Navigator,
-    session: Session,
-    service: &Service,
-    preload: fn(),
-) -> AnyView {
+fn order(i18n: I18n, nav: Navigator, session: Session, service: &Service, preload: fn()) -> View {
     if !takes_requests(session) {
-        return ().into_any();
+        return ().into_view();
     }
     if !service.ordering.allowed {
         return not_orderable(i18n, nav, session, &service.ordering);
@@ -132,7 +123,6 @@ fn order(
             {note}
         </div>
     }
-    .into_any()
 }
 
 /// The reason why the user cannot order a service, and the alternative.
@@ -141,7 +131,7 @@ pub(super) fn not_orderable(
     nav: Navigator,
     session: Session,
     ordering: &Ordering,
-) -> AnyView {
+) -> View {
     let why = ordering
         .why
         .clone()
@@ -157,19 +147,18 @@ pub(super) fn not_orderable(
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Approvals and the service owner, after the other facts.
-pub(super) fn facts(i18n: I18n, service: &Service, first: Vec<AnyView>) -> AnyView {
+pub(super) fn facts(i18n: I18n, service: &Service, first: Vec<View>) -> View {
     let approvals = if service.approvals.is_empty() {
-        t!(i18n, "approvals-none").into_any()
+        t!(i18n, "approvals-none").into_view()
     } else {
         let items = service
             .approvals
             .iter()
             .map(|approval| view! { <li>{ui::approver(i18n, approval)}</li> });
-        view! { <ol class="plain">{items.collect_view()}</ol> }.into_any()
+        view! { <ol class="plain">{items.collect::<View>()}</ol> }
     };
     let owner = service.owner.as_ref().map(|owner| owner.name.clone());
     view! {
@@ -181,11 +170,10 @@ pub(super) fn facts(i18n: I18n, service: &Service, first: Vec<AnyView>) -> AnyVi
             {service.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(i18n, "fact-seen-by"), who))}
         </dl>
     }
-    .into_any()
 }
 
 /// Price and delivery time, if they are not displayed beside it.
-fn price_and_time(i18n: I18n, session: Session, service: &Service) -> Vec<AnyView> {
+fn price_and_time(i18n: I18n, session: Session, service: &Service) -> Vec<View> {
     if takes_requests(session) && service.ordering.allowed {
         return Vec::new();
     }
@@ -201,17 +189,17 @@ fn price_and_time(i18n: I18n, session: Session, service: &Service) -> Vec<AnyVie
     [Some(price), time].into_iter().flatten().collect()
 }
 
-fn related(i18n: I18n, nav: Navigator, host: Host, service: &Service) -> AnyView {
+fn related(i18n: I18n, nav: Navigator, host: Host, service: &Service) -> View {
     let articles = service
         .articles
         .iter()
         .map(|article| view! { <li>{ui::link_in_language(i18n, nav, Route::Article(article.id.clone()), article.title.clone(), article.language.clone())}</li> })
-        .collect_view();
+        .collect::<View>();
     let services = service
         .related
         .iter()
         .map(|other| view! { <li>{ui::link_in_language(i18n, nav, Route::Service(other.id.clone()), other.name.clone(), other.language.clone())}</li> })
-        .collect_view();
+        .collect::<View>();
     view! {
         {(!service.articles.is_empty()).then(|| view! {
             <section class="side-section">
@@ -226,5 +214,4 @@ fn related(i18n: I18n, nav: Navigator, host: Host, service: &Service) -> AnyView
             </section>
         })}
     }
-    .into_any()
 }

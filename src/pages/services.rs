@@ -6,10 +6,10 @@ use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui;
-use leptos::prelude::*;
+use crate::view::View;
 use portico_contract::{ServiceFilter, ServiceSummary};
 
-pub(crate) fn view(context: PageContext, filter: ServiceFilter, order: Order) -> AnyView {
+pub(crate) fn view(context: PageContext, filter: ServiceFilter, order: Order) -> View {
     let list = FilteredList {
         whole: Route::services,
         route: |filter, order| Route::Services { filter, order },

@@ -9,10 +9,11 @@ use crate::pressed::Pressed;
 use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::route::{Route, encode};
 use crate::ui::{self, Icon, Row, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::{Persona, Portal, SignInMethod};
 
-pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>) -> AnyView {
+pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>) -> View {
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
     pressed.ask(&back.get_value());
@@ -43,7 +44,6 @@ pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>)
             {ui::show(context, context.session.portal(), Skeleton::Rows, move |portal| ready(context, &portal, back, (entered, is_going())))}
         </div>
     }
-    .into_any()
 }
 
 fn ready(
@@ -51,7 +51,7 @@ fn ready(
     portal: &Portal,
     back: StoredValue<Route>,
     (entered, is_going): (RwSignal<bool>, bool),
-) -> AnyView {
+) -> View {
     if let Some(me) = portal.sign_in.user.as_ref().filter(|_| !is_going) {
         let action = ui::link(
             context.nav,
@@ -84,7 +84,7 @@ fn ready(
     // These two methods set a cookie, which is never sent from a page of another origin.
     let has_cookies = context.client.has_cookies();
     let methods = portal.sign_in.methods.iter().map(|method| match method {
-        SignInMethod::Persona { .. } | SignInMethod::Redirect { .. } if !has_cookies => ().into_any(),
+        SignInMethod::Persona { .. } | SignInMethod::Redirect { .. } if !has_cookies => ().into_view(),
         SignInMethod::Persona { personas } => choose(context, personas, entered),
         SignInMethod::Redirect { url, label } => {
             let there = SignOn::parse(url, &context.client.origin()).map(|page| {
@@ -93,15 +93,15 @@ fn ready(
             });
             there
                 .map(|href| view! { <a class="button button-primary" href=href>{ui::icon(Icon::LogIn)}{label.clone()}</a> })
-                .into_any()
+                .into_view()
         }
         SignInMethod::Bearer if context.client.has_token_source() => {
-            view! { <p>{t!(context.i18n, "sign-in-bearer")}</p> }.into_any()
+            view! { <p>{t!(context.i18n, "sign-in-bearer")}</p> }
         }
-        SignInMethod::Proxy => view! { <p>{t!(context.i18n, "sign-in-proxy")}</p> }.into_any(),
-        _ => ().into_any(),
+        SignInMethod::Proxy => view! { <p>{t!(context.i18n, "sign-in-proxy")}</p> },
+        _ => ().into_view(),
     });
-    let methods = methods.collect_view();
+    let methods = methods.collect::<View>();
     let elsewhere = (!has_cookies && !context.client.has_token_source())
         .then(|| full_page(context.i18n, context.host, &back.get_value()));
     view! {
@@ -111,26 +111,25 @@ fn ready(
             <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "sign-in-trouble")}" "{contact}</span></p>
         })}
     }
-    .into_any()
 }
 
 /// If this page cannot sign users in: a link to the same place on the full page.
-fn full_page(i18n: I18n, host: Host, back: &Route) -> AnyView {
+fn full_page(i18n: I18n, host: Host, back: &Route) -> View {
     let place = host.config(|config| [&config.full_page, back.to_string().as_str()].concat());
     let link = OutsideLink::parse(&place)
-        .map(|place| ui::external(i18n, &place, t!(i18n, "sign-in-open").into_any()));
-    view! { <p>{t!(i18n, "sign-in-full-page")}" "{link}</p> }.into_any()
+        .map(|place| ui::external(i18n, &place, t!(i18n, "sign-in-open").into_view()));
+    view! { <p>{t!(i18n, "sign-in-full-page")}" "{link}</p> }
 }
 
 /// The personas of the demo.
-fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
+fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -> View {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let rows = personas
         .iter()
         .map(|persona| {
             let id = StoredValue::new(persona.id.clone());
-            let enter = move |_| {
+            let enter = move |_: web_sys::MouseEvent| {
                 if busy.get_untracked() {
                     return;
                 }
@@ -155,7 +154,7 @@ fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -
             };
             let content = Row {
                 icon: Some(ui::icon(Icon::User)),
-                title: Some(persona.name.clone().into_any()),
+                title: Some(persona.name.clone().into_view()),
                 below: Some(ui::row_summary(persona.description.clone(), None)),
                 ..Row::default()
             };
@@ -165,11 +164,10 @@ fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -
                 </li>
             }
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <p class="lead">{t!(context.i18n, "sign-in-persona")}</p>
         {ui::live(move || failure.get().map(|error| ui::failed(context, &error, move || failure.set(None))))}
         <ul class="rows">{rows}</ul>
     }
-    .into_any()
 }

@@ -7,6 +7,7 @@ use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Stage};
 use portico_delivery::store::Record;
@@ -27,7 +28,7 @@ enum StatusHeading {
 }
 
 /// `key` identifies the outbox entry.
-pub(crate) fn view(context: PageContext, delivery: Delivery, key: String) -> AnyView {
+pub(crate) fn view(context: PageContext, delivery: Delivery, key: String) -> View {
     let is_ready = Memo::new(move |_| delivery.is_ready());
     let record = Memo::new(move |_| {
         let all = delivery.entries();
@@ -39,10 +40,10 @@ pub(crate) fn view(context: PageContext, delivery: Delivery, key: String) -> Any
         (true, false) => gone(context),
         (true, true) => ready(context, delivery, record),
     };
-    view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page page-narrow">{ui::live(view)}</div> }
 }
 
-fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> AnyView {
+fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> View {
     let head = Memo::new(move |_| {
         record.with(
             |record| match record.as_ref().map(|record| &record.value.stage) {
@@ -77,10 +78,9 @@ fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<En
             {ui::link(context.nav, Route::Home, "button button-quiet", t!(context.i18n, "go-home"))}
         </div>
     }
-    .into_any()
 }
 
-fn head(context: PageContext, head: StatusHeading) -> AnyView {
+fn head(context: PageContext, head: StatusHeading) -> View {
     let waits = !matches!(head, StatusHeading::Received { .. });
     let mark = if waits { Icon::Hourglass } else { Icon::Check };
     let (title, text) = match head {
@@ -111,11 +111,10 @@ fn head(context: PageContext, head: StatusHeading) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// It was edited, cancelled, or received and removed.
-fn gone(context: PageContext) -> AnyView {
+fn gone(context: PageContext) -> View {
     let requests = Route::Requests { closed: false };
     let actions = view! {
         {ui::link(context.nav, requests, "button button-primary", t!(context.i18n, "nav-requests"))}
@@ -123,7 +122,6 @@ fn gone(context: PageContext) -> AnyView {
     };
     view! {
         {ui::page_heading(context, t!(context.i18n, "waiting-gone-title"))}
-        {ui::empty(context.host, Icon::Send, t!(context.i18n, "waiting-gone-head"), t!(context.i18n, "waiting-gone-text"), Some(actions.into_any()))}
+        {ui::empty(context.host, Icon::Send, t!(context.i18n, "waiting-gone-head"), t!(context.i18n, "waiting-gone-text"), Some(actions.into_view()))}
     }
-    .into_any()
 }

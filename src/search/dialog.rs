@@ -4,18 +4,22 @@ use super::{Handles, Search, SearchInput, field};
 use crate::i18n::t;
 use crate::reactive::effect;
 use crate::ui::{self, Icon};
-use leptos::{ev, html, prelude::*};
+use crate::view::{View, view};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// The dialog; it always exists, and is displayed while [`super::Search`] says so.
-pub(crate) fn dialog(search: Search) -> AnyView {
+pub(crate) fn dialog(search: Search) -> View {
     let Handles { i18n, host, .. } = search.handles();
     let typing = SearchInput::over("search-over");
-    let dialog = NodeRef::<html::Dialog>::new();
+    // Effects run when the view is in the document.
     effect(move || {
-        let Some(dialog) = dialog.get() else {
+        let is_open = search.open.get();
+        let Some(dialog) = host.find("dialog.search-dialog") else {
             return;
         };
-        match (search.open.get(), dialog.open()) {
+        let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
+        match (is_open, dialog.open()) {
             (true, false) => {
                 typing.words.set(String::new());
                 let _ = dialog.show_modal();
@@ -40,7 +44,6 @@ pub(crate) fn dialog(search: Search) -> AnyView {
         <dialog
             class="search-dialog"
             aria-label=t!(i18n, "search-portal")
-            node_ref=dialog
             on:close=ui::on(closed)
             on:click=ui::on(beside)
         >
@@ -57,11 +60,10 @@ pub(crate) fn dialog(search: Search) -> AnyView {
             </div>
         </dialog>
     }
-    .into_any()
 }
 
 /// The button in the header that opens it.
-pub(crate) fn opener(search: Search) -> AnyView {
+pub(crate) fn opener(search: Search) -> View {
     let i18n = search.handles().i18n;
     let open = move |_: ev::MouseEvent| search.open();
     view! {
@@ -76,5 +78,4 @@ pub(crate) fn opener(search: Search) -> AnyView {
             <kbd class="search-opener-key" aria-hidden="true">"/"</kbd>
         </button>
     }
-    .into_any()
 }

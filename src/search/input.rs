@@ -5,6 +5,7 @@ use crate::host::Host;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -121,7 +122,7 @@ impl SearchInput {
 }
 
 /// A search box with its results below. Enter leads to all results.
-pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) -> AnyView {
+pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) -> View {
     let Handles { i18n, nav, .. } = search.handles();
     let label = t!(i18n, "search-label");
     let expanded = Signal::derive(move || typing.is_expanded().to_string());
@@ -129,7 +130,7 @@ pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) ->
         let at = typing.active.get().filter(|_| typing.is_expanded());
         at.map(|at| typing.option_id(at))
     });
-    let show = move |_| {
+    let show = move |_: web_sys::FocusEvent| {
         search.load();
         typing.open.set(true);
     };
@@ -184,13 +185,12 @@ pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) ->
     };
     let list = move || match search.chunk() {
         Some(chunk) => (chunk.list)(search, typing),
-        None => ().into_any(),
+        None => ().into_view(),
     };
     view! {
         <div class="search" on:focusout=ui::on(left)>
-            {ui::search_box(i18n, class, label, sent, input.into_any())}
+            {ui::search_box(i18n, class, label, sent, input.into_view())}
             {ui::live(list)}
         </div>
     }
-    .into_any()
 }

@@ -12,6 +12,7 @@ use crate::i18n::{I18n, t};
 use crate::reactive::{StoredValue, effect};
 use crate::route::{ResultKind, Route};
 use crate::ui::{self, Icon, Row};
+use crate::view::{IntoView, View, view};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::RequestSummary;
@@ -46,7 +47,7 @@ struct Group {
 }
 
 /// The list of a box.
-pub(crate) fn list(search: Search, typing: SearchInput) -> AnyView {
+pub(crate) fn list(search: Search, typing: SearchInput) -> View {
     let Handles {
         i18n, nav, host, ..
     } = search.handles();
@@ -110,7 +111,6 @@ pub(crate) fn list(search: Search, typing: SearchInput) -> AnyView {
         </div>
         <div class="visually-hidden" role="status">{spoken}</div>
     }
-    .into_any()
 }
 
 fn lines(groups: &[Group]) -> usize {
@@ -205,7 +205,7 @@ fn found(search: Search, answer: SearchResults, words: &str) -> Vec<Group> {
     groups
 }
 
-fn show(i18n: I18n, nav: Navigator, host: Host, typing: SearchInput, groups: &[Group]) -> AnyView {
+fn show(i18n: I18n, nav: Navigator, host: Host, typing: SearchInput, groups: &[Group]) -> View {
     let mut at = 0;
     let mut parts = Vec::new();
     for (number, group) in groups.iter().enumerate() {
@@ -221,7 +221,7 @@ fn show(i18n: I18n, nav: Navigator, host: Host, typing: SearchInput, groups: &[G
         let named = title.is_some().then_some(id);
         parts.push(view! { <div class="search-group" role="group" aria-labelledby=named>{title}{options}</div> });
     }
-    parts.into_any()
+    parts.into_view()
 }
 
 fn option(
@@ -231,14 +231,14 @@ fn option(
     typing: SearchInput,
     at: usize,
     line: &Line,
-) -> AnyView {
+) -> View {
     let here = Signal::derive(move || typing.active.get() == Some(at));
     let selected = Signal::derive(move || here.get().to_string());
     let id = typing.option_id(at);
     let plain = |icon: Icon, words: String| Row {
         icon: Some(ui::icon(icon)),
         is_plain: true,
-        title: Some(words.into_any()),
+        title: Some(words.into_view()),
         ..Row::default()
     };
     let (route, key, content) = match line {
@@ -252,8 +252,7 @@ fn option(
                 <div class="search-option search-option-quiet" class:search-active=here role="option" id=id aria-selected=selected data-forget="">
                     {t!(i18n, "search-forget")}
                 </div>
-            }
-            .into_any();
+            };
         }
         Line::Hit(hit) => (hit.route(), hit.key(), result::content(i18n, host, hit)),
         Line::Request(request) => {
@@ -284,7 +283,6 @@ fn option(
             data-hit=key
         >{content.content()}</a>
     }
-    .into_any()
 }
 
 /// A line was selected; the shell follows its link.

@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::route::{ResultKind, Route};
 use crate::ui::{self, Icon, Row};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{ArticleSummary, CategoryId, ServiceSummary};
 use portico_search::{Field, Match, MatchClass};
 use std::ops::Range;
@@ -204,7 +204,7 @@ fn why(matches: &[Match]) -> Vec<HitReason> {
 }
 
 /// A result as a row of a list.
-pub(crate) fn row(i18n: I18n, nav: Navigator, host: Host, hit: &Hit) -> AnyView {
+pub(crate) fn row(i18n: I18n, nav: Navigator, host: Host, hit: &Hit) -> View {
     let route = hit.route();
     let href = nav.href(&route);
     let content = content(i18n, host, hit).leading();
@@ -213,12 +213,15 @@ pub(crate) fn row(i18n: I18n, nav: Navigator, host: Host, hit: &Hit) -> AnyView 
             <a class="row-link" href=href data-route=route.to_string() data-hit=hit.key()>{content}</a>
         </li>
     }
-    .into_any()
 }
 
 /// The content of a result: its name and a line, with highlighted matches, and the reasons for it.
 pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
-    let why = hit.why.iter().map(|why| reason(i18n, why)).collect_view();
+    let why = hit
+        .why
+        .iter()
+        .map(|why| reason(i18n, why))
+        .collect::<View>();
     let why = (!hit.why.is_empty()).then(|| view! { <span class="row-why">{why}</span> });
     let summary = (!hit.summary.text.is_empty())
         .then(|| ui::row_summary(marked(&hit.summary), hit.language.clone()));
@@ -232,12 +235,12 @@ pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
         is_plain: !hit.is(ResultKind::Service),
         title: Some(marked(&hit.title)),
         language: hit.language.clone(),
-        below: Some(below.into_any()),
+        below: Some(below.into_view()),
         end: None,
     }
 }
 
-fn reason(i18n: I18n, why: &HitReason) -> AnyView {
+fn reason(i18n: I18n, why: &HitReason) -> View {
     let (before, word, after) = match why {
         HitReason::Typo { word, typed } => (
             t!(i18n, "search-why-matched"),
@@ -247,22 +250,22 @@ fn reason(i18n: I18n, why: &HitReason) -> AnyView {
         HitReason::Word(word) => (t!(i18n, "search-why-word"), word.clone(), String::new()),
     };
     let after = (!after.is_empty()).then(|| [" ", &after].concat());
-    view! { <span>{before}" "<mark>{word}</mark>{after}</span> }.into_any()
+    view! { <span>{before}" "<mark>{word}</mark>{after}</span> }
 }
 
-fn marked(marked: &HighlightedText) -> AnyView {
-    let mut pieces: Vec<AnyView> = Vec::new();
+fn marked(marked: &HighlightedText) -> View {
+    let mut pieces: Vec<View> = Vec::new();
     let mut at = 0;
     let piece = |range: Range<usize>| marked.text.get(range).unwrap_or_default().to_owned();
     for mark in &marked.marks {
         if mark.start < at {
             continue;
         }
-        pieces.push(piece(at..mark.start).into_any());
+        pieces.push(piece(at..mark.start).into_view());
         let word = piece(mark.clone());
-        pieces.push(view! { <mark>{word}</mark> }.into_any());
+        pieces.push(view! { <mark>{word}</mark> });
         at = mark.end;
     }
-    pieces.push(piece(at..marked.text.len()).into_any());
-    pieces.into_any()
+    pieces.push(piece(at..marked.text.len()).into_view());
+    pieces.into_view()
 }

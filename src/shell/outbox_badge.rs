@@ -5,14 +5,14 @@ use crate::history::Navigator;
 use crate::i18n::{I18n, t};
 use crate::route::Route;
 use crate::ui::{self, Icon};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 
 /// A link to the outbox; `None` if it is empty.
-pub(super) fn outbox_badge(i18n: I18n, nav: Navigator, delivery: Delivery) -> AnyView {
+pub(super) fn outbox_badge(i18n: I18n, nav: Navigator, delivery: Delivery) -> View {
     ui::live(move || {
         let waiting = delivery.waiting();
         if waiting == 0 {
-            return ().into_any();
+            return ().into_view();
         }
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
         let count = waiting as f64;
@@ -26,6 +26,5 @@ pub(super) fn outbox_badge(i18n: I18n, nav: Navigator, delivery: Delivery) -> An
         view! {
             <a class="icon-link outbox-badge" href=href data-route="/drafts" aria-label=words.clone() title=words>{content}</a>
         }
-        .into_any()
     })
 }

@@ -5,7 +5,7 @@ use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::route::Route;
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{ArticleSummary, ServiceSummary};
 
 /// A service as a row: name, one line, price and time.
@@ -14,7 +14,7 @@ pub(crate) fn service_row(
     nav: Navigator,
     host: Host,
     service: &ServiceSummary,
-) -> AnyView {
+) -> View {
     let price = facts::price(i18n, service.price.as_ref());
     let target = service
         .target
@@ -34,9 +34,9 @@ pub(crate) fn service_row(
     };
     let content = Row {
         icon: Some(named_icon(host, service.icon.as_deref(), "package")),
-        title: Some(service.name.clone().into_any()),
+        title: Some(service.name.clone().into_view()),
         language: service.language.clone(),
-        below: Some(below.into_any()),
+        below: Some(below.into_view()),
         ..Row::default()
     };
     row(nav, Route::Service(service.id.clone()), content)
@@ -48,7 +48,7 @@ pub(crate) fn service_card(
     nav: Navigator,
     host: Host,
     service: &ServiceSummary,
-) -> AnyView {
+) -> View {
     let price = facts::price(i18n, service.price.as_ref());
     let target = service
         .target
@@ -64,11 +64,11 @@ pub(crate) fn service_card(
             {other_language(i18n, service.language.as_deref())}
         </span>
     };
-    view! { <li class="card">{link(nav, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()
+    view! { <li class="card">{link(nav, Route::Service(service.id.clone()), "card-link", content)}</li> }
 }
 
 /// An article as a row.
-pub(crate) fn article_row(i18n: I18n, nav: Navigator, article: &ArticleSummary) -> AnyView {
+pub(crate) fn article_row(i18n: I18n, nav: Navigator, article: &ArticleSummary) -> View {
     let below = view! {
         {row_summary(article.summary.clone(), article.language.clone())}
         {other_language(i18n, article.language.as_deref())}
@@ -76,9 +76,9 @@ pub(crate) fn article_row(i18n: I18n, nav: Navigator, article: &ArticleSummary) 
     let content = Row {
         icon: Some(icon(Icon::BookOpen)),
         is_plain: true,
-        title: Some(article.title.clone().into_any()),
+        title: Some(article.title.clone().into_view()),
         language: article.language.clone(),
-        below: Some(below.into_any()),
+        below: Some(below.into_view()),
         end: None,
     };
     row(nav, Route::Article(article.id.clone()), content)

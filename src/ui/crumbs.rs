@@ -4,7 +4,7 @@ use super::{Icon, icon, link};
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
 use crate::route::Route;
-use leptos::prelude::*;
+use crate::view::{View, view};
 
 /// Links to the screens above this one, the topmost first, followed by the name of this screen.
 pub(crate) fn crumbs(
@@ -12,17 +12,16 @@ pub(crate) fn crumbs(
     nav: Navigator,
     parents: Vec<(Route, String)>,
     here: String,
-) -> AnyView {
+) -> View {
     let steps = parents.into_iter().map(|(route, name)| {
         view! { <li class="crumb">{link(nav, route, "crumb-name crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
     });
     view! {
         <nav aria-label=t!(i18n, "crumbs")>
             <ol class="crumbs">
-                {steps.collect_view()}
+                {steps.collect::<View>()}
                 <li class="crumb" aria-current="page"><span class="crumb-name">{here}</span></li>
             </ol>
         </nav>
     }
-    .into_any()
 }

@@ -12,6 +12,7 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::route::Route;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
 
@@ -22,20 +23,19 @@ pub(crate) fn document(
     host: Host,
     client: Client,
     document: &Document,
-) -> AnyView {
+) -> View {
     view! { <div class="prose">{blocks(i18n, nav, host, client, &document.blocks)}</div> }
-        .into_any()
 }
 
 /// Nested blocks: the JSON parser refuses nesting that could exhaust the stack.
-fn blocks(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Block]) -> AnyView {
+fn blocks(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Block]) -> View {
     list.iter()
         .map(|one| block(i18n, nav, host, client, one))
-        .collect_view()
-        .into_any()
+        .collect::<View>()
+        .into_view()
 }
 
-fn block(i18n: I18n, nav: Navigator, host: Host, client: Client, block: &Block) -> AnyView {
+fn block(i18n: I18n, nav: Navigator, host: Host, client: Client, block: &Block) -> View {
     match block {
         Block::Heading { level, id, content } => {
             let content = inlines(i18n, nav, host, client, content);
@@ -45,28 +45,41 @@ fn block(i18n: I18n, nav: Navigator, host: Host, client: Client, block: &Block) 
                 None => super::heading(host, level, "prose-heading", content),
             }
         }
-        Block::Paragraph { content } => view! { <p>{inlines(i18n, nav, host, client, content)}</p> }.into_any(),
-        Block::List { ordered, start, items } => {
-            let items = items.iter().map(|item| list_item(i18n, nav, host, client, item)).collect_view();
+        Block::Paragraph { content } => {
+            view! { <p>{inlines(i18n, nav, host, client, content)}</p> }
+        }
+        Block::List {
+            ordered,
+            start,
+            items,
+        } => {
+            let items = items
+                .iter()
+                .map(|item| list_item(i18n, nav, host, client, item))
+                .collect::<View>();
             if *ordered {
-                view! { <ol start=*start>{items}</ol> }.into_any()
+                view! { <ol start=*start>{items}</ol> }
             } else {
-                view! { <ul>{items}</ul> }.into_any()
+                view! { <ul>{items}</ul> }
             }
         }
-        Block::Quote { blocks: inner } => view! { <blockquote>{blocks(i18n, nav, host, client, inner)}</blockquote> }.into_any(),
-        Block::Callout { callout, blocks: inner } => boxed(i18n, *callout, blocks(i18n, nav, host, client, inner)),
+        Block::Quote { blocks: inner } => {
+            view! { <blockquote>{blocks(i18n, nav, host, client, inner)}</blockquote> }
+        }
+        Block::Callout {
+            callout,
+            blocks: inner,
+        } => boxed(i18n, *callout, blocks(i18n, nav, host, client, inner)),
         Block::Code { language, text } => view! {
             <pre class="code" tabindex="0" data-language=language.clone()><code>{text.clone()}</code></pre>
-        }
-        .into_any(),
+        },
         Block::Table { align, head, rows } => table(i18n, nav, host, client, align, head, rows),
-        Block::Rule => view! { <hr/> }.into_any(),
-        Block::Unknown => ().into_any(),
+        Block::Rule => view! { <hr/> },
+        Block::Unknown => ().into_view(),
     }
 }
 
-fn list_item(i18n: I18n, nav: Navigator, host: Host, client: Client, item: &ListItem) -> AnyView {
+fn list_item(i18n: I18n, nav: Navigator, host: Host, client: Client, item: &ListItem) -> View {
     let mark = item.checked.map(|checked| {
         let label = if checked {
             t!(i18n, "task-done")
@@ -80,10 +93,10 @@ fn list_item(i18n: I18n, nav: Navigator, host: Host, client: Client, item: &List
         [Block::Paragraph { content }] => inlines(i18n, nav, host, client, content),
         inner => blocks(i18n, nav, host, client, inner),
     };
-    view! { <li class:task-item=item.checked.is_some()>{mark}{content}</li> }.into_any()
+    view! { <li class:task-item=item.checked.is_some()>{mark}{content}</li> }
 }
 
-fn boxed(i18n: I18n, callout: Callout, content: AnyView) -> AnyView {
+fn boxed(i18n: I18n, callout: Callout, content: View) -> View {
     let (class, mark, word) = match callout {
         Callout::Note => ("callout callout-note", Icon::Info, t!(i18n, "callout-note")),
         Callout::Tip => (
@@ -113,7 +126,6 @@ fn boxed(i18n: I18n, callout: Callout, content: AnyView) -> AnyView {
             {content}
         </div>
     }
-    .into_any()
 }
 
 fn table(
@@ -124,7 +136,7 @@ fn table(
     align: &[Align],
     head: &[Vec<Inline>],
     rows: &[Vec<Vec<Inline>>],
-) -> AnyView {
+) -> View {
     let class = |column: usize| match align.get(column) {
         Some(Align::Center) => "cell-center",
         Some(Align::End) => "cell-end",
@@ -134,7 +146,7 @@ fn table(
         .iter()
         .enumerate()
         .map(|(i, cell)| view! { <th scope="col" class=class(i)>{inlines(i18n, nav, host, client, cell)}</th> })
-        .collect_view();
+        .collect::<View>();
     let body = rows
         .iter()
         .map(|row| {
@@ -142,38 +154,37 @@ fn table(
                 .iter()
                 .enumerate()
                 .map(|(i, cell)| view! { <td class=class(i)>{inlines(i18n, nav, host, client, cell)}</td> })
-                .collect_view();
+                .collect::<View>();
             view! { <tr>{cells}</tr> }
         })
-        .collect_view();
+        .collect::<View>();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t!(i18n, "table-label")>
             <table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>
         </div>
     }
-    .into_any()
 }
 
-fn inlines(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Inline]) -> AnyView {
+fn inlines(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Inline]) -> View {
     list.iter()
         .map(|one| inline(i18n, nav, host, client, one))
-        .collect_view()
-        .into_any()
+        .collect::<View>()
+        .into_view()
 }
 
-fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inline) -> AnyView {
+fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inline) -> View {
     match inline {
-        Inline::Text { text } => text.clone().into_any(),
+        Inline::Text { text } => text.clone().into_view(),
         Inline::Strong { content } => {
-            view! { <strong>{inlines(i18n, nav, host, client, content)}</strong> }.into_any()
+            view! { <strong>{inlines(i18n, nav, host, client, content)}</strong> }
         }
         Inline::Emphasis { content } => {
-            view! { <em>{inlines(i18n, nav, host, client, content)}</em> }.into_any()
+            view! { <em>{inlines(i18n, nav, host, client, content)}</em> }
         }
         Inline::Strike { content } => {
-            view! { <s>{inlines(i18n, nav, host, client, content)}</s> }.into_any()
+            view! { <s>{inlines(i18n, nav, host, client, content)}</s> }
         }
-        Inline::Code { text } => view! { <code>{text.clone()}</code> }.into_any(),
+        Inline::Code { text } => view! { <code>{text.clone()}</code> },
         Inline::Link { target, content } => {
             let words = inlines(i18n, nav, host, client, content);
             match target {
@@ -196,7 +207,7 @@ fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inlin
                 LinkTarget::Url { url } => match OutsideLink::parse(url) {
                     // If the text is the address, it is printed only once.
                     Some(to) if is_address(content, to.as_str()) => {
-                        view! { <span class="bare">{external(i18n, &to, words)}</span> }.into_any()
+                        view! { <span class="bare">{external(i18n, &to, words)}</span> }
                     }
                     Some(to) => external(i18n, &to, words),
                     None => words,
@@ -210,8 +221,8 @@ fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inlin
             width,
             height,
         } => picture(host, client, file.clone(), alt.clone(), *width, *height),
-        Inline::Break => view! { <br/> }.into_any(),
-        Inline::Unknown => ().into_any(),
+        Inline::Break => view! { <br/> },
+        Inline::Unknown => ().into_view(),
     }
 }
 
@@ -233,7 +244,7 @@ fn picture(
     alt: String,
     width: Option<u32>,
     height: Option<u32>,
-) -> AnyView {
+) -> View {
     let blob = StoredValue::new(None::<BlobUrl>);
     let source = RwSignal::new(None::<Result<String, Failure>>);
     let file = StoredFile::Content(file);
@@ -253,7 +264,7 @@ fn picture(
     });
     let ratio = width.zip(height).map(|(w, h)| format!("{w} / {h}"));
     let view = move || match source.get() {
-        Some(Err(_)) => view! { <span class="picture-failed">{alt.clone()}</span> }.into_any(),
+        Some(Err(_)) => view! { <span class="picture-failed">{alt.clone()}</span> },
         loaded => view! {
             <img
                 class="picture"
@@ -263,8 +274,7 @@ fn picture(
                 height=height
                 style:aspect-ratio=ratio.clone()
             />
-        }
-        .into_any(),
+        },
     };
-    view! { <span class="picture-frame">{live(view)}</span> }.into_any()
+    view! { <span class="picture-frame">{live(view)}</span> }
 }

@@ -6,6 +6,7 @@ use crate::api::{Client, StoredFile};
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::reactive::spawn_local;
+use crate::view::{View, view};
 use leptos::prelude::*;
 
 /// A download, loaded with the user's sign-in and then saved under its own name.
@@ -15,11 +16,11 @@ pub(crate) fn download(
     client: Client,
     file: StoredFile,
     name: String,
-    words: AnyView,
-) -> AnyView {
+    words: View,
+) -> View {
     let failed = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let save = move |_| {
+    let save = move |_: web_sys::MouseEvent| {
         let (file, name) = (file.clone(), name.clone());
         busy.set(true);
         spawn_local(async move {
@@ -41,7 +42,6 @@ pub(crate) fn download(
         </button>
         {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(i18n, "download-failed")}</span> }))}
     }
-    .into_any()
 }
 
 fn save_as(url: &str, name: &str) {

@@ -2,14 +2,13 @@
 
 use super::{Icon, icon};
 use crate::i18n::{I18n, t};
-use leptos::prelude::*;
+use crate::view::{IntoView, View, view};
 use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
 
 /// A line of a list of facts.
-pub(crate) fn fact(mark: Icon, name: String, text: impl IntoView + 'static) -> AnyView {
-    let text = text.into_any();
+pub(crate) fn fact(mark: Icon, name: String, text: impl IntoView + 'static) -> View {
+    let text = text.into_view();
     view! { <div class="fact"><dt>{icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
-        .into_any()
 }
 
 /// The price; without one the service is free.

@@ -4,6 +4,7 @@ use super::section::show_section;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::page_context::PageContext;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 
 /// A heading: level 1 is the screen's own, which is shifted to the level that the host page needs.
@@ -12,8 +13,8 @@ pub(crate) fn heading(
     level: u8,
     class: &'static str,
     content: impl IntoView + 'static,
-) -> AnyView {
-    element(host, level, class, None, content.into_any())
+) -> View {
+    element(host, level, class, None, content.into_view())
 }
 
 /// A heading with an ID for links of the same screen.
@@ -22,38 +23,32 @@ pub(crate) fn anchored(
     level: u8,
     class: &'static str,
     id: String,
-    content: AnyView,
-) -> AnyView {
+    content: View,
+) -> View {
     element(host, level, class, Some(id), content)
 }
 
-fn element(
-    host: Host,
-    level: u8,
-    class: &'static str,
-    id: Option<String>,
-    content: AnyView,
-) -> AnyView {
+fn element(host: Host, level: u8, class: &'static str, id: Option<String>, content: View) -> View {
     let first = host.config(|config| config.heading_level);
     let focusable = (level == 1 || id.is_some()).then_some("-1");
     match first.saturating_add(level).saturating_sub(1) {
-        0 | 1 => view! { <h1 class=class id=id tabindex=focusable>{content}</h1> }.into_any(),
-        2 => view! { <h2 class=class id=id tabindex=focusable>{content}</h2> }.into_any(),
-        3 => view! { <h3 class=class id=id tabindex=focusable>{content}</h3> }.into_any(),
-        4 => view! { <h4 class=class id=id tabindex=focusable>{content}</h4> }.into_any(),
-        5 => view! { <h5 class=class id=id tabindex=focusable>{content}</h5> }.into_any(),
-        _ => view! { <h6 class=class id=id tabindex=focusable>{content}</h6> }.into_any(),
+        0 | 1 => view! { <h1 class=class id=id tabindex=focusable>{content}</h1> },
+        2 => view! { <h2 class=class id=id tabindex=focusable>{content}</h2> },
+        3 => view! { <h3 class=class id=id tabindex=focusable>{content}</h3> },
+        4 => view! { <h4 class=class id=id tabindex=focusable>{content}</h4> },
+        5 => view! { <h5 class=class id=id tabindex=focusable>{content}</h5> },
+        _ => view! { <h6 class=class id=id tabindex=focusable>{content}</h6> },
     }
 }
 
 /// The screen's main heading. Sets the page's title and, after a navigation, receives the focus, so that it is
 /// announced.
-pub(crate) fn page_heading(context: PageContext, text: String) -> AnyView {
+pub(crate) fn page_heading(context: PageContext, text: String) -> View {
     page_heading_in(context, text, "")
 }
 
 /// The same, if the heading does not identify the screen: `detail` precedes it in the title.
-pub(crate) fn page_heading_in(context: PageContext, text: String, detail: &str) -> AnyView {
+pub(crate) fn page_heading_in(context: PageContext, text: String, detail: &str) -> View {
     title(context, &text, detail);
     heading(context.host, 1, "page-title", text)
 }

@@ -1,7 +1,7 @@
 //! Icons of the sprite that the element inserts into the shadow root.
 
 use crate::host::Host;
-use leptos::prelude::*;
+use crate::view::{View, view};
 use wasm_bindgen::JsCast;
 
 /// Icons that the portal itself uses.
@@ -101,21 +101,20 @@ impl Icon {
 }
 
 /// One of the portal's own icons.
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub(crate) fn icon(icon: Icon) -> View {
     named(icon.name())
 }
 
 /// An icon named by a backend; a default icon if it names none, or one that the sprite lacks.
-pub(crate) fn named_icon(host: Host, name: Option<&str>, plain: &'static str) -> AnyView {
+pub(crate) fn named_icon(host: Host, name: Option<&str>, plain: &'static str) -> View {
     named(name.filter(|name| is_drawn(host, name)).unwrap_or(plain))
 }
 
-fn named(name: &str) -> AnyView {
+fn named(name: &str) -> View {
     let href = format!("#i-{name}");
     view! {
         <svg class="icon" aria-hidden="true" focusable="false"><use_ href=href></use_></svg>
     }
-    .into_any()
 }
 
 /// Whether the sprite, which is beside the portal in its shadow tree, has an icon of this name.

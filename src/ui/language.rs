@@ -4,10 +4,11 @@ use super::link;
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
 use crate::route::Route;
+use crate::view::{View, view};
 use leptos::prelude::*;
 
 /// The name of the language of texts; `None` if it is the language of the screen. `tag` is their BCP 47 tag.
-pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
+pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<View> {
     let tag = tag?;
     let primary = tag.split('-').next().unwrap_or(tag);
     // The test languages have no content of their own.
@@ -19,14 +20,14 @@ pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
             Some(name) => t!(i18n, "language-other", language = &name),
             None => t!(i18n, "language-unknown"),
         };
-        view! { <span class="tag">{words}</span> }.into_any()
+        view! { <span class="tag">{words}</span> }
     })
 }
 
 /// A text of the backend, with its language if it differs from that of the screen.
-pub(crate) fn in_language(i18n: I18n, words: String, tag: Option<String>) -> AnyView {
+pub(crate) fn in_language(i18n: I18n, words: String, tag: Option<String>) -> View {
     let mark = beside(i18n, tag.as_deref());
-    view! { <span lang=tag>{words}</span>{mark} }.into_any()
+    view! { <span lang=tag>{words}</span>{mark} }
 }
 
 /// The same as a link to its object.
@@ -36,12 +37,12 @@ pub(crate) fn link_in_language(
     to: Route,
     words: String,
     tag: Option<String>,
-) -> AnyView {
+) -> View {
     let mark = beside(i18n, tag.as_deref());
     let words = view! { <span lang=tag>{words}</span> };
-    view! { {link(nav, to, "link", words)}{mark} }.into_any()
+    view! { {link(nav, to, "link", words)}{mark} }
 }
 
-fn beside(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
-    other_language(i18n, tag).map(|mark| view! { " "{mark} }.into_any())
+fn beside(i18n: I18n, tag: Option<&str>) -> Option<View> {
+    other_language(i18n, tag).map(|mark| view! { " "{mark} })
 }

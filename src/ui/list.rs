@@ -7,6 +7,7 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_contract::Page;
 use serde::de::DeserializeOwned;
@@ -17,7 +18,7 @@ use web_sys::HtmlElement;
 
 /// The next page, as rows.
 struct PageRows {
-    rows: Vec<AnyView>,
+    rows: Vec<View>,
     next: Option<String>,
 }
 
@@ -29,8 +30,8 @@ pub(crate) fn more<T: DeserializeOwned + 'static>(
     context: PageContext,
     next: Option<String>,
     get: impl Fn(&str) -> api::Get<Page<T>> + Send + Sync + 'static,
-    draw: fn(PageContext, &T) -> AnyView,
-) -> AnyView {
+    draw: fn(PageContext, &T) -> View,
+) -> View {
     let fetch: Fetch = Arc::new(move |cursor| {
         let get = get(&cursor);
         Box::pin(async move {
@@ -44,7 +45,7 @@ pub(crate) fn more<T: DeserializeOwned + 'static>(
     rest(context, next, fetch)
 }
 
-fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
+fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> View {
     // Each page has its own element, with the button for the next page at its end.
     let state = RwSignal::new_local(NextPage::Offered);
     let busy = RwSignal::new(false);
@@ -76,12 +77,12 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
         });
     };
     if cursor.with_value(Option::is_none) {
-        return ().into_any();
+        return ().into_view();
     }
     let load = Arc::new(load);
     let offer = move || state.set(NextPage::Offered);
     live(move || {
-        let mut view = ().into_any();
+        let mut view = ().into_view();
         let load = load.clone();
         state.update_untracked(|state| {
             view = match state {
@@ -92,15 +93,15 @@ fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
                         load();
                     };
                     let failed = state::failed(context, failure, again);
-                    view! { <li class="list-end">{failed}</li> }.into_any()
+                    view! { <li class="list-end">{failed}</li> }
                 }
                 NextPage::Shown(page) => match page.take() {
                     Some(page) => {
                         let (page, fetch) = *page;
                         let next = rest(context, page.next, fetch);
-                        view! { {page.rows}{next} }.into_any()
+                        view! { {page.rows}{next} }
                     }
-                    None => ().into_any(),
+                    None => ().into_view(),
                 },
             };
         });
@@ -118,7 +119,7 @@ enum NextPage {
 }
 
 /// The button stays the same during loading, so that it keeps the focus.
-fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> AnyView {
+fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> View {
     let label = move || {
         if busy.get() {
             t!(i18n, "loading")
@@ -129,10 +130,9 @@ fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> A
     let disabled = Signal::derive(move || busy.get().then_some("true"));
     view! {
         <li class="list-end">
-            <button class="button" type="button" aria-disabled=disabled on:click=on(move |_| load())>{live(label)}</button>
+            <button class="button" type="button" aria-disabled=disabled on:click=on(move |_: web_sys::MouseEvent| load())>{live(label)}</button>
         </li>
     }
-    .into_any()
 }
 
 /// Replaces the end of a list. If it had the focus, the replacement receives it.

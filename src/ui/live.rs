@@ -1,24 +1,17 @@
-//! Changing views and handlers, behind one type each.
-//!
-//! Leptos compiles its machinery again for every closure's own type. Boxed, all closures share one copy, which saves a
-//! third of the module's size.
+//! Views and handlers that change.
 
-use leptos::prelude::*;
+use crate::view::{IntoView, View};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// A view that is rendered again whenever a signal that it reads changes.
-pub(crate) fn live<V: IntoAny + 'static>(view: impl Fn() -> V + Send + Sync + 'static) -> AnyView {
-    erased(Arc::new(move || view().into_any()))
-}
-
-fn erased(view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
-    (move || view()).into_any()
+pub(crate) fn live<V: IntoView>(view: impl Fn() -> V + 'static) -> View {
+    view.into_view()
 }
 
 /// An event handler.
-pub(crate) fn on<E: 'static>(handle: impl Fn(E) + 'static) -> impl Fn(E) + Clone + 'static {
-    shared(Rc::new(handle))
+pub(crate) fn on<E>(handle: impl Fn(E) + 'static) -> impl Fn(E) + Clone + 'static {
+    let handle = Rc::new(handle);
+    move |event| handle(event)
 }
 
 /// Whether a key belongs to an input method that is composing a word: Enter accepts a candidate, arrows select one.
@@ -31,8 +24,4 @@ pub(crate) fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
 pub(crate) fn is_composing_input(event: &web_sys::Event) -> bool {
     let composing = js_sys::Reflect::get(event, &"isComposing".into());
     composing.is_ok_and(|composing| composing.is_truthy())
-}
-
-fn shared<E: 'static>(handle: Rc<dyn Fn(E)>) -> impl Fn(E) + Clone + 'static {
-    move |event| handle(event)
 }

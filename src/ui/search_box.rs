@@ -3,6 +3,7 @@
 use super::live::on;
 use super::{Icon, icon};
 use crate::i18n::{I18n, t};
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -12,8 +13,8 @@ pub(crate) fn search_box(
     class: &'static str,
     label: String,
     sent: impl Fn() + 'static,
-    input: AnyView,
-) -> AnyView {
+    input: View,
+) -> View {
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sent();
@@ -46,7 +47,6 @@ pub(crate) fn search_box(
             </button>
         </form>
     }
-    .into_any()
 }
 
 /// A field that filters the screen's own list; `typed` is called with each change.
@@ -57,7 +57,7 @@ pub(crate) fn search_input(
     words: &str,
     search: bool,
     typed: impl Fn(String) + 'static,
-) -> AnyView {
+) -> View {
     let input = move |event: ev::Event| typed(event_target_value(&event));
     view! {
         <input
@@ -76,5 +76,4 @@ pub(crate) fn search_input(
             on:input=on(input)
         />
     }
-    .into_any()
 }

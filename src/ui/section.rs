@@ -3,6 +3,7 @@
 use super::live::on;
 use crate::history::{Navigator, to_section};
 use crate::host::Host;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 
 /// The prefix of IDs from content, which separates them from the portal's own.
@@ -11,7 +12,7 @@ pub(super) fn anchor(id: &str) -> String {
 }
 
 /// A link to a section of the screen: `#id` does not reach into a shadow tree, so the focus is moved by script.
-pub(crate) fn jump(nav: Navigator, section: &str, words: AnyView) -> AnyView {
+pub(crate) fn jump(nav: Navigator, section: &str, words: View) -> View {
     let href = to_section(&nav.href(&nav.route().get_untracked()), section);
     let section = section.to_owned();
     let go = move |event: ev::MouseEvent| {
@@ -22,7 +23,7 @@ pub(crate) fn jump(nav: Navigator, section: &str, words: AnyView) -> AnyView {
         nav.mark(&section);
         nav.section().set(Some(section.clone()));
     };
-    view! { <a class="link" href=href on:click=on(go)>{words}</a> }.into_any()
+    view! { <a class="link" href=href on:click=on(go)>{words}</a> }
 }
 
 /// Moves to the requested section, if it exists by now.

@@ -2,7 +2,7 @@
 
 use super::{Icon, approver, icon};
 use crate::i18n::{I18n, t};
-use leptos::prelude::*;
+use crate::view::{View, view};
 use portico_contract::{Approval, Decision, Request, StateCategory};
 
 /// The status of a stage relative to the request's progress.
@@ -22,7 +22,7 @@ struct Stage {
 }
 
 /// The stages of a request; `class` determines their layout.
-pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyView {
+pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> View {
     let items = all(i18n, request).into_iter().map(|stage| {
         let (class, mark) = match stage.status {
             StageStatus::Done => ("stage stage-done", Some(Icon::Check)),
@@ -47,7 +47,7 @@ pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyV
             </li>
         }
     });
-    view! { <ol class=format!("stages {class}") aria-label=t!(i18n, "stages")>{items.collect_view()}</ol> }.into_any()
+    view! { <ol class=format!("stages {class}") aria-label=t!(i18n, "stages")>{items.collect::<View>()}</ol> }
 }
 
 fn all(i18n: I18n, request: &Request) -> Vec<Stage> {

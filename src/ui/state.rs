@@ -9,6 +9,7 @@ use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -28,8 +29,8 @@ pub(crate) fn show<T: DeserializeOwned + 'static>(
     context: PageContext,
     resource: Resource<T>,
     shape: Skeleton,
-    ready: impl Fn(T) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
+    ready: impl Fn(T) -> View + Send + Sync + 'static,
+) -> View {
     live(move || match resource.state() {
         Load::Loading => skeleton(context.i18n, shape),
         Load::Failed(failure) => {
@@ -47,7 +48,7 @@ pub(crate) fn show<T: DeserializeOwned + 'static>(
 }
 
 /// Grey placeholders for content.
-pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
+pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> View {
     let (class, count) = match shape {
         Skeleton::Text => ("skeleton skeleton-text", 6),
         Skeleton::Rows => ("skeleton skeleton-rows", 6),
@@ -55,7 +56,7 @@ pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
     };
     let parts = (0..count)
         .map(|_| view! { <span class="skeleton-part"></span> })
-        .collect_view();
+        .collect::<View>();
     // A paragraph, because the following content never is one: if a browser kept the element, everything in it would
     // move.
     view! {
@@ -64,7 +65,6 @@ pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
             {parts}
         </p>
     }
-    .into_any()
 }
 
 /// An empty state, with the next step.
@@ -73,8 +73,8 @@ pub(crate) fn empty(
     mark: Icon,
     title: String,
     text: String,
-    action: Option<AnyView>,
-) -> AnyView {
+    action: Option<View>,
+) -> View {
     view! {
         <div class="empty">
             <span class="empty-icon">{icon(mark)}</span>
@@ -83,7 +83,6 @@ pub(crate) fn empty(
             {action.map(|action| view! { <div class="empty-actions">{action}</div> })}
         </div>
     }
-    .into_any()
 }
 
 /// The failure, whether data is safe, and the next step.
@@ -91,7 +90,7 @@ pub(crate) fn failed(
     context: PageContext,
     failure: &Failure,
     retry: impl Fn() + Clone + 'static,
-) -> AnyView {
+) -> View {
     if *failure == Failure::SignIn && !context.client.has_token_source() {
         return signed_out(context.i18n, context.nav, context.host, context.session);
     }
@@ -102,11 +101,10 @@ pub(crate) fn failed(
     let again = move || {
         let retry = retry.clone();
         view! {
-            <button class="button button-primary" type="button" on:click=on(move |_| retry())>
+            <button class="button button-primary" type="button" on:click=on(move |_: web_sys::MouseEvent| retry())>
                 {icon(Icon::Refresh)}{t!(context.i18n, "try-again")}
             </button>
         }
-        .into_any()
     };
     let action = match failure {
         Failure::NotFound => link(
@@ -118,11 +116,11 @@ pub(crate) fn failed(
         _ => again(),
     };
     let action = view! { <div class="failed-actions">{action}</div> };
-    alert(title, text, action.into_any())
+    alert(title, text, action.into_view())
 }
 
 /// An error, with the next step.
-pub(crate) fn alert(title: String, text: String, action: AnyView) -> AnyView {
+pub(crate) fn alert(title: String, text: String, action: View) -> View {
     view! {
         <div class="failed" role="alert">
             <span class="failed-icon">{icon(Icon::CircleAlert)}</span>
@@ -133,11 +131,10 @@ pub(crate) fn alert(title: String, text: String, action: AnyView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Nothing is wrong, but the user has to sign in first.
-fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyView {
+fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> View {
     let back = nav.route().get_untracked();
     let action = session.can_sign_in().then(|| {
         link(
@@ -148,23 +145,22 @@ fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyVi
         )
     });
     let (title, text) = (t!(i18n, "failed-sign-in"), t!(i18n, "advice-sign-in"));
-    view! { <div role="status">{empty(host, Icon::LogIn, title, text, action)}</div> }.into_any()
+    view! { <div role="status">{empty(host, Icon::LogIn, title, text, action)}</div> }
 }
 
 /// Displayed above every screen if discovery has failed; a screen that fails as well displays it in its place.
-pub(crate) fn undiscovered(i18n: I18n, session: Session) -> AnyView {
+pub(crate) fn undiscovered(i18n: I18n, session: Session) -> View {
     let Load::Failed(failure) = session.state() else {
-        return ().into_any();
+        return ().into_view();
     };
     let words = failure::title(i18n, &failure);
     view! {
         <div class="undiscovered notice notice-warning" role="alert">
             {icon(Icon::TriangleAlert)}
             <p>{t!(i18n, "portal-failed", why = &words)}</p>
-            <button class="button button-small" type="button" on:click=on(move |_| session.refresh())>
+            <button class="button button-small" type="button" on:click=on(move |_: web_sys::MouseEvent| session.refresh())>
                 {t!(i18n, "try-again")}
             </button>
         </div>
     }
-    .into_any()
 }

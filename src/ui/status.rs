@@ -7,11 +7,11 @@ use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::preferences::Preferences;
-use leptos::prelude::*;
+use crate::view::{View, view};
 use portico_contract::{Announcement, Level, State, StateCategory};
 
 /// A request's state.
-pub(crate) fn status(state: &State) -> AnyView {
+pub(crate) fn status(state: &State) -> View {
     let (class, mark) = match state.category {
         StateCategory::New => ("status status-new", Icon::CircleDot),
         StateCategory::WaitingApproval => ("status status-waiting", Icon::Hourglass),
@@ -22,7 +22,7 @@ pub(crate) fn status(state: &State) -> AnyView {
         }
         StateCategory::Cancelled => ("status status-off", Icon::CircleX),
     };
-    view! { <span class=class>{icon(mark)}<span>{state.label.clone()}</span></span> }.into_any()
+    view! { <span class=class>{icon(mark)}<span>{state.label.clone()}</span></span> }
 }
 
 /// The current announcements.
@@ -33,7 +33,7 @@ pub(crate) fn announcement(
     client: Client,
     preferences: Preferences,
     announcement: &Announcement,
-) -> AnyView {
+) -> View {
     let (class, mark, word) = match announcement.level {
         Level::Info => ("notice notice-info", Icon::Info, t!(i18n, "level-info")),
         Level::Warning => (
@@ -54,7 +54,7 @@ pub(crate) fn announcement(
     let head = view! { <span><span class="visually-hidden">{word}" "</span>{in_language(i18n, announcement.title.clone(), announcement.language.clone())}</span> };
     // The title says enough; users can open the rest.
     let body = if announcement.text.is_none() && more.is_none() {
-        view! { <p class="notice-title">{head}</p> }.into_any()
+        view! { <p class="notice-title">{head}</p> }
     } else {
         view! {
             <details>
@@ -63,10 +63,9 @@ pub(crate) fn announcement(
                 {more.map(|more| view! { <p>{more}</p> })}
             </details>
         }
-        .into_any()
     };
     let id = announcement.id.clone();
-    let away = move |_| {
+    let away = move |_: web_sys::MouseEvent| {
         preferences.put_away(&id);
         focus(host, ".page-title");
     };
@@ -78,5 +77,4 @@ pub(crate) fn announcement(
             <button class="icon-button notice-away" type="button" aria-label=label on:click=on(away)>{icon(Icon::X)}</button>
         </li>
     }
-    .into_any()
 }

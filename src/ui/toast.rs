@@ -6,14 +6,15 @@ use crate::announcer::Announcer;
 use crate::dom::clicked;
 use crate::history::Navigator;
 use crate::i18n::{I18n, t};
+use crate::view::{View, view};
 use leptos::prelude::*;
 
 /// Displayed until it is closed or followed, so that nobody has to hurry.
-pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> AnyView {
+pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> View {
     let toast = announcer.toast;
     let content = move || {
         toast.get().map(|told| {
-            let close = move |_| toast.set(None);
+            let close = move |_: web_sys::MouseEvent| toast.set(None);
             let link = told.link.map(|(to, words)| view! { " "{link(nav, to, "link", words)} });
             view! {
                 <div class="toast">
@@ -29,5 +30,4 @@ pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> AnyVie
             toast.set(None);
         }
     })>{live(content)}</div> }
-    .into_any()
 }

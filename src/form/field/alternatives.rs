@@ -4,17 +4,18 @@ use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{Alternative, ChoiceShape, FieldKind};
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let FieldKind::Alternatives {
         alternatives,
         shape,
         whole,
     } = &field.control.kind
     else {
-        return ().into_any();
+        return ().into_view();
     };
     let chosen = field.answers.chosen(&field.base, field.element);
     let mut options: Vec<(Option<usize>, String, Option<String>)> = alternatives
@@ -41,7 +42,7 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
     let described = (!is_select).then(|| field.described_while(invalid));
     let label = match &field.control.label {
         Some(_) => frame::label(field),
-        None => t!(field.answers.i18n, "alternative-choose").into_any(),
+        None => t!(field.answers.i18n, "alternative-choose").into_view(),
     };
     let frame = view! {
         <fieldset
@@ -62,7 +63,7 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
         let fields = own.answers.element(&own.base, own.level, &one.element);
         Some(view! { <div class="alternative">{fields}</div> })
     });
-    view! { <div class="alternatives">{frame}{fields}</div> }.into_any()
+    view! { <div class="alternatives">{frame}{fields}</div> }
 }
 
 /// Whether the choice itself has to be corrected, instead of a field of the selected alternative.
@@ -76,7 +77,7 @@ fn radios(
     chosen: RwSignal<Option<usize>>,
     invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
-) -> AnyView {
+) -> View {
     let options = options.into_iter().enumerate();
     let options = options.map(|(n, (at, words, help))| {
         let own = field.clone();
@@ -96,7 +97,7 @@ fn select(
     chosen: RwSignal<Option<usize>>,
     invalid: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
-) -> AnyView {
+) -> View {
     let value = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
     let options = options.into_iter().map(|(at, words, _)| {
         view! { <option value=value(at) selected=chosen.get_untracked() == at>{words}</option> }
@@ -117,10 +118,9 @@ fn select(
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose
         >
-            {options.collect_view()}
+            {options.collect::<View>()}
         </select>
     }
-    .into_any()
 }
 
 /// The name of an alternative; one without a text gets its number.

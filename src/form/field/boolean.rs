@@ -4,12 +4,13 @@ use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{BooleanShape, FieldKind};
 use serde_json::Value;
 
 /// A checkbox with its label.
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let (switch, link) = match &field.control.kind {
         FieldKind::Boolean {
             shape: BooleanShape::Switch,
@@ -27,7 +28,7 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));
     // The text of a link is outside the label, so that a click on it does not tick the checkbox.
     let link = link.map(
-        |link| view! { <p>{ui::aside(field.answers.i18n, field.answers.nav, &link.href, link.text.into_any())}</p> },
+        |link| view! { <p>{ui::aside(field.answers.i18n, field.answers.nav, &link.href, link.text.into_view())}</p> },
     );
     view! {
         <div class="field" class:field-invalid=field.is_invalid()>
@@ -54,10 +55,9 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
             {frame::help(field)}
         </div>
     }
-    .into_any()
 }
 
-pub(super) fn radios(field: &FieldContext) -> AnyView {
+pub(super) fn radios(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let value = field.input.value;
     let options = [

@@ -2,6 +2,7 @@
 
 use super::{FieldContext, invalid_while};
 use crate::ui;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 
 /// One option with its text.
@@ -21,7 +22,7 @@ pub(super) fn view(
     radio: bool,
     invalid: Signal<bool>,
     all: Vec<ChoiceOption>,
-) -> AnyView {
+) -> View {
     let all = all.into_iter().enumerate().map(|(n, one)| {
         let id = if n == 0 {
             field.id()
@@ -47,5 +48,5 @@ pub(super) fn view(
             </label>
         }
     });
-    view! { <div class="choices">{all.collect_view()}</div> }.into_any()
+    view! { <div class="choices">{all.collect::<View>()}</div> }
 }

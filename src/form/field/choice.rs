@@ -4,6 +4,7 @@ use super::boxes::{self, ChoiceOption};
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use portico_contract::Price;
 use portico_forms::{Choice, FieldKind};
@@ -27,8 +28,8 @@ pub(super) fn choices(field: &FieldContext) -> Vec<(usize, Choice)> {
 /// Renders the choices again whenever other answers have changed them.
 fn live_choices(
     field: &FieldContext,
-    draw: impl Fn(&FieldContext) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
+    draw: impl Fn(&FieldContext) -> View + Send + Sync + 'static,
+) -> View {
     let field = field.clone();
     let version = field.choices_version();
     ui::live(move || {
@@ -37,11 +38,11 @@ fn live_choices(
     })
 }
 
-pub(super) fn select(field: &FieldContext) -> AnyView {
+pub(super) fn select(field: &FieldContext) -> View {
     frame::labelled(field, live_choices(field, drawn_select))
 }
 
-fn drawn_select(field: &FieldContext) -> AnyView {
+fn drawn_select(field: &FieldContext) -> View {
     let now = field.now();
     let choices = choices(field);
     let known = choices.iter().any(|(_, choice)| choice.value == now);
@@ -84,24 +85,23 @@ fn drawn_select(field: &FieldContext) -> AnyView {
             on:blur=field.left()
         >
             <option value="" selected=!known>{t!(field.answers.i18n, "choose")}</option>
-            {options.collect_view()}
+            {options.collect::<View>()}
         </select>
     }
-    .into_any()
 }
 
-pub(super) fn radios(field: &FieldContext) -> AnyView {
+pub(super) fn radios(field: &FieldContext) -> View {
     frame::grouped(
         field,
         live_choices(field, |field| drawn_boxes(field, false)),
     )
 }
 
-pub(super) fn checkboxes(field: &FieldContext) -> AnyView {
+pub(super) fn checkboxes(field: &FieldContext) -> View {
     frame::grouped(field, live_choices(field, |field| drawn_boxes(field, true)))
 }
 
-fn drawn_boxes(field: &FieldContext, many: bool) -> AnyView {
+fn drawn_boxes(field: &FieldContext, many: bool) -> View {
     let value = field.input.value;
     let options = choices(field).into_iter().map(|(at, choice)| {
         let (own, field) = (choice.value.clone(), field.clone());

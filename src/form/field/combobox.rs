@@ -7,6 +7,7 @@ mod keys;
 use super::{FieldContext, choice, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use choices::folded;
 pub(super) use choices::of_choices;
 use leptos::{ev, prelude::*};
@@ -73,7 +74,7 @@ struct Combobox {
     active: RwSignal<Option<usize>>,
 }
 
-pub(super) fn view(field: &FieldContext, many: bool, source: Source) -> AnyView {
+pub(super) fn view(field: &FieldContext, many: bool, source: Source) -> View {
     let first = if many {
         String::new()
     } else {
@@ -92,7 +93,7 @@ pub(super) fn view(field: &FieldContext, many: bool, source: Source) -> AnyView 
         follow_label(&state);
     }
     let chips = many.then(|| chips::view(&state));
-    frame::labelled(field, view! { {chips}{state.clone().input()} }.into_any())
+    frame::labelled(field, view! { {chips}{state.clone().input()} })
 }
 
 /// A label that is loaded later replaces the ID in the input, as long as the user does not type there.
@@ -128,7 +129,7 @@ impl Combobox {
         }
     }
 
-    fn input(self) -> AnyView {
+    fn input(self) -> View {
         let (open, active, text) = (self.open, self.active, self.text);
         let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
         let list = self.list_id();
@@ -214,17 +215,16 @@ impl Combobox {
                 </ul>
             </div>
         }
-        .into_any()
     }
 
-    fn list(self) -> AnyView {
+    fn list(self) -> View {
         let i18n = self.field.answers.i18n;
         ui::live(move || {
             if !self.open.get() {
-                return ().into_any();
+                return ().into_view();
             }
             let note = |words: String| {
-                view! { <li class="listbox-note" role="option" aria-disabled="true" aria-selected="false">{words}</li> }.into_any()
+                view! { <li class="listbox-note" role="option" aria-disabled="true" aria-selected="false">{words}</li> }
             };
             match self.source.found.get() {
                 ListState::Loading => note(t!(i18n, "lookup-loading")),
@@ -235,14 +235,14 @@ impl Combobox {
                     let options = options.into_iter().enumerate();
                     options
                         .map(|(at, option)| self.option(at, option))
-                        .collect_view()
-                        .into_any()
+                        .collect::<View>()
+                        .into_view()
                 }
             }
         })
     }
 
-    fn option(&self, at: usize, option: ComboboxOption) -> AnyView {
+    fn option(&self, at: usize, option: ComboboxOption) -> View {
         let (active, many, value) = (self.active, self.many, self.field.input.value);
         let own = option.value.clone();
         let selected = Signal::derive(move || {
@@ -274,7 +274,6 @@ impl Combobox {
                 {option.detail.map(|detail| view! { <span class="listbox-detail">{detail}</span> })}
             </li>
         }
-        .into_any()
     }
 
     /// The list is between the fields: if it disappeared at once, the element under the pointer would move away.

@@ -3,11 +3,12 @@
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use serde_json::{Map, Value};
 
 /// A date.
-pub(super) fn day(field: &FieldContext) -> AnyView {
+pub(super) fn day(field: &FieldContext) -> View {
     let boxed = field.boxed(|now| now.as_str().unwrap_or_default().to_owned());
     let shown = boxed.shown;
     let typed = ui::on(move |event: ev::Event| {
@@ -21,7 +22,7 @@ pub(super) fn day(field: &FieldContext) -> AnyView {
 }
 
 /// A time of day, with the offset of the user's time zone if the form requires one.
-pub(super) fn time(field: &FieldContext, zoned: bool) -> AnyView {
+pub(super) fn time(field: &FieldContext, zoned: bool) -> View {
     let offset = if zoned {
         field.answers.i18n.format().offset()
     } else {
@@ -51,7 +52,7 @@ pub(super) fn time(field: &FieldContext, zoned: bool) -> AnyView {
 }
 
 /// A date and time: selected in the user's own time zone, sent with its offset.
-pub(super) fn moment(field: &FieldContext) -> AnyView {
+pub(super) fn moment(field: &FieldContext) -> View {
     let format = field.answers.i18n.format();
     let boxed = field.boxed(move |now| {
         let text = now.as_str();
@@ -68,7 +69,7 @@ pub(super) fn moment(field: &FieldContext) -> AnyView {
 }
 
 /// A date range.
-pub(super) fn range(field: &FieldContext) -> AnyView {
+pub(super) fn range(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let ends = [
         ("from", t!(i18n, "range-from")),
@@ -117,7 +118,7 @@ pub(super) fn range(field: &FieldContext) -> AnyView {
     });
     frame::grouped(
         field,
-        view! { <div class="range">{ends.into_iter().collect_view()}</div> }.into_any(),
+        view! { <div class="range">{ends.into_iter().collect::<View>()}</div> },
     )
 }
 
@@ -135,7 +136,7 @@ fn picker(
     id: String,
     shown: Signal<String>,
     typed: impl Fn(ev::Event) + Clone + 'static,
-) -> AnyView {
+) -> View {
     view! {
         <input
             class="input input-date"
@@ -154,5 +155,4 @@ fn picker(
             on:blur=field.left_picker()
         />
     }
-    .into_any()
 }

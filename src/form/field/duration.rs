@@ -5,6 +5,7 @@ use crate::form::figure;
 use crate::i18n::t;
 use crate::reactive::{StoredValue, effect};
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use serde_json::Value;
 
@@ -47,7 +48,7 @@ fn parts(text: &str) -> Option<(String, usize)> {
     Some(((minutes / length).to_string(), unit))
 }
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let now = field.now();
     let text = now.as_str().unwrap_or_default();
@@ -128,9 +129,9 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
                 aria-label=t!(i18n, "field-unit")
                 on:change=chosen
             >
-                {options.collect_view()}
+                {options.collect::<View>()}
             </select>
         </div>
     };
-    frame::labelled(field, control.into_any())
+    frame::labelled(field, control.into_view())
 }

@@ -5,6 +5,7 @@ use crate::form::Answers;
 use crate::form::answers::{Refusal, upload_error};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_contract::{MEDIA_TYPES, takes};
 use portico_delivery::upload::{Stage, Upload};
@@ -13,7 +14,7 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlInputElement};
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let (types, pictures, many) = match &field.control.kind {
         FieldKind::Files {
@@ -22,7 +23,7 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
             many,
             ..
         } => (types.clone(), *pictures, *many),
-        _ => return ().into_any(),
+        _ => return ().into_view(),
     };
     let accept = if types.is_empty() && pictures {
         "image/*".to_owned()
@@ -117,15 +118,15 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
             _ => Vec::new(),
         });
         if names.is_empty() {
-            return ().into_any();
+            return ().into_view();
         }
         let rows = names
             .into_iter()
             .map(|name| row(&own_spot, name))
-            .collect_view();
-        view! { <ul class="files-list">{rows}</ul> }.into_any()
+            .collect::<View>();
+        view! { <ul class="files-list">{rows}</ul> }
     });
-    frame::labelled(field, view! { {area}{list} }.into_any())
+    frame::labelled(field, view! { {area}{list} })
 }
 
 /// The types for the browser's dialog. Extensions are listed as well: with types alone, Windows hides CSV files once
@@ -161,7 +162,7 @@ fn words(field: &FieldContext, name: &str, refusal: Refusal) -> String {
 }
 
 /// One file: its progress, and its actions.
-fn row(field: &FieldContext, name: String) -> AnyView {
+fn row(field: &FieldContext, name: String) -> View {
     let Answers { i18n, host, .. } = field.answers;
     let answers = field.answers;
     let remove = {
@@ -200,8 +201,8 @@ fn row(field: &FieldContext, name: String) -> AnyView {
     view! {
         <li class="file" class:file-invalid=invalid>
             {ui::live(move || match picture.get() {
-                Some(picture) => view! { <img class="file-picture" src=picture.as_str().to_owned() alt=""/> }.into_any(),
-                None => ui::icon(Icon::Paperclip).into_any(),
+                Some(picture) => view! { <img class="file-picture" src=picture.as_str().to_owned() alt=""/> },
+                None => ui::icon(Icon::Paperclip).into_view(),
             })}
             <span class="file-name">{ui::live(title)}</span>
             <button
@@ -215,10 +216,9 @@ fn row(field: &FieldContext, name: String) -> AnyView {
             {state}
         </li>
     }
-    .into_any()
 }
 
-fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
+fn state(answers: crate::form::Answers, upload: &Upload) -> View {
     let i18n = answers.i18n;
     let size = i18n.format().bytes(upload.size);
     let is_there = matches!(upload.stage, Stage::Done { .. });
@@ -242,5 +242,4 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
         view! { <button class="button button-small" type="button" on:click=retry>{t!(i18n, "try-again")}</button> }
     });
     view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }
-        .into_any()
 }

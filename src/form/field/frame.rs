@@ -4,12 +4,13 @@ use super::FieldContext;
 use crate::form::figure;
 use crate::i18n::t;
 use crate::ui::{self, Icon, icon};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{FieldKind, Requirement};
 use serde_json::Value;
 
 /// A label, help and error above one control.
-pub(super) fn labelled(field: &FieldContext, control: AnyView) -> AnyView {
+pub(super) fn labelled(field: &FieldContext, control: View) -> View {
     view! {
         <div class="field" class:field-invalid=field.is_invalid()>
             <label class="field-label" for=field.id() id=field.part("label")>{label(field)}</label>
@@ -19,11 +20,10 @@ pub(super) fn labelled(field: &FieldContext, control: AnyView) -> AnyView {
             {control}
         </div>
     }
-    .into_any()
 }
 
 /// A legend, help and error above several controls that form one answer.
-pub(super) fn grouped(field: &FieldContext, controls: AnyView) -> AnyView {
+pub(super) fn grouped(field: &FieldContext, controls: View) -> View {
     view! {
         <fieldset class="field" class:field-invalid=field.is_invalid() aria-describedby=field.described_by()>
             <legend class="field-label" id=field.part("label")>{label(field)}</legend>
@@ -34,11 +34,10 @@ pub(super) fn grouped(field: &FieldContext, controls: AnyView) -> AnyView {
             {clear(field)}
         </fieldset>
     }
-    .into_any()
 }
 
 /// The text of the label, and whether an answer is optional.
-pub(super) fn label(field: &FieldContext) -> AnyView {
+pub(super) fn label(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let optional = (!field.control.read_only).then(|| {
         let need = field.need();
@@ -47,11 +46,11 @@ pub(super) fn label(field: &FieldContext) -> AnyView {
             optional.then(|| view! { <span class="field-optional">{t!(i18n, "optional")}</span> })
         })
     });
-    view! { {field.control.label.clone()}{optional} }.into_any()
+    view! { {field.control.label.clone()}{optional} }
 }
 
 /// A message about a change of the answer that the user did not make.
-pub(super) fn note(field: &FieldContext) -> AnyView {
+pub(super) fn note(field: &FieldContext) -> View {
     let note = field.input.note;
     ui::live(move || {
         note.get().map(|words| {
@@ -61,13 +60,13 @@ pub(super) fn note(field: &FieldContext) -> AnyView {
 }
 
 /// A button to remove an answer that the browser's own control cannot remove, such as a radio button.
-pub(super) fn clear(field: &FieldContext) -> AnyView {
+pub(super) fn clear(field: &FieldContext) -> View {
     let one = matches!(
         field.control.kind,
         FieldKind::Choice { .. } | FieldKind::Boolean { .. } | FieldKind::Number { .. }
     );
     if !one || field.control.read_only {
-        return ().into_any();
+        return ().into_view();
     }
     let (field, need, value) = (field.clone(), field.need(), field.input.value);
     let can_clear =
@@ -100,9 +99,9 @@ pub(super) fn clear(field: &FieldContext) -> AnyView {
 }
 
 /// Help, an example and the reason for the question.
-pub(in crate::form) fn help(field: &FieldContext) -> AnyView {
+pub(in crate::form) fn help(field: &FieldContext) -> View {
     if !field.has_help() {
-        return ().into_any();
+        return ().into_view();
     }
     let i18n = field.answers.i18n;
     let control = &field.control;
@@ -120,11 +119,10 @@ pub(in crate::form) fn help(field: &FieldContext) -> AnyView {
             {control.why.clone().map(|why| view! { <p class="field-why">{icon(Icon::Lock)}<span>{why}</span></p> })}
         </div>
     }
-    .into_any()
 }
 
 /// The error, if there is one.
-pub(in crate::form) fn error(field: &FieldContext) -> AnyView {
+pub(in crate::form) fn error(field: &FieldContext) -> View {
     let (answers, control, error) = (field.answers, field.control.clone(), field.input.error);
     let id = field.part("error");
     ui::live(move || {

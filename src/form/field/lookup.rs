@@ -5,6 +5,7 @@ use super::combobox::{self, ComboboxOption, ListState, Source};
 use crate::api::{Failure, endpoints};
 use crate::form::Answers;
 use crate::reactive::{StoredValue, spawn_local};
+use crate::view::{IntoView, View};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::LookupItem;
@@ -15,9 +16,9 @@ use std::collections::HashMap;
 /// The delay after a keystroke before the backend is called, in milliseconds.
 const PAUSE: u32 = 150;
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let FieldKind::Lookup { source, many, .. } = &field.control.kind else {
-        return ().into_any();
+        return ().into_view();
     };
     let Answers { host, client, .. } = field.answers;
     let (name, many) = (source.clone(), *many);

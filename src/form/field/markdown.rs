@@ -6,9 +6,10 @@ use super::{FieldContext, frame, text};
 use crate::form::Answers;
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let Answers {
         i18n,
         nav,
@@ -31,12 +32,11 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
                 let source = text::text_of(&field.now());
                 let document = read::document(&source);
                 let content = if document.blocks.is_empty() {
-                    view! { <p class="field-help">{t!(i18n, "markdown-nothing")}</p> }.into_any()
+                    view! { <p class="field-help">{t!(i18n, "markdown-nothing")}</p> }
                 } else {
                     ui::document(i18n, nav, host, client, &document)
                 };
                 view! { <div class="markdown-preview" id=field.id() tabindex="-1">{content}</div> }
-                    .into_any()
             } else {
                 text::area(&field, 8)
             }
@@ -56,5 +56,5 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
         {hint}
         {text::counter(field)}
     };
-    frame::labelled(field, control.into_any())
+    frame::labelled(field, control.into_view())
 }

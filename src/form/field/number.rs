@@ -5,6 +5,7 @@ use crate::form::figure;
 use crate::i18n::format::parse_number;
 use crate::i18n::{I18n, t};
 use crate::ui::{self, Icon};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{FieldKind, NumberShape};
 use serde_json::{Number, Value};
@@ -23,7 +24,7 @@ fn shown(i18n: I18n, value: &Value) -> String {
     }
 }
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let (integer, unit) = match &field.control.kind {
         FieldKind::Number {
             shape: NumberShape::Money { currency },
@@ -71,11 +72,11 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
             {unit.map(|unit| view! { <span class="input-unit" id=unit_id>{unit}</span> })}
         </div>
     };
-    frame::labelled(field, control.into_any())
+    frame::labelled(field, control.into_view())
 }
 
 /// A slider; its value is always displayed beside it.
-pub(super) fn slider(field: &FieldContext) -> AnyView {
+pub(super) fn slider(field: &FieldContext) -> View {
     let FieldKind::Number {
         minimum,
         maximum,
@@ -84,7 +85,7 @@ pub(super) fn slider(field: &FieldContext) -> AnyView {
         ..
     } = &field.control.kind
     else {
-        return ().into_any();
+        return ().into_view();
     };
     let (least, most) = (minimum.unwrap_or(0.0), maximum.unwrap_or(100.0));
     let i18n = field.answers.i18n;
@@ -131,11 +132,11 @@ pub(super) fn slider(field: &FieldContext) -> AnyView {
         </div>
         {frame::clear(field)}
     };
-    frame::labelled(field, control.into_any())
+    frame::labelled(field, control.into_view())
 }
 
 /// A rating of at most `most`: radio buttons, for the keyboard and screen readers.
-pub(super) fn rating(field: &FieldContext, most: u32) -> AnyView {
+pub(super) fn rating(field: &FieldContext, most: u32) -> View {
     let i18n = field.answers.i18n;
     let stars = (1..=most).map(|mark| {
         let id = if mark == 1 { field.id() } else { field.part(&mark.to_string()) };
@@ -164,6 +165,6 @@ pub(super) fn rating(field: &FieldContext, most: u32) -> AnyView {
     });
     frame::grouped(
         field,
-        view! { <div class="stars">{stars.collect_view()}</div> }.into_any(),
+        view! { <div class="stars">{stars.collect::<View>()}</div> },
     )
 }

@@ -3,6 +3,7 @@
 use super::{FieldContext, frame};
 use crate::i18n::t;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{FieldKind, TextShape};
 use serde_json::Value;
@@ -21,7 +22,7 @@ fn manner(field: &FieldContext) -> (&'static str, Option<&'static str>, &'static
     }
 }
 
-pub(super) fn view(field: &FieldContext) -> AnyView {
+pub(super) fn view(field: &FieldContext) -> View {
     let shape = match &field.control.kind {
         FieldKind::Text { shape, .. } => *shape,
         _ => TextShape::Line,
@@ -35,10 +36,10 @@ pub(super) fn view(field: &FieldContext) -> AnyView {
         | TextShape::Phone
         | TextShape::Url => line(field, None),
     };
-    frame::labelled(field, view! { {control}{counter(field)} }.into_any())
+    frame::labelled(field, view! { {control}{counter(field)} })
 }
 
-fn line(field: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
+fn line(field: &FieldContext, kind: Option<Signal<&'static str>>) -> View {
     let (own, mode, token) = manner(field);
     let (shown, typed) = typed(field);
     let kind = kind.unwrap_or_else(|| Signal::stored(own));
@@ -56,7 +57,7 @@ fn line(field: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
         let options = suggestions
             .into_iter()
             .map(|text| view! { <option value=text></option> });
-        view! { <datalist id=id>{options.collect_view()}</datalist> }
+        view! { <datalist id=id>{options.collect::<View>()}</datalist> }
     });
     view! {
         <input
@@ -81,11 +82,10 @@ fn line(field: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
         />
         {options}
     }
-    .into_any()
 }
 
 /// A secret: hidden, with a button to reveal it.
-fn masked_line(field: &FieldContext) -> AnyView {
+fn masked_line(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let open = RwSignal::new(false);
     let kind = Signal::derive(move || if open.get() { "text" } else { "password" });
@@ -99,7 +99,6 @@ fn masked_line(field: &FieldContext) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 fn is_lines(field: &FieldContext) -> bool {
@@ -112,7 +111,7 @@ fn is_lines(field: &FieldContext) -> bool {
     )
 }
 
-pub(super) fn area(field: &FieldContext, rows: u32) -> AnyView {
+pub(super) fn area(field: &FieldContext, rows: u32) -> View {
     let rows = match &field.control.kind {
         FieldKind::Text {
             shape: TextShape::Lines { rows: Some(rows) },
@@ -138,7 +137,6 @@ pub(super) fn area(field: &FieldContext, rows: u32) -> AnyView {
             on:blur=field.left()
         ></textarea>
     }
-    .into_any()
 }
 
 /// The displayed text, and the handling of input: the text is the answer, without spaces around a single line; an empty
@@ -181,13 +179,13 @@ pub(in crate::form) fn text_of(value: &Value) -> String {
 }
 
 /// The number of remaining characters, once there are few.
-pub(super) fn counter(field: &FieldContext) -> AnyView {
+pub(super) fn counter(field: &FieldContext) -> View {
     let FieldKind::Text {
         max_length: Some(most),
         ..
     } = field.control.kind
     else {
-        return ().into_any();
+        return ().into_view();
     };
     let i18n = field.answers.i18n;
     let value = field.input.value;

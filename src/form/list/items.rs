@@ -4,15 +4,15 @@ use super::{List, number_of};
 use crate::form::shown;
 use crate::i18n::{I18n, t};
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, ElementKind, FieldKind};
 
 impl List {
-    pub(super) fn items(&self) -> AnyView {
+    pub(super) fn items(&self) -> View {
         let count = self.count();
         if count == 0 {
-            return view! { <p class="form-list-empty">{t!(self.answers().i18n, "list-empty")}</p> }
-                .into_any();
+            return view! { <p class="form-list-empty">{t!(self.answers().i18n, "list-empty")}</p> };
         }
         if self.shape.table {
             return self.table(count);
@@ -20,11 +20,11 @@ impl List {
         if self.shape.beside {
             return self.beside(count);
         }
-        let cards = (0..count).map(|at| self.card(at, count)).collect_view();
-        view! { <ol class="form-items">{cards}</ol> }.into_any()
+        let cards = (0..count).map(|at| self.card(at, count)).collect::<View>();
+        view! { <ol class="form-items">{cards}</ol> }
     }
 
-    fn card(&self, at: usize, count: usize) -> AnyView {
+    fn card(&self, at: usize, count: usize) -> View {
         let inner = self.answers().element(
             &self.base(at),
             self.field.level.saturating_add(1),
@@ -40,19 +40,18 @@ impl List {
                 <div class="form-item-body" role="group" aria-labelledby=self.field.part(&format!("{at}-name"))>{inner}</div>
             </li>
         }
-        .into_any()
     }
 
     /// One row per item; the columns are the controls of an item. The roles are explicit, because a narrow screen
     /// displays the rows as cards, and browsers then drop their roles.
-    fn table(&self, count: usize) -> AnyView {
+    fn table(&self, count: usize) -> View {
         let i18n = self.answers().i18n;
         let mut columns = Vec::new();
         controls(&self.shape.item, &mut columns);
         let head = columns
             .iter()
             .map(|one| view! { <th scope="col" role="columnheader">{label_of(i18n, one)}</th> })
-            .collect_view();
+            .collect::<View>();
         let rows = (0..count).map(|at| {
             let base = self.base(at);
             let cells = columns.iter().map(|one| {
@@ -61,7 +60,7 @@ impl List {
             });
             view! {
                 <tr role="row" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
-                    {cells.collect_view()}
+                    {cells.collect::<View>()}
                     <td class="form-table-tools" role="cell">{self.grip(at)}{self.buttons(at, count)}</td>
                 </tr>
             }
@@ -70,15 +69,14 @@ impl List {
             <div class="form-table-scroll">
                 <table class="form-table" role="table">
                     <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(i18n, "list-tools")}</span></th></tr></thead>
-                    <tbody role="rowgroup">{rows.collect_view()}</tbody>
+                    <tbody role="rowgroup">{rows.collect::<View>()}</tbody>
                 </table>
             </div>
         }
-        .into_any()
     }
 
     /// The items' names, and the details of the selected one.
-    fn beside(&self, count: usize) -> AnyView {
+    fn beside(&self, count: usize) -> View {
         let chosen = self.chosen;
         if chosen.get_untracked() >= count {
             chosen.set(count - 1);
@@ -105,18 +103,17 @@ impl List {
         });
         view! {
             <div class="form-beside">
-                <ol class="form-items-names">{names.collect_view()}</ol>
+                <ol class="form-items-names">{names.collect::<View>()}</ol>
                 <div class="form-beside-detail">{detail}</div>
             </div>
         }
-        .into_any()
     }
 
     /// The name of an item: its own first text, or else its number.
-    fn name(&self, at: usize) -> AnyView {
+    fn name(&self, at: usize) -> View {
         let number = t!(self.answers().i18n, "list-item", number = number_of(at));
         let Some(prop) = &self.shape.label_prop else {
-            return number.into_any();
+            return number.into_view();
         };
         let (answers, pointer) = (self.answers(), format!("{}{prop}", self.base(at)));
         let value = answers.input(&pointer).value;
@@ -125,7 +122,7 @@ impl List {
             let described = answers.with(|form_state| form_state.described_at(&pointer));
             described
                 .and_then(|described| shown::name(answers, &described))
-                .unwrap_or_else(|| number.clone().into_any())
+                .unwrap_or_else(|| number.clone().into_view())
         })
     }
 }

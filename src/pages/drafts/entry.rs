@@ -9,6 +9,7 @@ use crate::reactive::StoredValue;
 use crate::route::Route;
 use crate::session::Session;
 use crate::ui::{self, Icon, Row};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
@@ -21,7 +22,7 @@ pub(in crate::pages) fn view(
     session: Session,
     delivery: Delivery,
     record: &Record<Entry>,
-) -> AnyView {
+) -> View {
     let entry = &record.value;
     let (kind, title) = match &entry.intent {
         Intent::Request(draft) => (Icon::Send, draft.service.name.clone()),
@@ -35,8 +36,8 @@ pub(in crate::pages) fn view(
     let content = Row {
         icon: Some(ui::icon(kind)),
         is_plain: true,
-        title: Some(title.into_any()),
-        below: Some(state.into_any()),
+        title: Some(title.into_view()),
+        below: Some(state.into_view()),
         ..Row::default()
     };
     view! {
@@ -45,7 +46,6 @@ pub(in crate::pages) fn view(
             <div class="actions">{actions(i18n, nav, client, session, delivery, record)}</div>
         </li>
     }
-    .into_any()
 }
 
 fn state(
@@ -141,7 +141,7 @@ fn needs_you(i18n: I18n, reason: &Reason) -> String {
 }
 
 /// The link for signing in; if the host page signs users in, its token function is called again.
-fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyView {
+fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> View {
     if client.has_token_source() {
         return delivery::button(t!(i18n, "try-again"), move || session.refresh());
     }
@@ -155,7 +155,7 @@ fn while_it_rests(
     nav: Navigator,
     delivery: Delivery,
     kept: StoredValue<Record<Entry>>,
-) -> Vec<AnyView> {
+) -> Vec<View> {
     let Record { value: entry, .. } = kept.get_value();
     let mut actions = Vec::new();
     if !entry.is_free() {
@@ -192,7 +192,7 @@ fn actions(
     session: Session,
     delivery: Delivery,
     record: &Record<Entry>,
-) -> AnyView {
+) -> View {
     let entry = &record.value;
     let kept = StoredValue::new(record.clone());
     let left = !entry.unrecorded_edits().is_empty();
@@ -258,5 +258,5 @@ fn actions(
         _ => {}
     }
     let edited = left.then(|| view! { <p class="hint">{t!(i18n, "outbox-edited")}</p> });
-    view! { {edited}{actions} }.into_any()
+    view! { {edited}{actions} }
 }

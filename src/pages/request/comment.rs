@@ -7,11 +7,12 @@ use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use portico_contract::{Portal, ProblemType, Request, RequestId};
 
 /// A field that keeps its text until it is sent.
-pub(super) fn view(sending: CommentForm) -> AnyView {
+pub(super) fn view(sending: CommentForm) -> View {
     let CommentForm {
         context,
         comments,
@@ -68,10 +69,9 @@ pub(super) fn view(sending: CommentForm) -> AnyView {
             </button>
         </form>
     }
-    .into_any()
 }
 
-fn failed(sending: CommentForm, failure: &Failure) -> AnyView {
+fn failed(sending: CommentForm, failure: &Failure) -> View {
     let context = sending.context;
     // The text was edited after an attempt whose response was lost.
     if failure.problem_type() == Some(ProblemType::KeyReused) {
@@ -79,13 +79,12 @@ fn failed(sending: CommentForm, failure: &Failure) -> AnyView {
             t!(context.i18n, "comment-not-sent"),
             t!(context.i18n, "comment-maybe-sent"),
         );
-        return ui::alert(title, text, ().into_any());
+        return ui::alert(title, text, ().into_view());
     }
     view! {
         {ui::failed(context, failure, move || sending.send())}
         <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(context.i18n, "comment-kept")}</span></p>
     }
-    .into_any()
 }
 
 /// The comment field of a page, which is rendered again whenever the request or the user changes. Its text outlives

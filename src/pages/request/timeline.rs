@@ -6,6 +6,7 @@ use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
 use crate::ui::{self, Icon};
+use crate::view::{View, view};
 use leptos::prelude::*;
 use portico_contract::{Event, EventKind, Request, RequestId};
 
@@ -41,12 +42,12 @@ impl Timeline {
         self.activity.update(|activity| activity.merge(request));
     }
 
-    pub(super) fn view(self) -> AnyView {
+    pub(super) fn view(self) -> View {
         let context = self.context;
         let rows = move || {
             self.activity.with(|activity| {
                 let rows = activity.events.iter().map(|event| row(context, event));
-                view! { <ol class="timeline">{rows.collect_view()}</ol> }
+                view! { <ol class="timeline">{rows.collect::<View>()}</ol> }
             })
         };
         let has_earlier = Memo::new(move |_| self.activity.with(|all| all.earlier.is_some()));
@@ -54,11 +55,10 @@ impl Timeline {
             {ui::live(move || has_earlier.get().then(|| self.way_back()))}
             {ui::live(rows)}
         }
-        .into_any()
     }
 
     /// The button stays the same during loading, so that it keeps the focus.
-    fn way_back(self) -> AnyView {
+    fn way_back(self) -> View {
         let context = self.context;
         let is_loading = move || self.earlier.with(|now| *now == EarlierEvents::Loading);
         let busy = Signal::derive(move || is_loading().then_some("true"));
@@ -84,13 +84,13 @@ impl Timeline {
         let button = move || {
             (!has_failed.get()).then(|| view! {
                 <p class="timeline-earlier">
-                    <button class="button button-small" type="button" aria-disabled=busy on:click=ui::on(move |_| self.load())>
+                    <button class="button button-small" type="button" aria-disabled=busy on:click=ui::on(move |_: web_sys::MouseEvent| self.load())>
                         {ui::live(words)}
                     </button>
                 </p>
             })
         };
-        view! { {ui::live(button)}{ui::live(failed)} }.into_any()
+        view! { {ui::live(button)}{ui::live(failed)} }
     }
 
     fn load(self) {
@@ -142,7 +142,7 @@ fn name(event: &Event) -> String {
     format!("event-{id}")
 }
 
-fn row(context: PageContext, event: &Event) -> AnyView {
+fn row(context: PageContext, event: &Event) -> View {
     let actor = event.actor.as_ref().map(|actor| actor.name.as_str());
     let (mark, words) = match event.kind {
         EventKind::Created => (Icon::CircleDot, t!(context.i18n, "event-created")),
@@ -168,5 +168,4 @@ fn row(context: PageContext, event: &Event) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
 }

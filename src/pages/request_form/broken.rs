@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::session::Session;
 use crate::ui::{self, Icon};
-use leptos::prelude::*;
+use crate::view::{View, view};
 use portico_contract::Service;
 use portico_forms::FormError;
 
@@ -18,7 +18,7 @@ pub(super) fn broken(
     session: Session,
     service: &Service,
     errors: &[FormError],
-) -> AnyView {
+) -> View {
     if let Some(error) = errors.first() {
         ui::report(
             i18n,
@@ -40,7 +40,6 @@ pub(super) fn broken(
             ui::contact(nav, session, "button button-primary", t!(i18n, "nav-contact")),
         )}
         {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(i18n, "fact-owner")}": "{owner}</span></p> })}
-        <details class="broken"><summary>{t!(i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
+        <details class="broken"><summary>{t!(i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect::<View>()}</ul></details>
     }
-    .into_any()
 }

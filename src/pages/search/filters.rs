@@ -6,11 +6,12 @@ use crate::i18n::t;
 use crate::route::{ResultKind, Route};
 use crate::search::Hit;
 use crate::ui;
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 
 impl ResultsScreen {
     /// All kinds, and each kind that has results.
-    pub(super) fn kind_chips(self) -> AnyView {
+    pub(super) fn kind_chips(self) -> View {
         let kinds = [
             None,
             Some(ResultKind::Service),
@@ -20,15 +21,15 @@ impl ResultsScreen {
         kinds
             .map(|kind| self.kind_chip(kind))
             .into_iter()
-            .collect_view()
-            .into_any()
+            .collect::<View>()
+            .into_view()
     }
 
-    fn kind_chip(self, kind: Option<ResultKind>) -> AnyView {
+    fn kind_chip(self, kind: Option<ResultKind>) -> View {
         let context = self.context;
         let number = self.count(kind);
         if number == 0 && kind != self.kind && kind.is_some() {
-            return ().into_any();
+            return ().into_view();
         }
         let name = match kind {
             None => t!(context.i18n, "all"),
@@ -42,11 +43,11 @@ impl ResultsScreen {
 
     /// The categories of the results. Their space is reserved before they are known, so that nothing moves that a user
     /// is about to click.
-    pub(super) fn category_chips(self) -> AnyView {
+    pub(super) fn category_chips(self) -> View {
         if self.kind == Some(ResultKind::Request) {
-            return ().into_any();
+            return ().into_view();
         }
-        let empty = || view! { <div class="chips"></div> }.into_any();
+        let empty = || view! { <div class="chips"></div> };
         let Load::Ready(page) = self.categories.state() else {
             return empty();
         };
@@ -72,10 +73,10 @@ impl ResultsScreen {
             return empty();
         }
         let label = t!(self.context.i18n, "categories");
-        view! { <ul class="chips" aria-label=label>{chips}</ul> }.into_any()
+        view! { <ul class="chips" aria-label=label>{chips}</ul> }
     }
 
-    fn chip(self, route: Route, current: bool, name: String, number: usize) -> AnyView {
+    fn chip(self, route: Route, current: bool, name: String, number: usize) -> View {
         #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
         let number = self.context.i18n.format().number(number as f64);
         let content = view! { {name}<span class="chip-count">{number}</span> };

@@ -7,6 +7,7 @@ use crate::reactive::{StoredValue, effect};
 use crate::route::Route;
 use crate::search::{closest, report};
 use crate::ui::{self, Icon};
+use crate::view::{IntoView, View, view};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ const MEANT: u32 = 2_000;
 
 impl ResultsScreen {
     /// No results: suggestions, other places to look, and the contact details.
-    pub(super) fn nothing(self) -> AnyView {
+    pub(super) fn nothing(self) -> View {
         let context = self.context;
         let words = self.words.get();
         let title = t!(context.i18n, "search-nothing-title", words = words.trim());
@@ -37,11 +38,10 @@ impl ResultsScreen {
                 });
                 view! {
                     {ui::heading(context.host, 2, "section-title", t!(context.i18n, "home-categories"))}
-                    <ul class="chips">{links.collect_view()}</ul>
+                    <ul class="chips">{links.collect::<View>()}</ul>
                 }
-                .into_any()
             }
-            _ => ().into_any(),
+            _ => ().into_view(),
         });
         let contact = ui::contact(
             context.nav,
@@ -62,9 +62,9 @@ impl ResultsScreen {
                     "button button-primary",
                     name,
                 );
-                view! { {ask}{contact} }.into_any()
+                view! { {ask}{contact} }
             }
-            None => contact.into_any(),
+            None => contact.into_view(),
         };
         view! {
             <div class="search-nothing">
@@ -73,7 +73,6 @@ impl ResultsScreen {
                 {categories}
             </div>
         }
-        .into_any()
     }
 
     /// Reports words without results to the backend, once the user has left them unchanged.

@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::i18n::I18n;
 use crate::pages::requests;
 use crate::ui;
-use leptos::prelude::*;
+use crate::view::{View, view};
 use portico_contract::RequestSummary;
 
 /// The first requests, as list rows.
@@ -15,19 +15,18 @@ pub(super) fn request_rows(
     host: Host,
     requests: &[RequestSummary],
     most: usize,
-) -> AnyView {
+) -> View {
     let rows = requests.iter().take(most);
     let rows = rows.map(|one| requests::row(i18n, nav, host, one));
-    view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
+    view! { <ul class="rows">{rows.collect::<View>()}</ul> }
 }
 
 /// A part with its heading, and optionally a link beside it.
-pub(super) fn section(host: Host, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
+pub(super) fn section(host: Host, title: String, more: Option<View>, rows: View) -> View {
     view! {
         <section class="section">
             <div class="section-head">{ui::heading(host, 2, "section-title", title)}{more}</div>
             {rows}
         </section>
     }
-    .into_any()
 }

@@ -7,9 +7,9 @@ use crate::i18n::{I18n, t};
 use crate::route::Route;
 use crate::search::{Search, recent};
 use crate::ui::{self, Icon};
-use leptos::prelude::*;
+use crate::view::{View, view};
 
-pub(super) fn view(i18n: I18n, nav: Navigator, host: Host, search: Search) -> AnyView {
+pub(super) fn view(i18n: I18n, nav: Navigator, host: Host, search: Search) -> View {
     let all = ui::link(
         nav,
         Route::services(None),
@@ -32,5 +32,4 @@ pub(super) fn view(i18n: I18n, nav: Navigator, host: Host, search: Search) -> An
         {ui::live(last)}
         {ui::empty(host, Icon::Search, t!(i18n, "search-start-title"), t!(i18n, "search-start-text"), Some(all))}
     }
-    .into_any()
 }

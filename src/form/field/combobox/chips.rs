@@ -4,10 +4,11 @@ use super::{Combobox, choice};
 use crate::form::Answers;
 use crate::i18n::t;
 use crate::ui::{self, Icon};
+use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 
 /// The selected values, each with a button that removes it.
-pub(super) fn view(state: &Combobox) -> AnyView {
+pub(super) fn view(state: &Combobox) -> View {
     let Answers {
         i18n,
         host,
@@ -22,7 +23,7 @@ pub(super) fn view(state: &Combobox) -> AnyView {
             .value
             .with(|now| now.as_array().cloned().unwrap_or_default());
         if chosen.is_empty() {
-            return ().into_any();
+            return ().into_view();
         }
         let chips = chosen.into_iter().map(|value| {
             let label = (state.source.label)(&value);
@@ -48,6 +49,6 @@ pub(super) fn view(state: &Combobox) -> AnyView {
                 </li>
             }
         });
-        view! { <ul class="tags">{chips.collect_view()}</ul> }.into_any()
+        view! { <ul class="tags">{chips.collect::<View>()}</ul> }
     })
 }

@@ -2,6 +2,7 @@
 
 use super::super::{FieldContext, choice, text};
 use super::{ComboboxOption, ListState, Source, view};
+use crate::view::View;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use serde_json::Value;
 const MOST: usize = 50;
 
 /// One or several of the control's own choices.
-pub(in crate::form::field) fn of_choices(field: &FieldContext, many: bool) -> AnyView {
+pub(in crate::form::field) fn of_choices(field: &FieldContext, many: bool) -> View {
     let (searched, named) = (field.clone(), field.clone());
     let search = move |typed: &str, found: RwSignal<ListState>| {
         let typed = folded(typed);
