@@ -14,6 +14,9 @@ const ENTRY: &str = "portico-entry";
 /// The storage of positions across reloads.
 const STORED: &str = "portico-scroll";
 
+/// The events of a reader who acts.
+const ACTS: [&str; 3] = ["keydown", "pointerdown", "wheel"];
+
 #[derive(Clone, Copy)]
 pub(super) struct Scroll {
     page: bool,
@@ -54,7 +57,10 @@ impl Scroll {
                     .map(|top| (*top, TRIES));
                 let track = Listener::new("scroll", move || scroll.track());
                 let save = Listener::new("pagehide", move || scroll.save());
-                positions._listeners = track.into_iter().chain(save).collect();
+                let acts = ACTS
+                    .into_iter()
+                    .filter_map(|act| Listener::new(act, move || scroll.leave_to_reader()));
+                positions._listeners = track.into_iter().chain(save).chain(acts).collect();
             });
         }
         scroll
@@ -82,6 +88,13 @@ impl Scroll {
     /// The focused element determines the position.
     pub(super) fn stay(self) {
         self.change(|positions| positions.pending = None);
+    }
+
+    /// A reader who acts before the screen is complete is not scrolled away.
+    fn leave_to_reader(self) {
+        self.change(|positions| {
+            positions.pending = positions.pending.filter(|(top, _)| *top == 0.0)
+        });
     }
 
     /// Another screen replaces the current entry: it starts at the top.
