@@ -140,6 +140,7 @@ impl Run<'_> {
         let selected = |program: &TestProgram| selection.arguments(program);
         self.programs("Testing the crates and the API", &others, selected)?;
         self.on_postgres(&of(false, &[API]))?;
+        self.in_a_bucket(&of(false, &[API]))?;
         self.documentation()?;
         self.programs("Testing the portal's own functions", &portal, selected)?;
         if needs.journeys {
@@ -190,6 +191,28 @@ impl Run<'_> {
             command.args(names).args(["--skip", "sqlite"]);
             console::step("Testing the API on PostgreSQL", "about a minute", || {
                 self.call("api, on PostgreSQL", command)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Runs the API tests of uploads again with PostgreSQL and a bucket, as several servers use
+    /// them, except tests for folders, which have that in their names.
+    fn in_a_bucket(&mut self, programs: &[&TestProgram]) -> Result<()> {
+        for program in programs {
+            let Some(names) = self.selection.arguments(program) else {
+                continue;
+            };
+            let mut command = program.command();
+            command.env("PORTICO_TEST_DATABASE", "postgres");
+            command.env("PORTICO_TEST_UPLOADS", "bucket");
+            match names.is_empty() {
+                true => command.args(["files::", "uploads::"]),
+                false => command.args(names),
+            };
+            command.args(["--skip", "sqlite", "--skip", "folder"]);
+            console::step("Testing uploads in a bucket", "half a minute", || {
+                self.call("api, with a bucket", command)
             })?;
         }
         Ok(())

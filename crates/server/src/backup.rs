@@ -4,16 +4,18 @@
 //! neither changes nor disappears within a week. A backup is restored while no server runs; newer
 //! files stay in place.
 
+mod copy;
 mod restore;
 mod verify;
 
+pub use copy::copy_files;
 pub use restore::{RestoreOptions, Restored, remove_unknown, restore};
 pub use verify::{Verified, verify};
 
 use crate::db::{self, Contents, Location, UploadRecord, contents, database_file};
 use crate::failure::chain;
-use crate::uploads::copies::{self, State};
-use crate::uploads::{UploadFolder, mark, sync};
+use crate::uploads::copies::{self, State, StoredFiles};
+use crate::uploads::{UploadLocation, mark, sync};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
@@ -24,8 +26,8 @@ use std::path::{Path, PathBuf};
 pub struct Folders {
     /// The data folder.
     pub data: PathBuf,
-    /// The folder of uploaded files.
-    pub uploads: PathBuf,
+    /// The uploaded files.
+    pub uploads: UploadLocation,
 }
 
 impl Folders {
@@ -34,7 +36,7 @@ impl Folders {
     pub fn of(data: &Path) -> Self {
         Self {
             data: data.to_owned(),
-            uploads: data.join("uploads"),
+            uploads: UploadLocation::Folder(data.join("uploads")),
         }
     }
 }
@@ -99,10 +101,11 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
     let known = contents(&at)
         .await
         .map_err(|error| format!("The backup failed: {error}."))?;
-    check_folder(&from.uploads, &known)?;
+    let files = StoredFiles::at(&from.uploads)?;
+    check_owner(&files, &from.uploads, &known).await?;
     fs::create_dir_all(parent(target)).map_err(failed)?;
     fs::create_dir(&begun).map_err(failed)?;
-    let done = write(from, &begun, target).await;
+    let done = write(&from.data, &files, &begun, target).await;
     if done.is_err() {
         // The folder belongs to this backup; if it cannot be removed, the next backup reports it.
         let _ = fs::remove_dir_all(&begun);
@@ -111,48 +114,54 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
 }
 
 /// Fills the incomplete folder, and renames it.
-async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, String> {
+async fn write(
+    data: &Path,
+    files: &StoredFiles,
+    begun: &Path,
+    target: &Path,
+) -> Result<BackedUp, String> {
     let file = database_file(begun);
-    db::backup(&from.data, &file).await?;
+    db::backup(data, &file).await?;
     let known = contents(&Location::File(file))
         .await
         .map_err(|error| format!("The backup failed: {}.", chain(&error)))?;
-    let uploads = from.uploads.clone();
+    let failed = |error: io::Error| format!("The backup failed: {error}.");
+    let copies = begun.join("uploads");
+    let done = copy_all(files, &copies, &known).await.map_err(failed)?;
     let (begun, target) = (begun.to_owned(), target.to_owned());
-    let copied = tokio::task::spawn_blocking(move || {
-        let done = copy_all(&uploads, &begun.join("uploads"), &known)?;
+    let renamed = tokio::task::spawn_blocking(move || {
         sync(&begun)?;
         fs::rename(&begun, &target)?;
-        File::open(parent(&target))?.sync_all()?;
-        Ok(done)
+        File::open(parent(&target))?.sync_all()
     });
-    let copied = copied.await.map_err(|error| error.to_string())?;
-    copied.map_err(|error: io::Error| format!("The backup failed: {error}."))
+    let renamed = renamed.await.map_err(|error| error.to_string())?;
+    renamed.map(|()| done).map_err(failed)
 }
 
-/// The reason why an upload folder does not belong to a database.
-fn check_folder(uploads: &Path, known: &Contents) -> Result<(), String> {
-    let folder = uploads.display();
-    let marked = UploadFolder::marker_of(uploads);
-    let marked =
-        marked.map_err(|error| format!("The uploads folder {folder} cannot be read: {error}."))?;
-    match (marked, &known.installation) {
+/// The reason why uploaded files do not belong to a database.
+async fn check_owner(
+    files: &StoredFiles,
+    location: &UploadLocation,
+    known: &Contents,
+) -> Result<(), String> {
+    match (files.marker().await?, &known.installation) {
         (Some(marker), Some(own)) if !marker.admits(own) => Err(format!(
-            "The uploads folder {folder} belongs to another installation; say where the files are with --uploads."
+            "The uploads {} {location} belongs to another installation; say where the files are with --uploads.",
+            location.noun()
         )),
         _ => Ok(()),
     }
 }
 
-fn copy_all(uploads: &Path, to: &Path, known: &Contents) -> io::Result<BackedUp> {
+async fn copy_all(files: &StoredFiles, to: &Path, known: &Contents) -> io::Result<BackedUp> {
     fs::create_dir_all(to)?;
     if let Some(installation) = &known.installation {
         mark(to, installation)?;
     }
+    let target = StoredFiles::Folder(to.to_owned());
     let mut done = BackedUp::default();
     for upload in &known.uploads {
-        let from = place(uploads, upload);
-        let state = copies::copy(&from, &to.join(&upload.id), upload)?;
+        let state = copies::copy(files, &target, upload).await?;
         if state == State::Sound {
             done.files += 1;
             done.bytes += upload.progress.received;
@@ -162,17 +171,6 @@ fn copy_all(uploads: &Path, to: &Path, known: &Contents) -> io::Result<BackedUp>
     }
     sync(to)?;
     Ok(done)
-}
-
-/// The location of an upload's bytes: the trash, if a newer backup was restored and the file has
-/// not been used since.
-fn place(uploads: &Path, upload: &UploadRecord) -> PathBuf {
-    let kept = uploads.join(&upload.id);
-    let trash = uploads.join(crate::uploads::TRASH).join(&upload.id);
-    match !kept.exists() && trash.exists() {
-        true => trash,
-        false => kept,
-    }
 }
 
 fn beside(path: &Path, tail: &str) -> PathBuf {

@@ -33,7 +33,7 @@ use jobs::JobsCommand;
 use log::LogCommand;
 use std::path::PathBuf;
 use std::time::Duration;
-use uploads::UploadsCommand;
+use uploads::{UploadsArgs, UploadsCommand};
 use users::UsersCommand;
 
 const MIB: u64 = 1024 * 1024;
@@ -81,7 +81,7 @@ enum Command {
     /// Checks the log of all events.
     #[command(subcommand)]
     Log(LogCommand),
-    /// Manages the folder of uploaded files.
+    /// Manages the folder or bucket of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
     /// Manages users and their identities.
@@ -103,13 +103,12 @@ struct ServeArgs {
     data: PathBuf,
     #[command(flatten)]
     database: DatabaseArgs,
-    /// The folder of uploaded files; `uploads` in the data folder by default.
-    #[arg(long, value_name = "DIR")]
-    uploads: Option<PathBuf>,
+    #[command(flatten)]
+    uploads: UploadsArgs,
     /// The maximum size of an uploaded file, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = UPLOAD_BYTES / MIB, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_upload: u64,
-    /// The number of days that a removed file stays in the trash of the uploads folder.
+    /// The number of days that a removed file is kept after a week: in the trash of the uploads folder, or in the bucket.
     #[arg(long, value_name = "DAYS", default_value_t = TRASH_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
     trash_days: u16,
     /// The address to listen on; port 0 picks any free port.
@@ -268,7 +267,7 @@ impl ServeArgs {
             hosts: self.host,
             rates: RateLimits::usual().changed(&self.rate_limit),
             uploads: Some(UploadOptions {
-                folder: uploads::uploads_folder(self.uploads.as_deref(), &self.data),
+                location: self.uploads.location(&self.data),
                 max_bytes: self.max_upload * MIB,
                 trash_days: self.trash_days,
             }),

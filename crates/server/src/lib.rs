@@ -57,4 +57,4 @@ pub use http::client::Proxies;
 pub use http::origin::Origin;
 pub use http::rate::{RateClass, RateLimits, RateOverride, TokenBuckets};
 pub use router::router;
-pub use uploads::UploadOptions;
+pub use uploads::{BucketLocation, UploadLocation, UploadOptions};

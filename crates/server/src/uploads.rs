@@ -14,12 +14,18 @@
 //! recorded; bytes without such a record are never deleted.
 
 mod answers;
+mod bucket;
 mod checksum;
 mod chunks;
 pub(crate) mod copies;
+mod file_store;
 mod folder;
 mod kind;
+mod layout;
+mod location;
+mod marker;
 mod name;
+mod ownership;
 mod receive;
 mod refusal;
 pub(crate) mod routes;
@@ -30,7 +36,10 @@ pub(crate) mod tus;
 
 pub(crate) use answers::{FileFault, Wanted};
 pub(crate) use checksum::Checksum;
-pub(crate) use folder::{Claim, Place, TRASH, UploadFolder, mark, sync, uploads_in};
+pub(crate) use file_store::{FileStore, blocking};
+pub(crate) use folder::{mark, sync};
+pub use location::{BucketLocation, UploadLocation};
+pub(crate) use ownership::Claim;
 
 use crate::db::{
     Progress, Quota, RemovalStore, RequestStore, StoreError, UploadRecord, UploadStore,
@@ -48,7 +57,6 @@ use kind::{FILE_TYPES, FileType};
 use portico_contract::{AttachmentsCapability, Upload};
 use receive::Receiving;
 use running::Running;
-use std::path::PathBuf;
 use std::sync::Arc;
 pub(crate) use sweep::SweepError;
 use utoipa_axum::router::OpenApiRouter;
@@ -58,8 +66,8 @@ use uuid::Uuid;
 /// The options of uploads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadOptions {
-    /// The folder of the bytes; created if it does not exist.
-    pub folder: PathBuf,
+    /// The storage of the bytes; a folder is created if it does not exist.
+    pub location: UploadLocation,
     /// The maximum size of a file, in bytes.
     pub max_bytes: u64,
     /// The time that a removed file stays in the trash, in days, after it has waited a week.
@@ -67,11 +75,11 @@ pub struct UploadOptions {
 }
 
 impl UploadOptions {
-    /// Uploads in this folder, with the default limits.
+    /// Uploads in this location, with the default limits.
     #[must_use]
-    pub fn new(folder: PathBuf) -> Self {
+    pub fn new(location: impl Into<UploadLocation>) -> Self {
         Self {
-            folder,
+            location: location.into(),
             max_bytes: UPLOAD_BYTES,
             trash_days: TRASH_DAYS,
         }
@@ -80,8 +88,8 @@ impl UploadOptions {
 
 /// The uploads of all users.
 pub(crate) struct Uploads {
-    rows: Arc<dyn FileStore>,
-    folder: Arc<UploadFolder>,
+    rows: Arc<dyn UploadRows>,
+    files: FileStore,
     chunks: Chunks,
     running: Running,
     max_bytes: u64,
@@ -93,13 +101,13 @@ pub(crate) struct Uploads {
 pub(crate) struct UploadService(Option<Arc<Uploads>>);
 
 impl UploadService {
-    /// Opens the folder in the options, for this process alone.
+    /// Opens the location in the options, for this process.
     ///
     /// # Errors
-    /// The reason why the folder is refused, and what to do.
+    /// The reason why the location is refused, and what to do.
     pub(crate) async fn open(
         options: Option<&UploadOptions>,
-        rows: Arc<dyn FileStore>,
+        rows: Arc<dyn UploadRows>,
     ) -> Result<Self, String> {
         Ok(Self(match options {
             Some(options) => Some(Uploads::open(options, rows).await?),
@@ -150,9 +158,9 @@ where
 }
 
 /// The metadata of files.
-pub(crate) trait FileStore: UploadStore + RemovalStore {}
+pub(crate) trait UploadRows: UploadStore + RemovalStore {}
 
-impl<S: UploadStore + RemovalStore> FileStore for S {}
+impl<S: UploadStore + RemovalStore> UploadRows for S {}
 
 /// A file to upload.
 pub(crate) struct NewUpload<'a> {
@@ -191,16 +199,16 @@ impl Patch {
 }
 
 impl Uploads {
-    /// Locks the folder for this process.
+    /// Takes the location for this process.
     ///
     /// # Errors
-    /// The reason why the folder is refused, and what to do.
-    async fn open(options: &UploadOptions, rows: Arc<dyn FileStore>) -> Result<Arc<Self>, String> {
-        let folder = UploadFolder::take(&options.folder, rows.as_ref(), Claim::Shown).await?;
+    /// The reason why the location is refused, and what to do.
+    async fn open(options: &UploadOptions, rows: Arc<dyn UploadRows>) -> Result<Arc<Self>, String> {
+        let files = FileStore::take(&options.location, rows.as_ref(), Claim::Shown).await?;
         Ok(Arc::new(Self {
             rows,
-            chunks: Chunks::open(&options.folder)?,
-            folder: Arc::new(folder),
+            chunks: files.chunks()?,
+            files,
             running: Running::default(),
             max_bytes: options.max_bytes,
             trash_days: options.trash_days,
@@ -352,9 +360,7 @@ impl Uploads {
             Err(StoreError::LeaseLost) => return Err(refusal::locked()),
             Err(error) => return Err(error.into()),
         }
-        let gone = claimed.id.clone();
-        self.blocking(move |folder| folder.erase(&gone, Place::Kept))
-            .await?;
+        self.files.erase(&claimed.id).await?;
         Ok(self.rows.settle(vec![claimed.id.clone()]).await?)
     }
 }

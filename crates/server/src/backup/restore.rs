@@ -1,18 +1,17 @@
 //! Restoring a backup. The files are restored before the database, so that an interruption leaves
 //! the data as it was.
 
-use super::{FaultyUpload, Folders, place};
+use super::{FaultyUpload, Folders};
 use crate::db::{
     Contents, DataLock, Location, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore,
     contents, database_file,
 };
 use crate::failure::chain;
-use crate::uploads::copies::{self, State};
-use crate::uploads::{Claim, Place, UploadFolder, uploads_in};
+use crate::uploads::copies::{self, State, StoredFiles};
+use crate::uploads::{Claim, FileStore, UploadLocation, blocking};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Options that allow a restore to do more than it does by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub async fn restore(
             let put = stage.put(&to.data).await;
             restored.before =
                 put.map_err(|error| format!("The data could not be restored: {}.", chain(&error)))?;
-            succession.complete();
+            succession.complete().await;
             Ok(restored)
         }
         Err(reason) => {
@@ -79,24 +78,24 @@ pub async fn restore(
     }
 }
 
-/// An upload folder that is changing its installation, and belongs to both until the change is
+/// A folder or bucket that is changing its installation, and belongs to both until the change is
 /// complete: the database is replaced in a separate step, and whichever database is there after an
 /// interruption can use the files.
 struct Succession {
-    folder: Arc<UploadFolder>,
+    files: FileStore,
     after: String,
 }
 
 impl Succession {
     /// The new database is in place. If the marker cannot be updated now, the next start updates
     /// it.
-    fn complete(self) {
-        let _ = self.folder.settle(&self.after);
+    async fn complete(self) {
+        let _ = self.files.settle(&self.after).await;
     }
 
     /// The restore failed. If the marker cannot be updated now, the next start updates it.
-    fn withdraw(self) {
-        let _ = self.folder.withdraw();
+    async fn withdraw(self) {
+        let _ = self.files.withdraw().await;
     }
 }
 
@@ -110,7 +109,7 @@ async fn fill(
     let failed = |error: &(dyn std::error::Error + 'static)| {
         format!("The data could not be restored: {}.", chain(error))
     };
-    let here = installation(to).await.map_err(|error| failed(&error))?;
+    let here = installation(to).await?;
     if let (Some(here), Some(backup)) = (&here, &stage.contents.installation)
         && here != backup
         && !options.other_installation
@@ -132,17 +131,18 @@ async fn fill(
         (None, true) => Claim::Told,
         (_, false) => Claim::Restored,
     };
-    let folder = UploadFolder::take(&to.uploads, &store, claim).await;
+    let taken = FileStore::take(&to.uploads, &store, claim).await;
     store.close().await.map_err(|error| failed(&error))?;
-    let folder = Arc::new(folder?);
     let succession = Succession {
-        folder: Arc::clone(&folder),
+        files: taken?,
         after,
     };
-    match bring_files(stage, files, to, folder, options).await {
+    let present = StoredFiles::at(&to.uploads)?;
+    let copies = files.map(StoredFiles::Folder);
+    match bring_files(stage, copies, &succession.files, &present, options).await {
         Ok(restored) => Ok((restored, succession)),
         Err(error) => {
-            succession.withdraw();
+            succession.withdraw().await;
             Err(failed(&error))
         }
     }
@@ -151,15 +151,21 @@ async fn fill(
 /// Adds the files from the backup, and records which of the existing files will be removed.
 async fn bring_files(
     stage: &Stage,
-    files: Option<PathBuf>,
-    to: &Folders,
-    folder: Arc<UploadFolder>,
+    copies: Option<StoredFiles>,
+    files: &FileStore,
+    present: &StoredFiles,
     options: RestoreOptions,
 ) -> io::Result<Restored> {
-    let uploads = stage.contents.uploads.clone();
-    let bring = move || bring_all(&folder, files.as_deref(), &uploads);
-    let mut restored = tokio::task::spawn_blocking(bring).await??;
-    let newer = stage.contents.unknown(uploads_in(&to.uploads)?);
+    let mut restored = Restored::default();
+    for upload in &stage.contents.uploads {
+        let (state, copied) = bring(files, present, copies.as_ref(), upload).await?;
+        match state {
+            State::Sound if copied => restored.copied += 1,
+            State::Sound => restored.kept += 1,
+            state => restored.faults.push(FaultyUpload::new(upload, state)),
+        }
+    }
+    let newer = stage.contents.unknown(present.uploads().await?);
     restored.newer = newer.len();
     if options.remove_newer_files {
         let noted = stage.condemn(&newer).await;
@@ -168,55 +174,47 @@ async fn bring_files(
     Ok(restored)
 }
 
-/// The present installation, from the database, or else from the upload folder.
-async fn installation(to: &Folders) -> io::Result<Option<String>> {
+/// The present installation, from the database, or else from the uploaded files.
+async fn installation(to: &Folders) -> Result<Option<String>, String> {
     // A database that is too damaged to be read is a reason to restore.
     let known: Option<Contents> = contents(&Location::of(&to.data)).await.ok();
     match known.and_then(|known| known.installation) {
         Some(known) => Ok(Some(known)),
-        None => Ok(UploadFolder::marker_of(&to.uploads)?.map(|marker| marker.installation)),
-    }
-}
-
-fn bring_all(
-    folder: &UploadFolder,
-    files: Option<&Path>,
-    uploads: &[UploadRecord],
-) -> io::Result<Restored> {
-    let mut restored = Restored::default();
-    for upload in uploads {
-        let (state, copied) = bring(folder, files, upload)?;
-        match state {
-            State::Sound if copied => restored.copied += 1,
-            State::Sound => restored.kept += 1,
-            state => restored.faults.push(FaultyUpload::new(upload, state)),
+        None => {
+            let marker = StoredFiles::at(&to.uploads)?.marker().await?;
+            Ok(marker.map(|marker| marker.installation))
         }
     }
-    Ok(restored)
 }
 
 /// Ensures that the bytes of an upload exist; returns whether they do, and whether they came from
 /// the backup.
-fn bring(
-    folder: &UploadFolder,
-    files: Option<&Path>,
+async fn bring(
+    files: &FileStore,
+    present: &StoredFiles,
+    copies: Option<&StoredFiles>,
     upload: &UploadRecord,
 ) -> io::Result<(State, bool)> {
-    folder.take_back(&upload.id)?;
-    let kept = folder.path(&upload.id, Place::Kept);
-    let found = copies::inspect(&kept, upload)?;
-    let Some(files) = files.filter(|_| found != State::Sound) else {
+    if let FileStore::Folder(folder) = files {
+        let id = upload.id.clone();
+        blocking(folder, move |folder| folder.take_back(&id)).await?;
+    }
+    let found = copies::inspect(present, upload).await?;
+    let Some(copies) = copies.filter(|_| found != State::Sound) else {
         return Ok((found, false));
     };
-    let from = place(files, upload);
-    if copies::inspect(&from, upload)? != State::Sound {
+    if copies::inspect(copies, upload).await? != State::Sound {
         return Ok((found, false));
     }
-    // Incomplete bytes of the file are not lost either, and are never used as the file again.
-    if !folder.set_aside(&upload.id)? {
-        return Ok((found, false));
+    // Incomplete bytes of the file are not lost either, and are never used as the file again. In a
+    // bucket, intact objects take the places of others with their names.
+    if let FileStore::Folder(folder) = files {
+        let id = upload.id.clone();
+        if !blocking(folder, move |folder| folder.set_aside(&id)).await? {
+            return Ok((found, false));
+        }
     }
-    Ok((copies::copy(&from, &kept, upload)?, true))
+    Ok((copies::copy(copies, present, upload).await?, true))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -226,12 +224,11 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Records that uploads that the database does not list will be removed through the trash; returns
-/// their number.
+/// Records that uploads that the database does not list will be removed; returns their number.
 ///
 /// # Errors
 /// One sentence that says why it failed.
-pub async fn remove_unknown(at: &Location, uploads: &Path) -> Result<usize, String> {
+pub async fn remove_unknown(at: &Location, uploads: &UploadLocation) -> Result<usize, String> {
     at.exists()?;
     let _lock = DataLock::of(at)?;
     let failed = |error: &(dyn std::error::Error + 'static)| {
@@ -239,10 +236,10 @@ pub async fn remove_unknown(at: &Location, uploads: &Path) -> Result<usize, Stri
     };
     let store = SqlStore::open(at.clone()).await;
     let store = store.map_err(|error| failed(&error))?;
-    let _folder = UploadFolder::take(uploads, &store, Claim::Shown).await?;
+    let _files = FileStore::take(uploads, &store, Claim::Shown).await?;
     let known = contents(at).await.map_err(|error| failed(&error))?;
-    let ids = uploads_in(uploads).map_err(|error| failed(&error))?;
-    let unknown = known.unknown(ids);
+    let ids = StoredFiles::at(uploads)?.uploads().await;
+    let unknown = known.unknown(ids.map_err(|error| failed(&error))?);
     let count = unknown.len();
     store
         .condemn(unknown)

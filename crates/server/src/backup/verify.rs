@@ -1,12 +1,11 @@
 //! Comparison of the files with the database.
 
-use super::{FaultyUpload, check_folder, place};
+use super::{FaultyUpload, check_owner};
 use crate::db::{Contents, Location, contents};
 use crate::failure::chain;
-use crate::uploads::copies::{self, State};
-use crate::uploads::uploads_in;
+use crate::uploads::UploadLocation;
+use crate::uploads::copies::{self, State, StoredFiles};
 use std::io;
-use std::path::Path;
 
 /// The result of the comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub struct Verified {
     pub sound: usize,
     /// Files that do not match.
     pub faults: Vec<FaultyUpload>,
-    /// The IDs of uploads in the folder that the database does not list.
+    /// The IDs of stored uploads that the database does not list.
     pub unknown: Vec<String>,
 }
 
@@ -24,26 +23,26 @@ pub struct Verified {
 ///
 /// # Errors
 /// One sentence that says why it failed.
-pub async fn verify(at: &Location, uploads: &Path) -> Result<Verified, String> {
+pub async fn verify(at: &Location, uploads: impl Into<UploadLocation>) -> Result<Verified, String> {
     at.exists()?;
     let known = contents(at)
         .await
         .map_err(|error| format!("The data cannot be read: {}.", chain(&error)))?;
-    check_folder(uploads, &known)?;
-    let uploads = uploads.to_owned();
-    let found = tokio::task::spawn_blocking(move || compare(&uploads, &known));
-    let found = found.await.map_err(|error| error.to_string())?;
+    let uploads = uploads.into();
+    let files = StoredFiles::at(&uploads)?;
+    check_owner(&files, &uploads, &known).await?;
+    let found = compare(&files, &known).await;
     found.map_err(|error| format!("The files cannot be read: {error}."))
 }
 
-fn compare(uploads: &Path, known: &Contents) -> io::Result<Verified> {
+async fn compare(files: &StoredFiles, known: &Contents) -> io::Result<Verified> {
     let mut found = Verified {
-        unknown: known.unknown(uploads_in(uploads)?),
+        unknown: known.unknown(files.uploads().await?),
         ..Verified::default()
     };
     found.unknown.sort();
     for upload in &known.uploads {
-        match copies::inspect(&place(uploads, upload), upload)? {
+        match copies::inspect(files, upload).await? {
             State::Sound => found.sound += 1,
             state => found.faults.push(FaultyUpload::new(upload, state)),
         }

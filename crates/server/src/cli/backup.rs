@@ -41,7 +41,7 @@ impl BackupArgs {
             db::backup(&folders.data, &self.target).await?;
             say(&format!(
                 "Backed up the database to {target}. The uploaded files in {} are not included.",
-                folders.uploads.display()
+                folders.uploads
             ))?;
             return intact(&Location::File(self.target)).await.map(|_| ());
         }

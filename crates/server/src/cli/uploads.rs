@@ -1,11 +1,12 @@
-//! `portico-server uploads`: maintenance of the folder of uploaded files.
+//! `portico-server uploads`: maintenance of the folder or bucket of uploaded files.
 
 use super::data::DatabaseArgs;
-use crate::backup::{FaultyUpload, Folders, remove_unknown, verify};
+use crate::backup::{FaultyUpload, Folders, copy_files, remove_unknown, verify};
 use crate::console::say;
 use crate::db::{DataLock, Location, SqlStore};
 use crate::failure::chain;
-use crate::uploads::{Claim, UploadFolder};
+use crate::uploads::{Claim, FileStore, UploadLocation};
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -18,22 +19,52 @@ pub(super) struct FolderArgs {
     /// The data folder.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The folder of uploaded files; `uploads` in the data folder by default.
-    #[arg(long, value_name = "DIR")]
-    uploads: Option<PathBuf>,
+    #[command(flatten)]
+    uploads: UploadsArgs,
     #[command(flatten)]
     database: DatabaseArgs,
+}
+
+/// The storage of uploaded files.
+#[derive(Debug, Args)]
+pub(super) struct UploadsArgs {
+    /// The folder of uploaded files, or a bucket: s3://bucket/prefix; `uploads` in the data folder by default.
+    ///
+    /// The object store's address, region and credentials come from the environment: AWS_ENDPOINT_URL, AWS_REGION,
+    /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and others.
+    #[arg(long, value_name = "DIR|URL", env = "PORTICO_UPLOADS", value_parser = OsStringValueParser::new().try_map(UploadLocation::from_option))]
+    uploads: Option<UploadLocation>,
+}
+
+impl UploadsArgs {
+    /// The location, by default in the data folder.
+    pub(super) fn location(&self, data: &Path) -> UploadLocation {
+        let told = self.uploads.clone();
+        told.unwrap_or_else(|| Folders::of(data).uploads)
+    }
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UploadsCommand {
     /// Compares all files with the database; changes nothing, and works while the server runs.
     Check(FolderArgs),
-    /// Marks a folder as this installation's, whatever its marker is, and removes nothing. Stop the server first.
+    /// Marks a folder or bucket as this installation's, whatever its marker is, and removes nothing. Stop the server first.
     ///
     /// Use it when this database replaces one that was lost, or when the files were lost.
     Adopt(FolderArgs),
-    /// Moves files that are not in the database to the trash. Stop the server first.
+    /// Copies all files to another folder or bucket, which then belongs to this installation too; works while the server
+    /// runs.
+    ///
+    /// Files that are already there and intact stay. To move the files, stop the server, run the command again, and start
+    /// the server with the new location.
+    Copy {
+        /// The other folder or bucket.
+        #[arg(value_name = "DIR|URL", value_parser = OsStringValueParser::new().try_map(UploadLocation::from_option))]
+        target: UploadLocation,
+        #[command(flatten)]
+        folders: FolderArgs,
+    },
+    /// Removes files that are not in the database; in a folder, moves them to the trash. Stop the server first.
     ///
     /// Files that are newer than a restored backup, for example.
     RemoveUnknown(FolderArgs),
@@ -46,9 +77,9 @@ impl FolderArgs {
         let (at, uploads) = self.place()?;
         match at {
             Location::Postgres(_) => Err(format!(
-                "The data is in {at}: {instead} for the database, and copy the folder {} by other means; \
-                 docs/OPERATIONS.md says how.",
-                uploads.display()
+                "The data is in {at}: {instead} for the database, and copy the {} {uploads} by other means, such as \
+                 `portico-server uploads copy`; docs/OPERATIONS.md says how.",
+                uploads.noun()
             )),
             Location::File(_) => Ok(Folders {
                 data: self.data,
@@ -57,16 +88,11 @@ impl FolderArgs {
         }
     }
 
-    /// The locations of the database and of the uploads folder.
-    fn place(&self) -> Result<(Location, PathBuf), String> {
+    /// The locations of the database and of the uploaded files.
+    fn place(&self) -> Result<(Location, UploadLocation), String> {
         let at = self.database.location(&self.data)?;
-        Ok((at, uploads_folder(self.uploads.as_deref(), &self.data)))
+        Ok((at, self.uploads.location(&self.data)))
     }
-}
-
-/// The uploads folder, by default in the data folder.
-pub(super) fn uploads_folder(told: Option<&Path>, data: &Path) -> PathBuf {
-    told.map_or_else(|| Folders::of(data).uploads, Path::to_owned)
 }
 
 impl UploadsCommand {
@@ -80,22 +106,39 @@ impl UploadsCommand {
                 let (at, uploads) = args.place()?;
                 adopt(at, &uploads).await
             }
+            Self::Copy { target, folders } => {
+                let (at, uploads) = folders.place()?;
+                let done = copy_files(&at, &uploads, &target).await?;
+                say(&format!(
+                    "{} files ({} bytes) are in {target}.",
+                    done.files, done.bytes
+                ))?;
+                match done.faults.as_slice() {
+                    [] => Ok(()),
+                    faults => Err(told(faults)),
+                }
+            }
             Self::RemoveUnknown(args) => {
                 let (at, uploads) = args.place()?;
                 let count = remove_unknown(&at, &uploads).await?;
-                say(&format!("{count} files were moved to the trash."))
+                let fate = match uploads {
+                    UploadLocation::Folder(_) => "were moved to the trash",
+                    UploadLocation::Bucket(_) => "will be deleted like files that were removed now",
+                };
+                say(&format!("{count} files {fate}."))
             }
         }
     }
 }
 
-async fn check(at: &Location, uploads: &Path) -> Result<(), String> {
-    let found = verify(at, uploads).await?;
+async fn check(at: &Location, uploads: &UploadLocation) -> Result<(), String> {
+    let found = verify(at, uploads.clone()).await?;
     say(&format!("{} files are intact.", found.sound))?;
     if !found.unknown.is_empty() {
         say(&format!(
-            "{} are in the folder but not in the database; they are kept until you run `uploads remove-unknown`.",
-            found.unknown.len()
+            "{} are in the {} but not in the database; they are kept until you run `uploads remove-unknown`.",
+            found.unknown.len(),
+            uploads.noun()
         ))?;
     }
     match found.faults.as_slice() {
@@ -104,16 +147,16 @@ async fn check(at: &Location, uploads: &Path) -> Result<(), String> {
     }
 }
 
-async fn adopt(at: Location, uploads: &Path) -> Result<(), String> {
+async fn adopt(at: Location, uploads: &UploadLocation) -> Result<(), String> {
     at.exists()?;
     let _lock = DataLock::of(&at)?;
     let store = SqlStore::open(at.clone()).await;
     let store =
         store.map_err(|error| format!("The data in {at} cannot be used: {}.", chain(&error)))?;
-    UploadFolder::take(uploads, &store, Claim::Told).await?;
+    FileStore::take(uploads, &store, Claim::Told).await?;
     say(&format!(
-        "{} is now the uploads folder of this installation.",
-        uploads.display()
+        "{uploads} is now the uploads {} of this installation.",
+        uploads.noun()
     ))
 }
 

@@ -112,7 +112,7 @@ async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
         false => None,
     };
     let uploads = match migrate::has_table(db, "uploads").await? {
-        true => uploads::arrived(db, version >= migrate::UPLOAD_EPOCHS).await?,
+        true => uploads::arrived(db, version).await?,
         false => Vec::new(),
     };
     let removed = match migrate::has_table(db, "removed_uploads").await? {

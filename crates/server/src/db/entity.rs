@@ -155,6 +155,7 @@ tables! {
         touched_at: i64,
         epoch: i64,
         written_epoch: i64,
+        chunk_epochs: String,
     }
 
     /// The contents of search indexes that were sent.

@@ -36,12 +36,15 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0009_request_counts"),
     migration!("0010_users"),
     migration!("0011_upload_epochs"),
+    migration!("0012_upload_chunks"),
 ];
 
 /// The migration that creates the log.
 pub(super) const LOG: usize = 7;
 /// The one by which the newest exchange of an upload counts.
 pub(super) const UPLOAD_EPOCHS: usize = 11;
+/// The one that records which transfer stored each chunk of an upload.
+pub(super) const UPLOAD_CHUNKS: usize = 12;
 
 /// The table in which sea-orm records a database's migrations.
 const NOTED: &str = "seaql_migrations";

@@ -3,7 +3,7 @@
 use super::byte_counts::{signed, unsigned};
 use super::entity::upload as table;
 use super::statement::run;
-use super::{Millis, StoreError, removals};
+use super::{ChunkEpochs, Millis, StoreError, migrate, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -48,6 +48,8 @@ pub struct Progress {
     /// SHA-256 of the complete file in hexadecimal digits. Before completion the value is
     /// meaningless: earlier releases stored a running state here.
     pub hash: String,
+    /// The transfers that stored the chunks.
+    pub chunks: ChunkEpochs,
 }
 
 impl UploadRecord {
@@ -202,6 +204,10 @@ async fn advance(
     let done = table::Entity::update_many()
         .col_expr(table::Column::Received, Expr::value(signed(to.received)?))
         .col_expr(table::Column::Hash, Expr::value(to.hash.as_str()))
+        .col_expr(
+            table::Column::ChunkEpochs,
+            Expr::value(to.chunks.to_string()),
+        )
         .col_expr(table::Column::TouchedAt, Expr::value(at))
         .col_expr(table::Column::WrittenEpoch, Expr::value(claimed.epoch))
         .filter(table::Column::Id.eq(claimed.id.as_str()))
@@ -268,16 +274,22 @@ pub(super) async fn attach(
     found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
 }
 
-/// The files with stored bytes, in the order of their IDs; also of a database without epochs.
+/// The files with stored bytes, in the order of their IDs; also of a database that
+/// an earlier release has left, with this number of migrations.
 pub(super) async fn arrived(
     db: &DatabaseConnection,
-    has_epochs: bool,
+    version: usize,
 ) -> Result<Vec<UploadRecord>, StoreError> {
-    let none = match has_epochs {
-        true => "",
-        false => ", CAST(0 AS BIGINT) AS epoch, CAST(0 AS BIGINT) AS written_epoch",
-    };
-    let sql = format!("SELECT *{none} FROM uploads WHERE received > 0 ORDER BY id");
+    let missing = [
+        (
+            migrate::UPLOAD_EPOCHS,
+            ", CAST(0 AS BIGINT) AS epoch, CAST(0 AS BIGINT) AS written_epoch",
+        ),
+        (migrate::UPLOAD_CHUNKS, ", '' AS chunk_epochs"),
+    ];
+    let missing = missing.iter().filter(|(since, _)| version < *since);
+    let missing: String = missing.map(|(_, columns)| *columns).collect();
+    let sql = format!("SELECT *{missing} FROM uploads WHERE received > 0 ORDER BY id");
     let arrived = Statement::from_string(db.get_database_backend(), sql);
     let rows = table::Entity::find().from_raw_sql(arrived).all(db).await?;
     rows.into_iter().map(UploadRecord::try_from).collect()
@@ -318,6 +330,10 @@ impl TryFrom<table::Model> for UploadRecord {
             progress: Progress {
                 received: unsigned(row.received)?,
                 hash: row.hash,
+                chunks: row
+                    .chunk_epochs
+                    .parse()
+                    .map_err(|error: String| StoreError::Failed(error.into()))?,
             },
             request: row.request_id,
             touched_at: row.touched_at,
@@ -339,6 +355,7 @@ impl TryFrom<UploadRecord> for table::Model {
             metadata: upload.metadata,
             size: signed(upload.size)?,
             received: signed(upload.progress.received)?,
+            chunk_epochs: upload.progress.chunks.to_string(),
             hash: upload.progress.hash,
             request_id: upload.request,
             touched_at: upload.touched_at,

@@ -37,7 +37,7 @@ impl Job for Purge {
         let swept = self.uploads.sweep(run.now).await;
         swept.map_err(|error| match error {
             SweepError::Store(error) => JobError::Store(error),
-            SweepError::Folder => JobError::Failed("removed uploads could not be swept".into()),
+            SweepError::Files => JobError::Failed("removed uploads could not be swept".into()),
         })?;
         Ok(Vec::new())
     }

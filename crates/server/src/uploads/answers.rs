@@ -87,6 +87,7 @@ impl Uploads {
                 _ if place >= most => faults.push((place, FileFault::TooMany)),
                 // A request never uses a file whose bytes were lost.
                 Ok(file) if !self.hold(file, file.size).await? => {
+                    self.files.confirm().await?;
                     faults.push((place, FileFault::Gone));
                 }
                 Ok(file) => good.push(super::shown(file)),

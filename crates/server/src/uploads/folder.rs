@@ -18,18 +18,20 @@ mod pending;
 mod survey;
 mod trash;
 
-pub(crate) use layout::{CHUNK, TRASH, pending, placed, sync, uploads_in};
-pub(crate) use marker::Marker;
+pub(crate) use layout::{TRASH, sync, uploads_in};
 pub(crate) use trash::Place;
 
+use super::location::UploadLocation;
+use super::marker::{Marker, Marking};
+use super::ownership::{Claim, Contents, belongs_to_another, is_not_free, judge};
 use crate::db::UploadStore;
 use crate::locked_file::LockedFile;
-use marker::{Holder, Marking};
+use marker::Holder;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use survey::{Contents, survey};
+use survey::survey;
 use tokio::time::{Instant, sleep};
 
 /// The maximum time that a server waits for another server of its database to release its exclusive
@@ -45,27 +47,6 @@ pub(crate) struct UploadFolder {
     root: PathBuf,
     /// Locked.
     marker: LockedFile,
-}
-
-/// The evidence that a folder belongs to this installation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Claim<'a> {
-    /// The folder must show it.
-    Shown,
-    /// The folder must show it, but its files may be restored later.
-    Restored,
-    /// The administrator says so.
-    Told,
-    /// The administrator says so, but until this installation's database is in place the folder
-    /// also belongs to the other one.
-    SuccessorOf(&'a str),
-}
-
-impl Claim<'_> {
-    /// Whether the administrator says so.
-    fn is_told(self) -> bool {
-        matches!(self, Self::Told | Self::SuccessorOf(_))
-    }
 }
 
 impl UploadFolder {
@@ -84,42 +65,11 @@ impl UploadFolder {
                 root.display()
             )
         };
-        let failed = |error| format!("The uploads cannot be looked up: {error}.");
         let installation = rows.installation();
         let found = survey(root).map_err(unusable)?;
-        match &found {
-            Contents::Nothing => {
-                let known = rows.count().await.map_err(failed)?;
-                if claim == Claim::Shown && known > 0 {
-                    return Err(files_are_missing(root, known));
-                }
-            }
-            Contents::Marked(marker) => {
-                if !claim.is_told() && !marker.admits(installation) {
-                    return Err(belongs_to_another(root));
-                }
-            }
-            Contents::Uploads(ids) => {
-                let mut known = 0;
-                for ids in ids.chunks(500) {
-                    known += rows.uploads(ids).await.map_err(failed)?.len();
-                }
-                // Older releases wrote no marker. At each start they deleted uploads that their
-                // database did not list, so most uploads in their own folder are known.
-                if !claim.is_told() && known * 2 <= ids.len() {
-                    return Err(unknown_uploads(root, ids.len(), known));
-                }
-            }
-            Contents::Foreign(name) => return Err(holds_something_else(root, name)),
-            Contents::NewerMarker => return Err(newer_marker(root)),
-        }
+        let location = UploadLocation::from(root);
+        let marking = judge(&location, &found, rows, claim).await?;
         fs::create_dir_all(root).map_err(unusable)?;
-        let marking = match (claim, found) {
-            (Claim::Told, _) => Marking::Replace,
-            (Claim::SuccessorOf(before), _) => Marking::Announce(before),
-            (Claim::Shown | Claim::Restored, Contents::Marked(_)) => Marking::Compare,
-            (Claim::Shown | Claim::Restored, _) => Marking::Create,
-        };
         let holder = match rows.is_shared() {
             true => Holder::Shared,
             false => Holder::Sole,
@@ -139,13 +89,36 @@ impl UploadFolder {
         };
         let marker = taken.map_err(|error| match error {
             marker::Failure::Locked => in_use(root),
-            marker::Failure::Another => belongs_to_another(root),
+            marker::Failure::Another => belongs_to_another(&location),
             marker::Failure::Io(error) => unusable(error),
         })?;
         Ok(Self {
             root: root.to_owned(),
             marker,
         })
+    }
+
+    /// Marks an empty folder, or one of this installation, as the installation's; creates it if
+    /// necessary.
+    ///
+    /// # Errors
+    /// The sentence that says why the folder is refused.
+    pub(crate) fn claim(root: &Path, installation: &str) -> Result<(), String> {
+        let unusable =
+            |error: io::Error| format!("The folder {} cannot be used: {error}.", root.display());
+        match survey(root).map_err(unusable)? {
+            Contents::Marked(marker) if marker == Marker::of(installation) => Ok(()),
+            Contents::Nothing => {
+                fs::create_dir_all(root).map_err(unusable)?;
+                mark(root, installation).map_err(unusable)
+            }
+            _ => Err(is_not_free(&UploadLocation::from(root))),
+        }
+    }
+
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Marks the folder as belonging to one installation, either the announced one or the previous
@@ -185,49 +158,6 @@ pub(crate) fn mark(root: &Path, installation: &str) -> io::Result<()> {
             Err(io::Error::from(io::ErrorKind::AlreadyExists))
         }
     }
-}
-
-/// The advice for an administrator who is sure.
-const ADOPT: &str = "run `portico-server uploads adopt` with the same --data and --uploads";
-
-fn files_are_missing(root: &Path, known: u64) -> String {
-    format!(
-        "The database knows {known} uploaded files, but the uploads folder {} is empty or not there. \
-         If it is on another disk, mount that; if it was moved, say where with --uploads; \
-         if the files are lost, {ADOPT} to go on without them.",
-        root.display()
-    )
-}
-
-fn belongs_to_another(root: &Path) -> String {
-    format!(
-        "The uploads folder {} belongs to another installation, so it is not used; nothing in it was touched. \
-         Name another folder with --uploads. If this database takes the place of that installation's, {ADOPT}.",
-        root.display()
-    )
-}
-
-fn unknown_uploads(root: &Path, ids: usize, known: usize) -> String {
-    format!(
-        "The uploads folder {} holds {ids} uploads of which this database knows {known}, so it is not used; \
-         nothing in it was touched. Name another folder with --uploads. If the files are this installation's, {ADOPT}.",
-        root.display()
-    )
-}
-
-fn holds_something_else(root: &Path, name: &str) -> String {
-    format!(
-        "The uploads folder {} holds {name:?}, which no Portico server wrote, so it is not used; \
-         nothing in it was touched. Name an empty or a new folder with --uploads.",
-        root.display()
-    )
-}
-
-fn newer_marker(root: &Path) -> String {
-    format!(
-        "The uploads folder {} belongs to a newer release; use that release.",
-        root.display()
-    )
 }
 
 fn in_use(root: &Path) -> String {

@@ -1,9 +1,9 @@
 //! Receiving bytes: from a request body into chunks, recorded as they become durable. The file is
 //! hashed once it is complete, so that a transfer can continue with nothing but the stored bytes.
 
-use super::chunks::{Chunks, length};
-use super::folder::CHUNK;
+use super::chunks::length;
 use super::kind::FileType;
+use super::layout::CHUNK;
 use super::running::UploadGuard;
 use super::{Uploads, refusal};
 use crate::db::{Progress, StoreError, UploadRecord};
@@ -61,7 +61,7 @@ impl<'a> Receiving<'a> {
         let (number, begun) = (received / CHUNK, received % CHUNK);
         let chunk = match begun {
             0 => Vec::new(),
-            _ => match uploads.chunks.read(&record.id, number, begun).await? {
+            _ => match uploads.chunks.read(&record, number, begun).await? {
                 Some(read) => read.to_vec(),
                 None => return Err(uploads.not_there(&record).await),
             },
@@ -166,9 +166,8 @@ impl<'a> Receiving<'a> {
         if self.refused.is_some() {
             return Ok(());
         }
-        let chunks: &Chunks = &self.uploads.chunks;
-        let UploadRecord { id, epoch, .. } = &self.record;
-        chunks.write(id, begin / CHUNK, *epoch, chunk).await
+        let chunks = &self.uploads.chunks;
+        chunks.write(&self.record, begin / CHUNK, chunk).await
     }
 
     /// Removes the file if it is refused.
@@ -184,9 +183,7 @@ impl<'a> Receiving<'a> {
     async fn note(&mut self) -> Result<(), ApiError> {
         let hash = match self.received == self.record.size {
             true => {
-                let UploadRecord { id, epoch, .. } = &self.record;
-                let written = (self.begin, *epoch);
-                let sum = self.uploads.chunks.sum(id, self.received, written);
+                let sum = self.uploads.chunks.sum(&self.record, self.begin);
                 match sum.await? {
                     Some(sum) => sum,
                     None => return Err(self.uploads.not_there(&self.record).await),
@@ -194,9 +191,11 @@ impl<'a> Receiving<'a> {
             }
             false => String::new(),
         };
+        let chunks = &self.record.progress.chunks;
         let progress = Progress {
             received: self.received,
             hash,
+            chunks: chunks.replaced_from(self.begin, self.record.epoch),
         };
         let now = Timestamp::now().as_millisecond();
         let noted = self

@@ -1,7 +1,9 @@
 //! The reasons to refuse a file. Each points at the invalid member of the upload.
 
 use super::kind::FileType;
+use crate::failure::chain;
 use crate::http::ApiError;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, StatusCode};
 use portico_contract::{MEDIA_TYPES, TUS_VERSION};
 use std::error::Error;
@@ -75,6 +77,28 @@ pub(super) fn failed(error: &(dyn Error + 'static)) -> ApiError {
         return ApiError::full();
     }
     ApiError::internal(&format!("the uploads folder failed: {error}"))
+}
+
+/// An operation on the bucket failed. The reason is logged, and not sent to the client.
+pub(super) fn bucket_failed(error: &object_store::Error) -> ApiError {
+    let text = chain(error).to_string();
+    // MinIO and Ceph say this if a disk is full or a quota is exhausted.
+    let is_full = ["StorageFull", "QuotaExceeded", "507 Insufficient"];
+    if is_full.iter().any(|mark| text.contains(mark)) {
+        tracing::error!(error = text, "the bucket of the uploads is full");
+        return ApiError::full();
+    }
+    unreachable(&text)
+}
+
+/// The files cannot be used at the moment.
+pub(super) fn unreachable(reason: &str) -> ApiError {
+    tracing::error!(reason, "the uploads bucket cannot be used");
+    let detail = "The server can’t reach its files right now. What had arrived of a file is kept; \
+                  try again in a moment, and continue an upload from there.";
+    let title = "The files can’t be reached right now";
+    ApiError::told(StatusCode::SERVICE_UNAVAILABLE, title, detail.to_owned())
+        .with_header(RETRY_AFTER, "5")
 }
 
 /// Whether an error, or any of its sources, is a full disk or an exhausted quota.

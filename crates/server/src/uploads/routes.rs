@@ -314,7 +314,10 @@ impl utoipa::IntoResponses for Sending {
                 "460",
                 "The checksum does not match; nothing of this body was kept, earlier data was",
             ),
-            ("503", "The server took too long to answer; try again"),
+            (
+                "503",
+                "The server took too long to answer, or cannot reach its files; try again",
+            ),
             ("507", "There is no space for files right now; try again later"),
         ]));
         all

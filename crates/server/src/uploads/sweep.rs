@@ -1,10 +1,12 @@
-//! The removal of files: they stay in place for a week, then in the trash for a month, and are then
-//! deleted.
+//! The removal of files: in a folder they stay in place for a week, then in the trash for a month,
+//! and are then deleted; in a bucket they stay in place for all that time.
 //!
 //! A sweep processes only files that the database recorded as removed, and never files that it does
 //! not list, which may be newer than a restored backup, or another server's.
 
 use super::Uploads;
+use super::bucket::{LeftoversFailure, UploadBucket};
+use super::file_store::{FileStore, blocking};
 use super::folder::{Place, UploadFolder};
 use crate::db::{Millis, Removal, StoreError};
 use crate::http::ApiError;
@@ -19,8 +21,8 @@ const DAY: Millis = 24 * 60 * 60 * 1000;
 pub(crate) enum SweepError {
     /// The database failed.
     Store(StoreError),
-    /// The folder failed; the log contains the reason.
-    Folder,
+    /// The folder or the bucket failed; the log contains the reason.
+    Files,
 }
 
 impl From<StoreError> for SweepError {
@@ -29,34 +31,82 @@ impl From<StoreError> for SweepError {
     }
 }
 
+impl From<io::Error> for SweepError {
+    fn from(error: io::Error) -> Self {
+        tracing::error!(%error, "the uploads folder failed");
+        Self::Files
+    }
+}
+
 impl From<ApiError> for SweepError {
     fn from(_: ApiError) -> Self {
-        Self::Folder
+        Self::Files
     }
 }
 
 impl Uploads {
-    /// Processes removed files that have waited long enough. A file that cannot be moved does not
-    /// block the others; the next sweep retries.
+    /// Processes removed files that have waited long enough. A file that cannot be moved or deleted
+    /// does not block the others; the next sweep retries.
     pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), SweepError> {
-        self.rows.watch(now.as_millisecond()).await?;
-        self.untrash().await?;
+        let now = now.as_millisecond();
+        self.rows.watch(now).await?;
+        let gone_after = (REMOVED_WAIT_DAYS + i64::from(self.trash_days)) * DAY;
+        match &self.files {
+            FileStore::Folder(folder) => self.sweep_folder(folder, gone_after).await,
+            FileStore::Bucket(bucket) => self.sweep_bucket(bucket, now, gone_after).await,
+        }
+    }
+
+    async fn sweep_folder(
+        &self,
+        folder: &Arc<UploadFolder>,
+        gone_after: Millis,
+    ) -> Result<(), SweepError> {
+        self.untrash(folder).await?;
         let mut due = self.rows.removals().await?;
         due.retain(|removal| removal.waited >= REMOVED_WAIT_DAYS * DAY);
-        let gone_after = (REMOVED_WAIT_DAYS + i64::from(self.trash_days)) * DAY;
-        let gone = self
-            .blocking(move |folder| {
-                let done = |removal: &Removal| {
-                    move_on(folder, removal, gone_after).unwrap_or_else(|error| {
-                        let id = &removal.id;
-                        tracing::error!(%error, id, "a removed file could not be moved");
-                        false
-                    })
-                };
-                let gone = due.into_iter().filter(done);
-                Ok(gone.map(|removal| removal.id).collect::<Vec<_>>())
-            })
-            .await?;
+        let gone = blocking(folder, move |folder| {
+            let done = |removal: &Removal| {
+                move_on(folder, removal, gone_after).unwrap_or_else(|error| {
+                    let id = &removal.id;
+                    tracing::error!(%error, id, "a removed file could not be moved");
+                    false
+                })
+            };
+            let gone = due.into_iter().filter(done);
+            Ok(gone.map(|removal| removal.id).collect::<Vec<_>>())
+        });
+        self.settle_removals(gone.await?).await
+    }
+
+    async fn sweep_bucket(
+        &self,
+        bucket: &UploadBucket,
+        now: Millis,
+        gone_after: Millis,
+    ) -> Result<(), SweepError> {
+        let mut due = self.rows.removals().await?;
+        due.retain(|removal| removal.waited >= gone_after);
+        let mut gone = Vec::new();
+        for Removal { id, .. } in due {
+            match bucket.erase(&id).await {
+                Ok(()) => gone.push(id),
+                Err(error) => tracing::error!(%error, id, "a removed file could not be deleted"),
+            }
+        }
+        self.settle_removals(gone).await?;
+        let cleared = bucket.clear_leftovers(self.rows.as_ref(), now).await;
+        cleared.map_err(|failure| match failure {
+            LeftoversFailure::Store(error) => SweepError::Store(error),
+            LeftoversFailure::Bucket(error) => {
+                tracing::error!(%error, "leftovers of uploads could not be deleted");
+                SweepError::Files
+            }
+        })
+    }
+
+    /// Deletes the entries of files whose bytes no longer exist.
+    async fn settle_removals(&self, gone: Vec<String>) -> Result<(), SweepError> {
         if gone.is_empty() {
             return Ok(());
         }
@@ -65,37 +115,14 @@ impl Uploads {
 
     /// Restores files in the trash that the database lists again, because a newer backup was
     /// restored.
-    async fn untrash(&self) -> Result<(), SweepError> {
-        let trashed = self.blocking(|folder| folder.trashed()).await?;
+    async fn untrash(&self, folder: &Arc<UploadFolder>) -> Result<(), SweepError> {
+        let trashed = blocking(folder, UploadFolder::trashed).await?;
         for ids in trashed.chunks(500) {
             for known in self.rows.uploads(ids).await? {
-                self.take_back(&known.id).await?;
+                self.files.take_back(&known.id).await?;
             }
         }
         Ok(())
-    }
-
-    /// Restores a file from the trash, if it is there.
-    pub(super) async fn take_back(&self, id: &str) -> Result<(), ApiError> {
-        let id = id.to_owned();
-        self.blocking(move |folder| {
-            if folder.take_back(&id)? {
-                tracing::info!(id, "a file was restored from the trash");
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    /// Runs a folder operation on a thread where it blocks nobody.
-    pub(super) async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&UploadFolder) -> io::Result<T> + Send + 'static,
-    ) -> Result<T, ApiError> {
-        let folder = Arc::clone(&self.folder);
-        let done = tokio::task::spawn_blocking(move || work(&folder)).await;
-        let done = done.map_err(|error| ApiError::internal(&error.to_string()))?;
-        done.map_err(|error| super::refusal::failed(&error))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the API in process, through its router, with a real temporary database: SQLite, or PostgreSQL with
-//! `PORTICO_TEST_DATABASE=postgres` (skip `sqlite` then).
+//! `PORTICO_TEST_DATABASE=postgres` (skip `sqlite` then). Uploads are stored in a folder, or in a bucket with
+//! `PORTICO_TEST_UPLOADS=bucket` (skip `folder` then).
 
 #![allow(
     clippy::unwrap_used,
@@ -38,6 +39,8 @@ mod jobs;
 mod key_sets;
 mod log;
 mod lookups;
+#[path = "../support/object_store.rs"]
+mod object_store;
 mod openapi;
 mod origins;
 mod pages;

@@ -14,6 +14,11 @@ fn program() -> Command {
 }
 
 pub(crate) fn run(arguments: &[&str]) -> Output {
+    run_in(arguments, &[])
+}
+
+/// The same with variables of the environment.
+pub(crate) fn run_in(arguments: &[&str], environment: &[(String, String)]) -> Output {
     let data = arguments
         .iter()
         .skip_while(|argument| **argument != "--data");
@@ -22,7 +27,8 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     if let Some(url) = database {
         program.env("PORTICO_DATABASE", url);
     }
-    program.args(arguments).output().unwrap()
+    let environment = environment.iter().map(|(name, value)| (name, value));
+    program.envs(environment).args(arguments).output().unwrap()
 }
 
 /// Serves the tests' content; returns the output of a server that cannot start.
@@ -63,6 +69,16 @@ impl Running {
     /// With additional options.
     pub(crate) fn with(data: &Path, more: &[&str]) -> Self {
         Self::launch(&mut program(), data, more)
+    }
+
+    /// With further options, and variables of the environment.
+    pub(crate) fn in_environment(
+        data: &Path,
+        more: &[&str],
+        environment: &[(String, String)],
+    ) -> Self {
+        let environment = environment.iter().map(|(name, value)| (name, value));
+        Self::launch(program().envs(environment), data, more)
     }
 
     /// With so few descriptors that connections are scarce.

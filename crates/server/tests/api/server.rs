@@ -1,6 +1,7 @@
 //! A server for one test, and requests to it.
 
 use crate::database::{self, location, store};
+use crate::object_store::{BUCKET, ObjectStore};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -8,7 +9,9 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use jiff::Timestamp;
 use portico_server::content::Content;
 use portico_server::db::{LogCheck, Store, check_log};
-use portico_server::{App, Cookies, Options, UploadOptions, router};
+use portico_server::{
+    App, BucketLocation, Cookies, Options, UploadLocation, UploadOptions, router,
+};
 use serde_json::{Value, json};
 use std::fs;
 use std::net::SocketAddr;
@@ -55,6 +58,25 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// Whether the tests keep uploads in a bucket.
+pub(crate) fn is_bucket() -> bool {
+    std::env::var("PORTICO_TEST_UPLOADS").is_ok_and(|kind| kind == "bucket")
+}
+
+/// The uploads of a data folder: the folder `uploads` in it, or the bucket whose objects are in that folder.
+pub(crate) fn uploads_of(data: &Path) -> UploadLocation {
+    match is_bucket() {
+        true => UploadLocation::Bucket(bucket_of(data)),
+        false => data.join("uploads").into(),
+    }
+}
+
+/// The bucket whose objects are in the folder `uploads` of a data folder.
+pub(crate) fn bucket_of(data: &Path) -> BucketLocation {
+    let settings = ObjectStore::of(data).settings();
+    BucketLocation::new(&format!("s3://{BUCKET}"), settings).unwrap()
 }
 
 /// The options of a demo on this machine.
@@ -128,7 +150,7 @@ impl Server {
 
     /// The same with other content.
     pub(crate) async fn of(mut options: Options, data: &Path, content: &Path) -> Self {
-        options.uploads = Some(UploadOptions::new(data.join("uploads")));
+        options.uploads = Some(UploadOptions::new(uploads_of(data)));
         let store = Arc::new(store(data).await);
         Self::made(options, store, content).await
     }
@@ -161,6 +183,14 @@ impl Server {
             headers: parts.headers,
             body,
         }
+    }
+
+    /// Sends a request whose body may be cut off.
+    pub(crate) async fn receive(&self, ask: Ask) -> (StatusCode, Result<Vec<u8>, axum::Error>) {
+        let response = self.router.clone().oneshot(ask.0).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await;
+        (parts.status, body.map(Vec::from))
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -1,19 +1,20 @@
 //! Uploads: what is taken and what is not, who sees it, and how long it stays.
 
 mod belonging;
+mod bucket;
+mod folder_places;
+mod folder_removal;
 mod hashing;
 mod kinds;
 mod names;
 mod one_piece;
-mod places;
 mod protocol;
-mod removal;
 mod resuming;
 mod sqlite_folder;
 mod wire;
 
 use crate::database;
-use crate::server::{Answer, Ask, Server, demo};
+use crate::server::{Answer, Ask, Server, demo, uploads_of};
 use crate::storage::{person, recording};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
@@ -58,6 +59,11 @@ impl<'a> Person<'a> {
 
     pub(crate) async fn send(&self, ask: Ask) -> Answer {
         self.server.send(ask.own().cookie(&self.cookie)).await
+    }
+
+    /// Sends a request whose body may be cut off.
+    async fn receive(&self, ask: Ask) -> (StatusCode, Result<Vec<u8>, axum::Error>) {
+        self.server.receive(ask.own().cookie(&self.cookie)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -217,7 +223,7 @@ impl Site {
 /// A server over a data folder, which another one may have used before, and the store behind it.
 pub(crate) async fn over(data: &TempDir) -> (Server, Arc<SqlStore>) {
     let mut options = demo();
-    options.uploads = Some(UploadOptions::new(data.path().join("uploads")));
+    options.uploads = Some(UploadOptions::new(uploads_of(data.path())));
     let store = Arc::new(database::store(data.path()).await);
     (Server::over(options, Arc::clone(&store)).await, store)
 }

@@ -1,5 +1,6 @@
-//! Several real servers with one PostgreSQL database and one upload folder, behind a proxy that distributes requests
-//! among them, while servers are killed or suspended, the database is stopped, and connections to it are cut.
+//! Several real servers with one PostgreSQL database and one upload folder or bucket, behind a proxy that distributes requests
+//! among them, while servers are killed or suspended, the database is stopped, connections to it are cut,
+//! and the bucket becomes unavailable.
 //!
 //! Meanwhile users send requests with files, comment on them, and save drafts from two devices; their connections break
 //! in the middle of a file. Everything that was acknowledged has to exist exactly once, on every server, and the log
@@ -23,6 +24,8 @@ mod client;
 mod cluster;
 mod device;
 mod ledger;
+#[path = "../support/object_store.rs"]
+mod object_store;
 mod proxy;
 mod row;
 mod site;
@@ -30,7 +33,7 @@ mod site;
 mod table;
 mod verdict;
 
-use row::{Fault, ROWS};
+use row::{ROWS, Row};
 use std::process::ExitCode;
 
 /// The reason why a run failed.
@@ -43,7 +46,7 @@ const ROUNDS: usize = 2;
 
 /// The command-line options.
 struct Options {
-    rows: Vec<(&'static str, Fault)>,
+    rows: Vec<(&'static str, Row)>,
     rounds: usize,
     bug: Option<Bug>,
 }
@@ -67,8 +70,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    table::run(options.rows, |fault| {
-        row::run(fault, options.rounds, options.bug)
+    table::run(options.rows, |row| {
+        row::run(row, options.rounds, options.bug)
     })
 }
 

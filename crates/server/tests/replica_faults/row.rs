@@ -3,7 +3,8 @@
 use crate::client::{Client, PATIENCE};
 use crate::device::{Device, hoard};
 use crate::ledger::Ledger;
-use crate::site::Site;
+use crate::object_store::Fate;
+use crate::site::{Files, Site};
 use crate::verdict::{Outcome, compare};
 use crate::{Bug, Result};
 use std::sync::Arc;
@@ -34,21 +35,44 @@ pub(crate) enum Fault {
     StopDatabase,
     /// All connections to PostgreSQL are cut, repeatedly.
     CutConnections,
+    /// The bucket refuses all requests for a while.
+    LoseBucket,
 }
 
+/// The fault, and the storage of the files.
+pub(crate) type Row = (Fault, Files);
+
 /// All rows of the table.
-pub(crate) const ROWS: &[(&str, Fault)] = &[
-    ("servers killed in turn", Fault::Kill),
-    ("a server is suspended and resumed", Fault::Pause),
-    ("PostgreSQL stopped and started", Fault::StopDatabase),
-    ("connections to PostgreSQL cut", Fault::CutConnections),
+pub(crate) const ROWS: &[(&str, Row)] = &[
+    ("servers killed in turn", (Fault::Kill, Files::Folder)),
+    (
+        "servers killed, files in a bucket",
+        (Fault::Kill, Files::Bucket),
+    ),
+    (
+        "a server is suspended and resumed",
+        (Fault::Pause, Files::Folder),
+    ),
+    ("the same, files in a bucket", (Fault::Pause, Files::Bucket)),
+    (
+        "PostgreSQL stopped and started",
+        (Fault::StopDatabase, Files::Folder),
+    ),
+    (
+        "connections to PostgreSQL cut",
+        (Fault::CutConnections, Files::Folder),
+    ),
+    (
+        "the bucket goes away and comes back",
+        (Fault::LoseBucket, Files::Bucket),
+    ),
 ];
 
 /// Runs a row.
-pub(crate) fn run(fault: Fault, rounds: usize, bug: Option<Bug>) -> Outcome {
+pub(crate) fn run(row: Row, rounds: usize, bug: Option<Bug>) -> Outcome {
     let started = Instant::now();
     let ledger = Arc::new(Ledger::default());
-    let found = play(fault, rounds, bug, &ledger);
+    let found = play(row, rounds, bug, &ledger);
     let mut book = ledger.book().clone();
     let found = found.unwrap_or_else(|error| {
         book.wrong(error.to_string());
@@ -58,12 +82,12 @@ pub(crate) fn run(fault: Fault, rounds: usize, bug: Option<Bug>) -> Outcome {
 }
 
 fn play(
-    fault: Fault,
+    (fault, files): Row,
     rounds: usize,
     bug: Option<Bug>,
     ledger: &Arc<Ledger>,
 ) -> Result<crate::verdict::Discrepancies> {
-    let mut site = Site::start(bug)?;
+    let mut site = Site::start(bug, files)?;
     let enter = |persona| Client::sign_in(site.proxy.address(), persona, ledger);
     let mut devices = Vec::new();
     for persona in PERSONAS {
@@ -153,6 +177,13 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
                     !clients.iter().any(Client::is_ready)
                 })?;
                 site.cluster.control(&["start"]);
+            }
+            Fault::LoseBucket => {
+                let objects = site.objects();
+                objects.rule(|_, _| Fate::Refused);
+                let wanted = ledger.book().refused + REFUSALS;
+                until("people to be refused", || ledger.book().refused >= wanted)?;
+                objects.recover();
             }
             Fault::CutConnections => {
                 for _ in 0..CUTS {

@@ -1,14 +1,15 @@
-//! The running parts: a PostgreSQL cluster, several servers with one upload folder, and the proxy in front of them.
+//! The running parts: a PostgreSQL cluster, several servers with one upload folder or bucket, and the proxy in front of them.
 
 use crate::client::Client;
 use crate::cluster::Cluster;
+use crate::object_store::{BUCKET, ObjectStore};
 use crate::proxy::Proxy;
 use crate::{Bug, Result};
 use portico_server::db::{Location, LogCheck, Postgres, check_log};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -19,8 +20,16 @@ pub(crate) const MAX_UPLOAD_MIB: u64 = 8;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_portico-server");
 const DATABASE: &str = "replicas";
 
+/// The storage of the uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Files {
+    Folder,
+    Bucket,
+}
+
 /// Servers behind a proxy.
 pub(crate) struct Site {
+    files: Files,
     servers: Vec<Server>,
     pub(crate) proxy: Proxy,
     pub(crate) cluster: Cluster,
@@ -52,13 +61,13 @@ impl Drop for Process {
 
 impl Site {
     /// Starts everything, and waits until all servers listen.
-    pub(crate) fn start(bug: Option<Bug>) -> Result<Self> {
+    pub(crate) fn start(bug: Option<Bug>, files: Files) -> Result<Self> {
         let (folder, cluster) = (TempDir::new()?, Cluster::start());
         let url = cluster.create(DATABASE, "template0");
         // They become one installation, although they start at the same time.
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let spawned: Result<Vec<_>> = (0..SERVERS)
-            .map(|number| spawn(folder.path(), &url, number, any))
+            .map(|number| spawn(folder.path(), files, &url, number, any))
             .collect();
         let mut servers = Vec::new();
         for process in spawned? {
@@ -66,12 +75,18 @@ impl Site {
         }
         let addresses: Vec<_> = servers.iter().map(|server| server.address).collect();
         Ok(Self {
+            files,
             proxy: Proxy::start(&addresses, bug)?,
             servers,
             cluster,
             url,
             folder,
         })
+    }
+
+    /// The object store of the bucket.
+    pub(crate) fn objects(&self) -> ObjectStore {
+        ObjectStore::of(self.folder.path())
     }
 
     /// The number of servers.
@@ -97,7 +112,7 @@ impl Site {
     /// Restarts a killed server at the same address.
     pub(crate) fn start_again(&mut self, number: usize) -> Result<()> {
         let address = self.servers[number].address;
-        let process = spawn(self.folder.path(), &self.url, number, address)?;
+        let process = spawn(self.folder.path(), self.files, &self.url, number, address)?;
         self.servers[number] = listening(process)?;
         Ok(())
     }
@@ -136,8 +151,7 @@ impl Site {
         let checked = Command::new(PROGRAM)
             .args(["uploads", "check", "--data"])
             .arg(self.folder.path())
-            .arg("--uploads")
-            .arg(uploads(self.folder.path()))
+            .envs(uploads(self.folder.path(), self.files))
             .env("PORTICO_DATABASE", &self.url)
             .output()?;
         let said = String::from_utf8_lossy(&checked.stderr).trim().to_owned();
@@ -145,12 +159,26 @@ impl Site {
     }
 }
 
-fn uploads(folder: &Path) -> PathBuf {
-    folder.join("uploads")
+/// The environment variables with the location of the uploads.
+fn uploads(folder: &Path, files: Files) -> Vec<(String, String)> {
+    let name = "PORTICO_UPLOADS".to_owned();
+    match files {
+        Files::Folder => vec![(name, folder.join("uploads").display().to_string())],
+        Files::Bucket => {
+            let bucket = (name, format!("s3://{BUCKET}"));
+            [ObjectStore::of(folder).settings(), vec![bucket]].concat()
+        }
+    }
 }
 
 /// A server's process. Its output is in `target/tmp/replica_faults.<number>.log`.
-fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result<Process> {
+fn spawn(
+    folder: &Path,
+    files: Files,
+    url: &str,
+    number: usize,
+    address: SocketAddr,
+) -> Result<Process> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let log = format!("replica_faults.{number}.log");
     let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(log))?;
@@ -162,8 +190,7 @@ fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result
         .arg(package.join("../../content"))
         .arg("--data")
         .arg(folder.join(format!("data-{number}")))
-        .arg("--uploads")
-        .arg(uploads(folder))
+        .envs(uploads(folder, files))
         .env("PORTICO_DATABASE", url)
         .stdout(Stdio::piped())
         .stderr(log)

@@ -1,67 +1,12 @@
-//! The names and kinds of the server's own files in an upload folder.
+//! The server's own files in an upload folder.
 
+use crate::uploads::layout::{chunk_of, is_upload};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
-/// The name of the marker.
-pub(super) const MARKER: &str = "portico-uploads.json";
-/// The size of a chunk, in bytes. Each upload in progress has one chunk in memory.
-pub(crate) const CHUNK: u64 = 1024 * 1024;
 /// The name of the trash folder.
 pub(crate) const TRASH: &str = "trash";
-
-/// Whether a name is the ID of an upload: a UUID of version 7 as the server writes it.
-pub(crate) fn is_upload(name: &str) -> bool {
-    Uuid::try_parse(name)
-        .is_ok_and(|id| id.get_version_num() == 7 && id.hyphenated().to_string() == name)
-}
-
-/// A file with bytes of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chunk {
-    /// The number of the chunk, from 0.
-    pub(super) number: u64,
-    /// The epoch of the transfer that stored it, until it is in its place.
-    pub(super) epoch: Option<i64>,
-    /// Whether it was still being written.
-    pub(super) is_staged: bool,
-}
-
-/// The chunk with this name: six digits; a full stop and an epoch until it is in its place; and `#`
-/// and a number while it is being written.
-pub(super) fn chunk_of(name: &str) -> Option<Chunk> {
-    let (name, is_staged) = match name.split_once('#') {
-        Some((name, draft)) => (name, decimal(draft).map(|_| true)?),
-        None => (name, false),
-    };
-    let (number, epoch) = match name.split_once('.') {
-        Some((number, epoch)) => (number, Some(i64::try_from(decimal(epoch)?).ok()?)),
-        None => (name, None),
-    };
-    let number = decimal(number).filter(|_| number.len() == 6)?;
-    Some(Chunk {
-        number,
-        epoch,
-        is_staged,
-    })
-}
-
-fn decimal(digits: &str) -> Option<u64> {
-    let all = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| all)
-}
-
-/// The name of a chunk in its place.
-pub(crate) fn placed(number: u64) -> String {
-    format!("{number:06}")
-}
-
-/// The name of a chunk that the transfer of this epoch has stored, until it is in its place.
-pub(crate) fn pending(number: u64, epoch: i64) -> String {
-    format!("{number:06}.{epoch}")
-}
 
 /// The files of an upload's folder. `None` if this is not a folder, or if it contains anything but
 /// chunks.

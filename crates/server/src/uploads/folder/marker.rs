@@ -1,73 +1,13 @@
-//! The marker: the installation that an upload folder belongs to. It is also the file that is
-//! locked while a process uses the folder.
+//! The marker of an upload folder. It is also the file that is locked while a process uses the
+//! folder.
 
-use super::layout::{MARKER, sync};
+use super::layout::sync;
 use crate::locked_file::LockedFile;
-use serde::{Deserialize, Serialize};
+use crate::uploads::layout::MARKER;
+use crate::uploads::marker::{Another, Marker, Marking, next, read, text};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
-
-/// The version of the marker and of the folder's layout.
-const FORMAT: u32 = 1;
-
-/// The contents of a marker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Marker {
-    /// The installation that owns the folder.
-    pub(crate) installation: String,
-    /// The installation that will own it as soon as its database is in place. The first of the two
-    /// that opens the folder then owns it permanently.
-    pub(crate) successor: Option<String>,
-}
-
-impl Marker {
-    pub(super) fn of(installation: &str) -> Self {
-        Self {
-            installation: installation.to_owned(),
-            successor: None,
-        }
-    }
-
-    /// Whether an installation may use the folder.
-    pub(crate) fn admits(&self, installation: &str) -> bool {
-        self.installation == installation || self.successor.as_deref() == Some(installation)
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct Text {
-    /// An explanation for people.
-    #[serde(default)]
-    about: String,
-    format: u32,
-    installation: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    successor: Option<String>,
-}
-
-/// Parses a marker; `None` if its format is unknown.
-pub(super) fn read(text: &str) -> Option<Marker> {
-    let text: Text = serde_json::from_str(text).ok()?;
-    (text.format == FORMAT).then_some(Marker {
-        installation: text.installation,
-        successor: text.successor,
-    })
-}
-
-/// The operation on the marker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marking<'a> {
-    /// The marker must exist and name the installation.
-    Compare,
-    /// The marker is created if it does not exist.
-    Create,
-    /// The marker is replaced, whatever its contents.
-    Replace,
-    /// The installation is named as the successor of the folder's owner, or of this installation if
-    /// there is no marker.
-    Announce(&'a str),
-}
 
 /// The reason why a folder could not be locked.
 #[derive(Debug)]
@@ -77,6 +17,12 @@ pub(super) enum Failure {
     /// Another installation was faster.
     Another,
     Io(io::Error),
+}
+
+impl From<Another> for Failure {
+    fn from(_: Another) -> Self {
+        Self::Another
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -145,21 +91,8 @@ fn mark_locked(
 ) -> Result<(), Failure> {
     let mut found = String::new();
     file.read_to_string(&mut found)?;
-    let marker = match (read(&found), marking) {
-        (Some(found), Marking::Announce(_)) if found.installation != installation => Marker {
-            installation: found.installation,
-            successor: Some(installation.to_owned()),
-        },
-        (Some(found), _) if found == Marker::of(installation) => return Ok(()),
-        (None, Marking::Announce(before)) => Marker {
-            installation: before.to_owned(),
-            successor: Some(installation.to_owned()),
-        },
-        (Some(found), Marking::Compare | Marking::Create) if !found.admits(installation) => {
-            return Err(Failure::Another);
-        }
-        (None, Marking::Compare) => return Err(Failure::Another),
-        _ => Marker::of(installation),
+    let Some(marker) = next(read(&found), installation, marking)? else {
+        return Ok(());
     };
     write(file, &marker)?;
     sync(root)?;
@@ -169,14 +102,7 @@ fn mark_locked(
 /// Overwrites the marker in a single write: if the process is killed at any time, the file contains
 /// either the old or the new marker.
 pub(super) fn write(mut file: &File, marker: &Marker) -> io::Result<()> {
-    let text = Text {
-        about: "Files that people uploaded to Portico. Kept by portico-server; see its docs/OPERATIONS.md."
-            .to_owned(),
-        format: FORMAT,
-        installation: marker.installation.clone(),
-        successor: marker.successor.clone(),
-    };
-    let text = serde_json::to_string_pretty(&text).map_err(io::Error::from)?;
+    let text = text(marker).map_err(io::Error::from)?;
     // A longer old marker is overwritten with spaces, because truncating it would be a second step.
     let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
     let text = format!("{text:<length$}\n");

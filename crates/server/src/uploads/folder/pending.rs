@@ -5,10 +5,11 @@
 //! A chunk is moved into its place once the database has recorded it. If the server does not get to
 //! that, the next use of the upload does it.
 
-use super::layout::{CHUNK, Chunk, chunk_of, is_folder, is_upload, placed};
+use super::layout::is_folder;
 use super::trash::{remove_empty, unless_gone};
 use super::{Place, UploadFolder};
 use crate::db::UploadRecord;
+use crate::uploads::layout::{CHUNK, Chunk, chunk_of, is_upload, placed};
 use std::fs;
 use std::io;
 use std::path::PathBuf;

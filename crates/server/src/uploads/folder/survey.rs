@@ -1,25 +1,12 @@
 //! Inspection of a configured folder, before anything in it is changed.
 
-use super::layout::{self, MARKER};
-use super::marker::{self, Marker};
+use super::layout::chunks;
+use crate::uploads::layout::{MARKER, is_upload};
+use crate::uploads::marker;
+use crate::uploads::ownership::Contents;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-
-/// The contents of a folder.
-#[derive(Debug)]
-pub(super) enum Contents {
-    /// It is empty, or does not exist.
-    Nothing,
-    /// It has the marker of an installation, and possibly other files.
-    Marked(Marker),
-    /// It has a marker that this release cannot read.
-    NewerMarker,
-    /// It contains only uploads, without a marker.
-    Uploads(Vec<String>),
-    /// It contains a file that no Portico server wrote, with this name.
-    Foreign(String),
-}
 
 /// The folder that a new file system contains.
 const OF_THE_SYSTEM: &str = "lost+found";
@@ -44,7 +31,7 @@ pub(super) fn survey(root: &Path) -> io::Result<Contents> {
         if name == OF_THE_SYSTEM || name == MARKER {
             continue;
         }
-        if !layout::is_upload(&name) || layout::chunks(&root.join(&name))?.is_none() {
+        if !is_upload(&name) || chunks(&root.join(&name))?.is_none() {
             return Ok(Contents::Foreign(name));
         }
         ids.push(name);

@@ -1,7 +1,8 @@
 //! Removal of files through the trash, from which they can be restored.
 
 use super::UploadFolder;
-use super::layout::{TRASH, chunks, is_folder, is_upload, sync};
+use super::layout::{TRASH, chunks, is_folder, sync};
+use crate::uploads::layout::is_upload;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

@@ -2,11 +2,12 @@
 
 use super::servers::two;
 use crate::database::{execute, texts};
-use crate::server::Server;
+use crate::server::{Server, is_bucket};
 use crate::uploads::{Person, files, png, tus};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::stream;
+use jiff::{Timestamp, ToSpan};
 use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
     let [one, other] = anna_on(&servers).await;
     let bytes = png(3_000_000);
     // How much the first server receives, how much the second one is sent then, and how much reaches the third one.
-    for (begun, sent, late) in [
+    let cases = [
         (0, 500_000, 2_000_000),
         (0, 3_000_000, 3_000_000),
         (300_000, 500_000, 0),
@@ -62,7 +63,8 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
         (1_200_000, 10_000, 20_000),
         (1_200_000, 1_000_000, 1_000_000),
         (2_100_000, 900_000, 900_000),
-    ] {
+    ];
+    for (begun, sent, late) in cases {
         let case = format!("{begun} {sent} {late}");
         let path = one.announced(bytes.len()).await;
         let (feed, body) = Feed::new();
@@ -91,8 +93,14 @@ async fn what_one_server_acknowledged_stays_whatever_the_other_still_receives() 
         }
         overtaken.is_problem(423, "");
         let stored = data.path().join(path.trim_start_matches('/'));
-        assert_eq!(files(&stored), 3, "{case}: nothing else is left");
+        assert!(
+            is_bucket() || files(&stored) == 3,
+            "{case}: nothing else is left"
+        );
     }
+    // Where nothing is renamed, parts that came twice are left over for a day.
+    servers[0].purge(Timestamp::now() + 49.hours()).await;
+    assert_eq!(files(&data.path().join("uploads")), 3 * cases.len());
 }
 
 /// Sends a file to a server in parts of any size until it is complete, as a client that does not know of the other one.
@@ -179,7 +187,9 @@ async fn what_is_removed_on_one_server_leaves_nothing_of_what_the_other_receives
         drop(feed);
     });
     gone.is_problem(404, "");
-    assert!(!data.path().join(path.trim_start_matches('/')).exists());
+    let left = data.path().join(path.trim_start_matches('/'));
+    // The test's object store keeps empty folders.
+    assert!(!left.exists() || is_bucket() && files(&left) == 0);
 }
 
 #[tokio::test]

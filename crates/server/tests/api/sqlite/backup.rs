@@ -155,7 +155,7 @@ async fn missing_and_damaged_files_are_told_and_mended() {
     let expected = [(missing.clone(), false), (damaged.clone(), true)];
     let done = back_up(&data, &copies.path().join("bad")).await;
     assert_eq!((done.files, states(&done.faults)), (1, expected.to_vec()));
-    let found = verify(&Location::of(data.path()), &data.path().join("uploads"))
+    let found = verify(&Location::of(data.path()), data.path().join("uploads"))
         .await
         .unwrap();
     assert_eq!((found.sound, states(&found.faults)), (1, expected.to_vec()));
@@ -241,7 +241,7 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     let photos = TempDir::new().unwrap();
     fs::write(photos.path().join("beach.jpg"), "precious").unwrap();
     for (uploads, words) in [
-        (photos.path().to_owned(), "no Portico server wrote"),
+        (photos.path().into(), "no Portico server wrote"),
         (there.uploads.clone(), "belongs to another installation"),
     ] {
         let data = data.path().to_owned();

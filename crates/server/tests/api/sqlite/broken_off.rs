@@ -39,7 +39,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
     let name = OsStr::from_bytes(b"copy-\xff");
     let foreign = Folders {
         data: data.path().to_owned(),
-        uploads: other.path().join("uploads"),
+        uploads: other.path().join("uploads").into(),
     };
     for (from, name) in [
         (foreign.clone(), "copy".as_ref()),
@@ -149,7 +149,7 @@ async fn a_restore_that_fails_leaves_the_folder_of_files_whose_it_was() {
     }
     let to = Folders {
         data: here.path().to_owned(),
-        uploads: there.path().join("uploads"),
+        uploads: there.path().join("uploads").into(),
     };
     let options = RestoreOptions {
         other_installation: true,

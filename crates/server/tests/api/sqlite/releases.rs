@@ -41,6 +41,7 @@ pub(crate) const BEFORE_THE_LOG: &str = "
     ALTER TABLE requests DROP COLUMN rating;
     ALTER TABLE uploads DROP COLUMN epoch;
     ALTER TABLE uploads DROP COLUMN written_epoch;
+    ALTER TABLE uploads DROP COLUMN chunk_epochs;
 ";
 
 #[tokio::test]

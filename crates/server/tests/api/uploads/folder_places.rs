@@ -59,7 +59,9 @@ async fn what_was_noted_is_there_when_the_server_was_killed_before_it_was_in_its
             }
         }
         // Nobody has put them in their places yet.
-        let found = verify(&location(data.path()), &uploads).await.unwrap();
+        let found = verify(&location(data.path()), uploads.clone())
+            .await
+            .unwrap();
         assert_eq!(found.faults, [], "{case}");
         let (server, _) = over(&data).await;
         let anna = Person::new(&server, "p-anna").await;
@@ -69,7 +71,9 @@ async fn what_was_noted_is_there_when_the_server_was_killed_before_it_was_in_its
         }
         anna.has(&path, &bytes).await;
         drop(server);
-        let found = verify(&location(data.path()), &uploads).await.unwrap();
+        let found = verify(&location(data.path()), uploads.clone())
+            .await
+            .unwrap();
         assert_eq!(found.faults, [], "{case}");
         let mut left: Vec<_> = fs::read_dir(&chunks)
             .unwrap()
