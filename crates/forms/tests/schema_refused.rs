@@ -30,14 +30,14 @@ fn ill_formed_keywords() {
         ("examples", json!("a"), "must be a list"),
         ("readOnly", json!("yes"), "true or false"),
         ("enum", json!("a"), "must be a list"),
-        ("minLength", json!("x"), "whole number"),
-        ("minLength", json!(-1), "whole number"),
-        ("maxItems", json!(1.5), "whole number"),
-        ("minContains", json!(null), "whole number"),
-        ("maxProperties", json!(true), "whole number"),
+        ("minLength", json!("x"), "an integer of 0 or more"),
+        ("minLength", json!(-1), "an integer of 0 or more"),
+        ("maxItems", json!(1.5), "an integer of 0 or more"),
+        ("minContains", json!(null), "an integer of 0 or more"),
+        ("maxProperties", json!(true), "an integer of 0 or more"),
         ("minimum", json!("1"), "must be a number"),
-        ("multipleOf", json!(0), "more than 0"),
-        ("multipleOf", json!(-0.5), "more than 0"),
+        ("multipleOf", json!(0), "greater than 0"),
+        ("multipleOf", json!(-0.5), "greater than 0"),
         ("uniqueItems", json!("yes"), "true or false"),
         ("required", json!(true), "must be a list"),
         ("required", json!([1]), "must be a string"),
@@ -54,8 +54,8 @@ fn ill_formed_keywords() {
         ("$ref", json!(1), "must be a string"),
         ("$id", json!(1), "must be a string"),
         ("$id", json!("https://example.org/#a"), "has a fragment"),
-        ("$anchor", json!("1a"), "no name for an anchor"),
-        ("$dynamicAnchor", json!("#a"), "no name for an anchor"),
+        ("$anchor", json!("1a"), "not a valid anchor name"),
+        ("$dynamicAnchor", json!("#a"), "not a valid anchor name"),
     ] {
         let pointer = format!("/properties/a~1b/{keyword}");
         check(
@@ -128,7 +128,7 @@ fn references_that_lead_nowhere() {
         "there is nothing at #/$defs/a",
     );
     check(json!({"$ref": "#a"}), "/$ref", "there is no anchor a");
-    check(json!({"$ref": "#/%zz"}), "/$ref", "no valid address");
+    check(json!({"$ref": "#/%zz"}), "/$ref", "not a valid URI");
     check(
         json!({"$defs": {"a": 1}}),
         "/$defs/a",
