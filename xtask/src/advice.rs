@@ -304,7 +304,7 @@ mod tests {
         );
         check(
             "E: Package 'firefox-esr' has no installation candidate",
-            Some("on the PATH"),
+            Some("to the PATH"),
         );
         check(
             "/root/.cache/portico cannot be created: Permission denied (os error 13)",

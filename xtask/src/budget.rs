@@ -291,7 +291,7 @@ mod tests {
                 "1 new new.js",
                 "-7 old.js",
                 "255 +240 the",
-                "change column",
+                "change column compares",
             ]
         );
         assert_eq!(changes(None)[1..3], ["5 index.html", "250 portico.js"]);
