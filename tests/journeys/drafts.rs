@@ -180,8 +180,9 @@ async fn two_tabs_of_one_form_are_told() -> Result {
         stands(page, OTHER).await?;
         // Neither version was lost: the other one can be chosen, which discards this one.
         let take = "return visible('.actions button').find((one) => nameOf(one).startsWith('Show the version from'))";
-        let versions = "return visible('.actions button').length";
-        page.check("ways on", json!(2), versions, json!([])).await?;
+        let both = "return visible('.actions button').length === 2";
+        page.until("the choice between two versions", both, json!([]))
+            .await?;
         page.click_found("the other version", take, json!([])).await?;
         page.heading(HEADING).await?;
         stands(page, TYPED).await?;
