@@ -5,7 +5,11 @@
     reason = "a test that cannot make its schema has failed"
 )]
 
+#[path = "support/rng.rs"]
+mod rng;
+
 use portico_forms::draft7::{convert, origin};
+use rng::Rng;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
@@ -15,7 +19,7 @@ const DRAFTS: [&str; 2] = [
 ];
 
 /// Generates schemas with keywords of all drafts, most of them where they belong.
-fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize) -> Map<String, Value> {
+fn random(rng: &mut Rng, depth: usize) -> Map<String, Value> {
     let keywords = [
         "definitions",
         "$defs",
@@ -39,27 +43,24 @@ fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize) -> Map<String, Va
         "$anchor",
     ];
     let mut schema = Map::new();
-    for _ in 0..below(4) {
-        let keyword = *keywords.get(below(keywords.len())).unwrap();
+    for _ in 0..rng.below(4) {
+        let keyword = *keywords.get(rng.below(keywords.len())).unwrap();
         let (one, two) = match depth {
             0 => (json!(true), json!({})),
-            _ => (
-                json!(random(below, depth - 1)),
-                json!(random(below, depth - 1)),
-            ),
+            _ => (json!(random(rng, depth - 1)), json!(random(rng, depth - 1))),
         };
         let value = match keyword {
             "definitions" | "$defs" | "dependencies" | "dependentSchemas" | "properties" => {
                 json!({"items": one, "$defs": two})
             }
             "dependentRequired" => json!({"x": ["y"]}),
-            "items" if below(2) == 0 => one,
+            "items" if rng.below(2) == 0 => one,
             "items" | "prefixItems" | "allOf" => json!([one, two]),
             "$ref" => json!("#/definitions/items/items/0"),
             "$id" | "id" => json!("#name"),
             "$anchor" => json!("other"),
             "minimum" => json!(1),
-            "exclusiveMinimum" => json!(below(2) == 0),
+            "exclusiveMinimum" => json!(rng.below(2) == 0),
             "enum" => json!([one]),
             _ => one,
         };
@@ -88,18 +89,12 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 
 #[test]
 fn holds_for_any_schema() {
-    let mut seed = 0x5EED_0005_u64;
-    let mut below = |end: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        usize::try_from(seed >> 33).unwrap() % end
-    };
+    let mut rng = Rng::new(0x5EED_0005);
     let mut converted = 0;
     for _ in 0..1_000 {
-        let mut schema = random(&mut below, 3);
+        let mut schema = random(&mut rng, 3);
         // Every third one declares no draft.
-        if let Some(draft) = DRAFTS.get(below(3)) {
+        if let Some(draft) = DRAFTS.get(rng.below(3)) {
             schema.insert("$schema".to_owned(), Value::from(*draft));
         }
         let schema = Value::Object(schema);

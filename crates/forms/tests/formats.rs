@@ -5,7 +5,11 @@
     reason = "a test that cannot read its cases has failed"
 )]
 
+#[path = "support/rng.rs"]
+mod rng;
+
 use portico_forms::format::Format;
+use rng::Rng;
 
 fn check(name: &str, right: &[&str], wrong: &[&str]) {
     let format = Format::of(name).unwrap();
@@ -318,16 +322,12 @@ fn survives_any_text() {
         "\0",
         "。",
     ];
-    let mut seed = 0x5EED_0003_u64;
-    let mut below = |end: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        usize::try_from(seed >> 33).unwrap() % end
-    };
+    let mut rng = Rng::new(0x5EED_0003);
     for _ in 0..20_000 {
-        let length = below(10);
-        let text: String = (0..length).map(|_| pieces[below(pieces.len())]).collect();
+        let length = rng.below(10);
+        let text: String = (0..length)
+            .map(|_| pieces[rng.below(pieces.len())])
+            .collect();
         for name in names {
             let _ = Format::of(name).unwrap().holds(&text);
         }

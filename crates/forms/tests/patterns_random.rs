@@ -1,28 +1,13 @@
 //! Random patterns: a slow and simple matcher agrees, and nothing breaks the parser.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its pattern has failed"
-)]
+#[path = "support/rng.rs"]
+mod rng;
 
 use portico_forms::pattern::Pattern;
+use rng::Rng;
 use std::collections::BTreeSet;
 
-/// A reproducible random number generator.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        *of.get(self.below(of.len())).unwrap()
-    }
-
+impl Rng {
     fn text(&mut self, letters: &[&str], most: usize) -> String {
         let length = self.below(most + 1);
         (0..length).map(|_| self.pick(letters)).collect()
@@ -42,20 +27,20 @@ enum Tree {
 }
 
 impl Tree {
-    fn random(random: &mut Random, depth: usize) -> Self {
+    fn random(rng: &mut Rng, depth: usize) -> Self {
         let leaves = 5;
-        let inner = |random: &mut Random| Box::new(Self::random(random, depth - 1));
-        match random.below(if depth == 0 { leaves } else { leaves + 5 }) {
-            0 | 1 => Self::Letter(random.pick(&['a', 'b', '-'])),
-            2 => Self::NotLetter(random.pick(&['a', 'b', '-'])),
-            3 => random.pick(&[|| Self::Start, || Self::End])(),
+        let inner = |rng: &mut Rng| Box::new(Self::random(rng, depth - 1));
+        match rng.below(if depth == 0 { leaves } else { leaves + 5 }) {
+            0 | 1 => Self::Letter(rng.pick(&['a', 'b', '-'])),
+            2 => Self::NotLetter(rng.pick(&['a', 'b', '-'])),
+            3 => rng.pick(&[|| Self::Start, || Self::End])(),
             4 => Self::Edge,
-            5 | 6 => Self::Both(inner(random), inner(random)),
-            7 => Self::Either(inner(random), inner(random)),
+            5 | 6 => Self::Both(inner(rng), inner(rng)),
+            7 => Self::Either(inner(rng), inner(rng)),
             _ => {
-                let least = random.below(5);
-                let most = random.below(6);
-                Self::Repeat(inner(random), least, (most < 5).then_some(least + most))
+                let least = rng.below(5);
+                let most = rng.below(6);
+                Self::Repeat(inner(rng), least, (most < 5).then_some(least + most))
             }
         }
     }
@@ -111,16 +96,16 @@ impl Tree {
 
 #[test]
 fn agrees_with_a_slow_plain_matcher() {
-    let mut random = Random(0x5EED_0001);
+    let mut rng = Rng::new(0x5EED_0001);
     for _ in 0..4_000 {
-        let tree = Tree::random(&mut random, 4);
+        let tree = Tree::random(&mut rng, 4);
         // An assertion cannot be repeated on its own, so repeated nodes are in groups.
         let pattern = tree.pattern();
         let Ok(compiled) = Pattern::new(&pattern) else {
             panic!("{pattern} has to be understood");
         };
         for _ in 0..4 {
-            let text = random.text(&["a", "a", "a", "b", "-", "\u{1F600}"], 12);
+            let text = rng.text(&["a", "a", "a", "b", "-", "\u{1F600}"], 12);
             let chars: Vec<char> = text.chars().collect();
             let expected = (0..=chars.len()).any(|at| !tree.ends(&chars, at).is_empty());
             assert_eq!(
@@ -134,7 +119,7 @@ fn agrees_with_a_slow_plain_matcher() {
 
 #[test]
 fn survives_any_text() {
-    let mut random = Random(0x5EED_0002);
+    let mut rng = Rng::new(0x5EED_0002);
     let pieces = [
         "(",
         ")",
@@ -182,10 +167,10 @@ fn survives_any_text() {
     ];
     let mut understood = 0;
     for _ in 0..30_000 {
-        let pattern = random.text(&pieces, 12);
+        let pattern = rng.text(&pieces, 12);
         if let Ok(compiled) = Pattern::new(&pattern) {
             understood += 1;
-            let _ = compiled.is_match(&random.text(&pieces, 12));
+            let _ = compiled.is_match(&rng.text(&pieces, 12));
         }
     }
     assert!(understood > 1_000, "only {understood} were patterns");

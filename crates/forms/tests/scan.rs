@@ -5,7 +5,11 @@
     reason = "a test that cannot make its document has failed"
 )]
 
+#[path = "support/rng.rs"]
+mod rng;
+
 use portico_forms::scan::{MAX_BYTES, MAX_JSON_DEPTH, scan};
+use rng::Rng;
 use serde_json::Value;
 
 /// Asserts the pointer of the error, or that there is none.
@@ -81,17 +85,17 @@ fn refuses_large_and_deep_texts() {
 }
 
 /// Writes a random document, sometimes deeper than allowed.
-fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String) {
+fn random(rng: &mut Rng, depth: usize, text: &mut String) {
     let mut names = (0..).map(|n| format!("\"n{n}\\\"[\":"));
-    let pick = below(8);
+    let pick = rng.below(8);
     if depth == 0 || pick == 7 {
         let leaves = ["1", "\"]\"", "null", "\"\\\\\"", "[]", "{}"];
-        text.push_str(leaves.get(below(leaves.len())).unwrap());
+        text.push_str(leaves.get(rng.below(leaves.len())).unwrap());
         return;
     }
     let object = pick < 4;
     text.push(if object { '{' } else { '[' });
-    for child in 0..=below(2) {
+    for child in 0..=rng.below(2) {
         if child > 0 {
             text.push(',');
         }
@@ -104,36 +108,30 @@ fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String
         } else {
             depth.min(2) - 1
         };
-        random(below, depth, text);
+        random(rng, depth, text);
     }
     text.push(if object { '}' } else { ']' });
 }
 
 #[test]
 fn agrees_with_the_parser() {
-    let mut seed = 0x5EED_0004_u64;
-    let mut below = |end: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        usize::try_from(seed >> 33).unwrap() % end
-    };
+    let mut rng = Rng::new(0x5EED_0004);
     let mut refused = 0;
     for round in 0..3_000 {
         let mut text = String::new();
         let mut around = 0;
         // Plain nesting almost to the limit, so that many documents come near it.
         if round % 2 == 0 {
-            around = MAX_JSON_DEPTH - below(12);
+            around = MAX_JSON_DEPTH - rng.below(12);
         }
         text.push_str(&"[".repeat(around));
-        random(&mut below, 12, &mut text);
+        random(&mut rng, 12, &mut text);
         text.push_str(&"]".repeat(around));
         let parsed = serde_json::from_str::<Value>(&text).is_ok();
         assert_eq!(scan(&text).is_ok(), parsed, "{text}");
         refused += usize::from(!parsed);
         // A truncated text at least causes no panic.
-        let torn: String = text.chars().take(below(text.len() + 1)).collect();
+        let torn: String = text.chars().take(rng.below(text.len() + 1)).collect();
         _ = scan(&torn);
     }
     assert!((100..2_900).contains(&refused), "{refused} were refused");

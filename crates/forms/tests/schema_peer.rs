@@ -5,8 +5,12 @@
     reason = "indices are drawn below the length"
 )]
 
+#[path = "support/rng.rs"]
+mod rng;
+
 use jsonschema::Draft;
 use portico_forms::schema::{Options, Schema};
+use rng::Rng;
 use serde_json::{Map, Value, json};
 
 const ROUNDS: u64 = 2_500;
@@ -16,8 +20,8 @@ const DATA_A_ROUND: usize = 12;
 fn verdicts_are_those_of_another_implementation() {
     let (mut valid, mut invalid, mut circles) = (0, 0, 0);
     for seed in 0..ROUNDS {
-        let mut random = Random::new(seed);
-        let schema = random.document();
+        let mut rng = Rng::new(seed);
+        let schema = rng.document();
         let ours = match Schema::compile(&schema, Options::default()) {
             Ok(schema) => schema,
             Err(refused) if refused.reason.contains("without end") => {
@@ -31,7 +35,7 @@ fn verdicts_are_those_of_another_implementation() {
             .build(&schema);
         let theirs = theirs.unwrap_or_else(|error| panic!("seed {seed}: {error}: {schema}"));
         for _ in 0..DATA_A_ROUND {
-            let data = random.value(3);
+            let data = rng.value(3);
             let expected = theirs.is_valid(&data);
             let said = format!("seed {seed}\n{schema}\n{data}");
             assert_eq!(ours.is_valid(&data), expected, "{said}");
@@ -56,26 +60,7 @@ fn verdicts_are_those_of_another_implementation() {
     );
 }
 
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % end as u64).unwrap_or_default()
-    }
-
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())].clone()
-    }
-
+impl Rng {
     fn name(&mut self) -> &'static str {
         self.pick(&["a", "b", "c", "ab", "~/", "ä"])
     }

@@ -13,7 +13,6 @@ use portico_delivery::store::{
     LEFTOVER_PREFIX, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id,
     leftover_id,
 };
-use serde_json::Value;
 use std::rc::Rc;
 
 /// The maximum number of leftovers that are merged in one read, including the tries that another tab overtook.

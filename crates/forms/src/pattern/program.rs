@@ -303,8 +303,13 @@ fn matcher(node: &Node) -> Option<CharMatcher> {
 }
 
 #[cfg(test)]
+#[path = "../../tests/support/rng.rs"]
+mod rng;
+
+#[cfg(test)]
 mod tests {
     use super::Program;
+    use super::rng::Rng;
     use crate::pattern::parse::parse;
 
     /// Asserts that at each position of the text every instruction runs at most once.
@@ -333,7 +338,7 @@ mod tests {
         ] {
             check(pattern, &text);
         }
-        let mut seed = 0x5EED_0006_u64;
+        let mut rng = Rng::new(0x5EED_0006);
         let pieces = [
             "a", "b", "(?:", "(?:", ")", ")", "*", "|", "+", "{2,5}", "?", ".", "^", "\\b",
         ];
@@ -341,10 +346,7 @@ mod tests {
         for _ in 0..20_000 {
             let mut pattern = String::new();
             for _ in 0..10 {
-                seed ^= seed << 13;
-                seed ^= seed >> 7;
-                seed ^= seed << 17;
-                pattern.push_str(pieces[usize::try_from(seed >> 40).unwrap() % pieces.len()]);
+                pattern.push_str(rng.pick(&pieces));
             }
             if parse(&pattern).is_ok() {
                 check(&pattern, "aabbaab");

@@ -2,6 +2,8 @@
 
 use super::hostile::{load, use_up};
 use portico_forms::FormState;
+use portico_forms::scan::{MAX_JSON_DEPTH, scan};
+use portico_forms::schema::{Options, Schema};
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
@@ -124,4 +126,29 @@ fn long_lists_of_values_are_looked_up() {
     let sent = json!({"x": 79_999});
     assert_eq!(form.price(None, &sent).as_deref(), Some("1.00"));
     assert_eq!(form.accept(sent.clone()), Ok(sent));
+}
+
+#[test]
+fn an_empty_list_or_object_is_a_level_for_every_limit_of_depth() {
+    let form = load(&json!({"schema": {"type": "object", "properties": {"x": {}}}})).unwrap();
+    let anything = Schema::compile(&json!({}), Options::default()).unwrap();
+    for innermost in [json!([]), json!({}), json!([0]), json!({"x": 0})] {
+        for (levels, fits) in [(MAX_JSON_DEPTH, true), (MAX_JSON_DEPTH + 1, false)] {
+            let case = format!("{levels} levels around and with {innermost}");
+            let value = (1..levels).fold(innermost.clone(), |inner, _| json!({"x": inner}));
+            assert_eq!(scan(&value.to_string()).is_ok(), fits, "{case}");
+            assert_eq!(anything.is_valid(&value), fits, "{case}");
+            assert_eq!(anything.validate(&value).is_empty(), fits, "{case}");
+            let constant = Schema::compile(&value, Options::default());
+            let is_too_deep = constant.is_err_and(|error| error.reason.contains("deep"));
+            assert_eq!(is_too_deep, !fits, "{case}");
+            let refused = form.accept(value).err().unwrap_or_default();
+            let refused = refused.first().map(|error| error.code().to_owned());
+            assert_eq!(
+                refused.as_deref(),
+                (!fits).then_some("tooComplex"),
+                "{case}"
+            );
+        }
+    }
 }

@@ -71,119 +71,31 @@ fn a_property_comes_and_goes_with_what_describes_it() {
     ]});
     let all =
         json!({"kind": "laptop", "serial": "1", "program": "p", "note": "n", "place": "here"});
-    for (schema, ui, answers, fields, sent) in [
+    #[rustfmt::skip]
+    let cases = [
         (&then, None, json!({}), "kind program", json!({})),
-        (
-            &then,
-            None,
-            all.clone(),
-            "kind serial",
-            json!({"kind": "laptop", "serial": "1", "note": "n", "place": "here"}),
-        ),
-        (
-            &then,
-            None,
-            json!({"kind": "program", "serial": "1", "program": "p"}),
-            "kind program",
-            json!({"kind": "program", "program": "p"}),
-        ),
-        (
-            &referred,
-            None,
-            json!({"kind": "laptop"}),
-            "kind serial",
-            json!({"kind": "laptop"}),
-        ),
-        (
-            &referred,
-            None,
-            json!({"kind": "program", "serial": "1"}),
-            "kind",
-            json!({"kind": "program"}),
-        ),
+        (&then, None, all.clone(), "kind serial", json!({"kind": "laptop", "serial": "1", "note": "n", "place": "here"})),
+        (&then, None, json!({"kind": "program", "serial": "1", "program": "p"}), "kind program", json!({"kind": "program", "program": "p"})),
+        (&referred, None, json!({"kind": "laptop"}), "kind serial", json!({"kind": "laptop"})),
+        (&referred, None, json!({"kind": "program", "serial": "1"}), "kind", json!({"kind": "program"})),
         (&several, None, json!({}), "kind", json!({})),
-        (
-            &several,
-            None,
-            json!({"kind": "laptop", "note": "n"}),
-            "kind serial note",
-            json!({"kind": "laptop", "note": "n"}),
-        ),
-        (
-            &several,
-            None,
-            json!({"kind": "program", "serial": "1"}),
-            "kind note program",
-            json!({"kind": "program"}),
-        ),
-        (
-            &inside,
-            None,
-            json!({"kind": "laptop"}),
-            "kind serial",
-            json!({"kind": "laptop"}),
-        ),
-        (
-            &inside,
-            None,
-            json!({"kind": "laptop", "serial": "1"}),
-            "kind serial place",
-            json!({"kind": "laptop", "serial": "1"}),
-        ),
-        (
-            &inside,
-            None,
-            json!({"kind": "program", "serial": "1", "place": "x"}),
-            "kind",
-            json!({"kind": "program"}),
-        ),
+        (&several, None, json!({"kind": "laptop", "note": "n"}), "kind serial note", json!({"kind": "laptop", "note": "n"})),
+        (&several, None, json!({"kind": "program", "serial": "1"}), "kind note program", json!({"kind": "program"})),
+        (&inside, None, json!({"kind": "laptop"}), "kind serial", json!({"kind": "laptop"})),
+        (&inside, None, json!({"kind": "laptop", "serial": "1"}), "kind serial place", json!({"kind": "laptop", "serial": "1"})),
+        (&inside, None, json!({"kind": "program", "serial": "1", "place": "x"}), "kind", json!({"kind": "program"})),
         (&both, None, json!({}), "kind note", json!({})),
-        (
-            &dependent,
-            None,
-            json!({"billing": "b"}),
-            "credit",
-            json!({}),
-        ),
-        (
-            &dependent,
-            None,
-            json!({"credit": "1"}),
-            "credit billing",
-            json!({"credit": "1"}),
-        ),
-        (
-            &dependencies,
-            None,
-            json!({"credit": "1"}),
-            "credit billing",
-            json!({"credit": "1"}),
-        ),
+        (&dependent, None, json!({"billing": "b"}), "credit", json!({})),
+        (&dependent, None, json!({"credit": "1"}), "credit billing", json!({"credit": "1"})),
+        (&dependencies, None, json!({"credit": "1"}), "credit billing", json!({"credit": "1"})),
         (&described, None, json!({}), "kind note", json!({})),
         (&open, None, json!({}), "kind", json!({})),
-        (
-            &open,
-            None,
-            json!({"kind": "laptop"}),
-            "kind note",
-            json!({"kind": "laptop"}),
-        ),
+        (&open, None, json!({"kind": "laptop"}), "kind note", json!({"kind": "laptop"})),
         // A layout may contain them; an explicit rule replaces the implied one.
-        (
-            &then,
-            Some(&laid_out),
-            json!({"kind": "laptop"}),
-            "kind serial program",
-            json!({"kind": "laptop"}),
-        ),
-        (
-            &then,
-            Some(&laid_out),
-            json!({"kind": "program"}),
-            "kind program",
-            json!({"kind": "program"}),
-        ),
-    ] {
+        (&then, Some(&laid_out), json!({"kind": "laptop"}), "kind serial program", json!({"kind": "laptop"})),
+        (&then, Some(&laid_out), json!({"kind": "program"}), "kind program", json!({"kind": "program"})),
+    ];
+    for (schema, ui, answers, fields, sent) in cases {
         check(schema, ui, answers, fields, sent);
     }
 }

@@ -1,31 +1,14 @@
 //! Malicious documents and answers never cause a panic and never take long.
 
-use portico_forms::{Document, Form, FormState};
+use super::document_of;
+use crate::rng::Rng;
+use portico_forms::{Form, FormState};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::sync::Arc;
 
-/// SplitMix64: the same seed gives the same run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % sides as u64).unwrap_or_default()
-    }
-}
-
 pub(super) fn load(document: &Value) -> Option<Arc<Form>> {
-    let form = Form::load(&Document {
-        schema: &document["schema"],
-        uischema: document.get("uischema"),
-        defaults: document.get("defaults"),
-        texts: document.get("texts").and_then(Value::as_object),
-    });
-    match form {
+    match Form::load(&document_of(document)) {
         Ok(form) => Some(Arc::new(form)),
         Err(errors) => {
             assert!(!errors.is_empty());
@@ -117,7 +100,7 @@ fn corpus() -> Vec<Value> {
 }
 
 /// A replacement for some value.
-fn junk(dice: &mut Dice, all: &[Value]) -> Value {
+fn junk(rng: &mut Rng, all: &[Value]) -> Value {
     let odd = [
         json!(null),
         json!(true),
@@ -144,9 +127,9 @@ fn junk(dice: &mut Dice, all: &[Value]) -> Value {
         json!(["x", "x"]),
         json!(18_446_744_073_709_551_615_u64),
     ];
-    match dice.roll(3) {
-        0 => all[dice.roll(all.len())].clone(),
-        _ => odd[dice.roll(odd.len())].clone(),
+    match rng.below(3) {
+        0 => all[rng.below(all.len())].clone(),
+        _ => odd[rng.below(odd.len())].clone(),
     }
 }
 
@@ -160,41 +143,41 @@ fn parts(value: &Value, found: &mut Vec<Value>) {
 }
 
 /// Mutates one location: another value, a removed member, or a renamed member.
-fn mutate(dice: &mut Dice, value: &mut Value, all: &[Value]) {
+fn mutate(rng: &mut Rng, value: &mut Value, all: &[Value]) {
     let inside = match value {
         Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),
         _ => 0,
     };
-    if inside == 0 || dice.roll(8) == 0 {
-        *value = junk(dice, all);
+    if inside == 0 || rng.below(8) == 0 {
+        *value = junk(rng, all);
         return;
     }
-    let at = dice.roll(inside);
+    let at = rng.below(inside);
     match value {
-        Value::Array(items) => match dice.roll(10) {
+        Value::Array(items) => match rng.below(10) {
             0 => {
                 items.remove(at);
             }
             1 => items.push(items[at].clone()),
-            _ => mutate(dice, &mut items[at], all),
+            _ => mutate(rng, &mut items[at], all),
         },
         Value::Object(members) => {
             let Some(name) = members.keys().nth(at).cloned() else {
                 return;
             };
-            match dice.roll(12) {
+            match rng.below(12) {
                 0 => {
                     members.shift_remove(&name);
                 }
                 1 => {
                     let names: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
-                    let new = names[dice.roll(names.len())].to_owned();
+                    let new = names[rng.below(names.len())].to_owned();
                     if let Some(moved) = members.shift_remove(&name) {
                         members.insert(new, moved);
                     }
                 }
-                _ => mutate(dice, &mut members[&name], all),
+                _ => mutate(rng, &mut members[&name], all),
             }
         }
         _ => {}
@@ -212,14 +195,14 @@ fn mutated_documents_and_answers_never_panic() {
     });
     let mut loaded = 0;
     for seed in 0..2_000 {
-        let mut dice = Dice(seed);
-        let mut document = corpus[dice.roll(corpus.len())].clone();
-        for _ in 0..dice.roll(4) {
-            mutate(&mut dice, &mut document, &all);
+        let mut rng = Rng::new(seed);
+        let mut document = corpus[rng.below(corpus.len())].clone();
+        for _ in 0..rng.below(4) {
+            mutate(&mut rng, &mut document, &all);
         }
         let mut answers = answers.clone();
-        for _ in 0..dice.roll(4) {
-            mutate(&mut dice, &mut answers, &all);
+        for _ in 0..rng.below(4) {
+            mutate(&mut rng, &mut answers, &all);
         }
         if let Some(form) = load(&document) {
             loaded += 1;

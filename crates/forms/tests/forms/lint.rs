@@ -1,18 +1,13 @@
 //! Likely mistakes in valid documents: reported to authors, and ignored when a form is rendered.
 
-use super::load_with;
-use portico_forms::{Document, Form, lint};
+use super::{document_of, load_with};
+use portico_forms::{Form, lint};
 use serde_json::{Value, json};
 
 /// Asserts the pointers of the reports for a document.
 #[track_caller]
-fn check(document: Value, expected: &[&str]) {
-    let parts = Document {
-        schema: &document["schema"],
-        uischema: document.get("uischema"),
-        defaults: document.get("defaults"),
-        texts: document.get("texts").and_then(Value::as_object),
-    };
+pub(super) fn check(document: Value, expected: &[&str]) {
+    let parts = document_of(&document);
     let form = Form::load(&parts).unwrap();
     let errors = lint(&parts, &form);
     let told: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();

@@ -20,6 +20,8 @@ mod lint;
 mod lost;
 mod numbers;
 mod refused;
+#[path = "../support/rng.rs"]
+mod rng;
 mod shared;
 mod unusual;
 mod widgets;
@@ -43,6 +45,16 @@ fn load_with(
         defaults,
         texts,
     })
+}
+
+/// The parts of a form document.
+fn document_of(document: &Value) -> Document<'_> {
+    Document {
+        schema: &document["schema"],
+        uischema: document.get("uischema"),
+        defaults: document.get("defaults"),
+        texts: document.get("texts").and_then(Value::as_object),
+    }
 }
 
 fn form(schema: &Value, uischema: Option<&Value>) -> Form {

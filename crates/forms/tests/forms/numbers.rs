@@ -1,6 +1,7 @@
 //! Numbers: parsing by language, equality, and preservation of digits.
 
 use super::{control, form, load, load_with, vertical};
+use crate::rng::Rng;
 use portico_forms::numeral::{Separators, read};
 use portico_forms::{Form, FormState};
 use serde_json::{Value, json};
@@ -129,13 +130,10 @@ fn a_text_is_the_number_that_its_writer_means_or_none() {
 /// Every parsed number is preserved: formatting it with the same digits gives the text back.
 #[test]
 fn what_is_read_is_kept() {
-    let mut seed = 0x5EED_0042_u64;
+    let mut rng = Rng::new(0x5EED_0042);
     for _ in 0..20_000 {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        let digits = (seed >> 3) % 1_000_000_000_000_000;
-        let places = usize::try_from(seed % 15).unwrap();
+        let digits = rng.below(1_000_000_000_000_000);
+        let places = rng.below(15);
         let whole = format!("{digits:0>least$}", least = places + 1);
         let (whole, part) = whole.split_at(whole.len() - places);
         let text = format!("{whole}.{part}0");

@@ -23,178 +23,46 @@ fn bad_options_are_refused_by_name() {
     let choice = json!({"type": "string", "enum": ["a", "b"]});
     let boolean = json!({"type": "boolean"});
     let rows = json!({"type": "array", "items": {"type": "object", "properties": {"y": {"type": "string"}}}});
-    for (property, options, pointer, word) in [
+    #[rustfmt::skip]
+    let wrong = [
         (&string, json!([]), "/options", "a list"),
-        (
-            &string,
-            json!({"multi": "yes"}),
-            "/options/multi",
-            "true or false",
-        ),
-        (
-            &string,
-            json!({"portico": 1}),
-            "/options/portico",
-            "an object",
-        ),
-        (
-            &string,
-            portico(json!({"wide": true})),
-            "/options/portico/wide",
-            "\"wide\"",
-        ),
-        (
-            &string,
-            portico(json!({"unit": "GB"})),
-            "/options/portico/unit",
-            "does not fit",
-        ),
-        (
-            &number,
-            portico(json!({"money": {"currency": "euro"}})),
-            "/options/portico/money",
-            "ISO 4217",
-        ),
-        (
-            &number,
-            portico(json!({"money": {"amount": 1}})),
-            "/options/portico/money/amount",
-            "amount",
-        ),
-        (
-            &string,
-            widget("slider"),
-            "/options/portico/widget",
-            "number",
-        ),
+        (&string, json!({"multi": "yes"}), "/options/multi", "true or false"),
+        (&string, json!({"portico": 1}), "/options/portico", "an object"),
+        (&string, portico(json!({"wide": true})), "/options/portico/wide", "\"wide\""),
+        (&string, portico(json!({"unit": "GB"})), "/options/portico/unit", "does not fit"),
+        (&number, portico(json!({"money": {"currency": "euro"}})), "/options/portico/money", "ISO 4217"),
+        (&number, portico(json!({"money": {"amount": 1}})), "/options/portico/money/amount", "amount"),
+        (&string, widget("slider"), "/options/portico/widget", "number"),
         (&number, widget("slider"), "", "minimum"),
-        (
-            &string,
-            widget("select"),
-            "/options/portico/widget",
-            "choice",
-        ),
-        (
-            &choice,
-            widget("tags"),
-            "/options/portico/widget",
-            "choices",
-        ),
+        (&string, widget("select"), "/options/portico/widget", "choice"),
+        (&choice, widget("tags"), "/options/portico/widget", "choices"),
         (&string, widget("fixed"), "", "default"),
-        (
-            &string,
-            widget("lookup"),
-            "/options/portico/lookup",
-            "source",
-        ),
-        (
-            &string,
-            portico(json!({"lookup": {"source": "a", "params": {"p": "#/properties/z"}}})),
-            "/options/portico/lookup/params/p",
-            "\"z\"",
-        ),
-        (
-            &string,
-            portico(json!({"attachment": {"maxFiles": 0}})),
-            "/options/portico/attachment/maxFiles",
-            "from 1",
-        ),
-        (
-            &choice,
-            portico(json!({"prices": {"c": "1"}})),
-            "/options/portico/prices/c",
-            "not one of the choices",
-        ),
-        (
-            &choice,
-            portico(json!({"prices": {"a": "1,5"}})),
-            "/options/portico/prices/a",
-            "amount",
-        ),
-        (
-            &choice,
-            portico(json!({"choicesBy": {"choices": {}}})),
-            "/options/portico/choicesBy",
-            "scope",
-        ),
-        (
-            &choice,
-            portico(json!({"choicesBy": {"scope": "#/properties/other", "choices": {"k": ["z"]}}})),
-            "/options/portico/choicesBy/choices/k/0",
-            "not one of the choices",
-        ),
-        (
-            &boolean,
-            portico(
-                json!({"widget": "consent", "link": {"text": "x", "href": "javascript:alert(1)"}}),
-            ),
-            "/options/portico/link/href",
-            "https:",
-        ),
-        (
-            &boolean,
-            portico(json!({"widget": "consent", "link": {"text": "x", "href": "//evil.example"}})),
-            "/options/portico/link/href",
-            "https:",
-        ),
-        (
-            &boolean,
-            portico(json!({"widget": "consent", "link": {"text": "x", "href": "/\\evil.example"}})),
-            "/options/portico/link/href",
-            "https:",
-        ),
-        (
-            &boolean,
-            portico(
-                json!({"widget": "consent", "link": {"text": "x", "href": "/\t/evil.example"}}),
-            ),
-            "/options/portico/link/href",
-            "https:",
-        ),
-        (
-            &boolean,
-            portico(json!({"widget": "consent", "link": {"text": "x", "href": "https:evil"}})),
-            "/options/portico/link/href",
-            "https:",
-        ),
-        (
-            &string,
-            portico(json!({"role": "boss"})),
-            "/options/portico/role",
-            "boss",
-        ),
-        (
-            &string,
-            portico(json!({"role": "quantity"})),
-            "/options/portico/role",
-            "integer",
-        ),
-        (
-            &rows,
-            json!({"detail": "REGISTERED"}),
-            "/options/detail",
-            "REGISTERED",
-        ),
-        (
-            &rows,
-            json!({"elementLabelProp": "z"}),
-            "/options/elementLabelProp",
-            "\"z\"",
-        ),
-        (
-            &rows,
-            json!({"detail": {"type": "Control", "scope": "#/properties/x"}}),
-            "/options/detail/scope",
-            "\"x\"",
-        ),
-        (
-            &json!({"type": "object"}),
-            json!({}),
-            "",
-            "without properties",
-        ),
-    ] {
+        (&string, widget("lookup"), "/options/portico/lookup", "source"),
+        (&string, portico(json!({"lookup": {"source": "a", "params": {"p": "#/properties/z"}}})), "/options/portico/lookup/params/p", "\"z\""),
+        (&string, portico(json!({"attachment": {"maxFiles": 0}})), "/options/portico/attachment/maxFiles", "from 1"),
+        (&choice, portico(json!({"prices": {"c": "1"}})), "/options/portico/prices/c", "not one of the choices"),
+        (&choice, portico(json!({"prices": {"a": "1,5"}})), "/options/portico/prices/a", "amount"),
+        (&choice, portico(json!({"choicesBy": {"choices": {}}})), "/options/portico/choicesBy", "scope"),
+        (&choice, portico(json!({"choicesBy": {"scope": "#/properties/other", "choices": {"k": ["z"]}}})), "/options/portico/choicesBy/choices/k/0", "not one of the choices"),
+        (&string, portico(json!({"role": "boss"})), "/options/portico/role", "boss"),
+        (&string, portico(json!({"role": "quantity"})), "/options/portico/role", "integer"),
+        (&rows, json!({"detail": "REGISTERED"}), "/options/detail", "REGISTERED"),
+        (&rows, json!({"elementLabelProp": "z"}), "/options/elementLabelProp", "\"z\""),
+        (&rows, json!({"detail": {"type": "Control", "scope": "#/properties/x"}}), "/options/detail/scope", "\"x\""),
+        (&json!({"type": "object"}), json!({}), "", "without properties"),
+    ];
+    for (property, options, pointer, word) in wrong {
         refused(property, &options, pointer, word);
+    }
+    for href in [
+        "javascript:alert(1)",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "https:evil",
+    ] {
+        let link = portico(json!({"widget": "consent", "link": {"text": "x", "href": href}}));
+        refused(&boolean, &link, "/options/portico/link/href", "https:");
     }
 }
 

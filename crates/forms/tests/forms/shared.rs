@@ -34,16 +34,6 @@ fn chooser(form: &Form) -> u32 {
     find(form.root()).unwrap()
 }
 
-/// An action on the form.
-enum Deed {
-    Choose(Option<usize>),
-    Type(&'static str, Value),
-    /// Closes the draft and opens it again.
-    Reopen,
-}
-
-use Deed::{Choose, Reopen, Type};
-
 #[test]
 fn what_was_answered_last_counts_in_every_alternative() {
     let text = json!({"type": "string"});
@@ -62,163 +52,40 @@ fn what_was_answered_last_counts_in_every_alternative() {
         way("b", colours(&["blue"])),
         way("c", colours(&["red", "blue", "green"])),
     ]);
-    let typed = |text: &str| Type("/x/note", json!(text));
-    let empty = || Type("/x/note", Value::Null);
-    for (what, schema, deeds, note) in [
-        (
-            "corrected",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(Some(1)),
-                typed("Anna"),
-                Choose(Some(0)),
-            ],
-            json!("Anna"),
-        ),
-        (
-            "emptied",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(Some(1)),
-                empty(),
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-        (
-            "emptied, and chosen again after a reload",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(Some(1)),
-                empty(),
-                Reopen,
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-        (
-            "emptied before another visit",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(Some(1)),
-                empty(),
-                Choose(Some(2)),
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-        (
-            "past one that does not ask",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(Some(2)),
-                Choose(Some(1)),
-            ],
-            json!("Ann"),
-        ),
-        (
-            "past none",
-            &same,
-            vec![
-                Choose(Some(0)),
-                typed("Ann"),
-                Choose(None),
-                Choose(Some(1)),
-                empty(),
-                Choose(None),
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-        (
-            "a first value",
-            &with_first,
-            vec![Choose(Some(0)), Choose(Some(1))],
-            json!("as usual"),
-        ),
-        (
-            "a first value that was emptied",
-            &with_first,
-            vec![Choose(Some(0)), empty(), Choose(Some(1))],
-            Value::Null,
-        ),
-        (
-            "an emptied first value, after a reload",
-            &with_first,
-            vec![
-                Choose(Some(0)),
-                empty(),
-                Choose(Some(1)),
-                Reopen,
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-        (
-            "a first value that nobody has emptied",
-            &with_first,
-            vec![Choose(Some(2)), Choose(Some(0))],
-            json!("as usual"),
-        ),
-        (
-            "a choice that the other does not have",
-            &narrow,
-            vec![
-                Choose(Some(0)),
-                typed("red"),
-                Choose(Some(1)),
-                Choose(Some(0)),
-            ],
-            json!("red"),
-        ),
-        (
-            "a choice that a third one has",
-            &narrow,
-            vec![
-                Choose(Some(0)),
-                typed("red"),
-                Choose(Some(1)),
-                Choose(Some(2)),
-            ],
-            json!("red"),
-        ),
-        (
-            "a choice that was taken back",
-            &narrow,
-            vec![
-                Choose(Some(0)),
-                typed("blue"),
-                Choose(Some(1)),
-                empty(),
-                Choose(Some(0)),
-            ],
-            Value::Null,
-        ),
-    ] {
+    // Of the actions, a letter chooses an alternative and `-` none, `=` types a text or empties the field, and `reload`
+    // closes the draft and opens it again.
+    #[rustfmt::skip]
+    let cases = [
+        ("corrected", &same, "a =Ann b =Anna a", Some("Anna")),
+        ("emptied", &same, "a =Ann b = a", None),
+        ("emptied, and chosen again after a reload", &same, "a =Ann b = reload a", None),
+        ("emptied before another visit", &same, "a =Ann b = c a", None),
+        ("past one that does not ask", &same, "a =Ann c b", Some("Ann")),
+        ("past none", &same, "a =Ann - b = - a", None),
+        ("a first value", &with_first, "a b", Some("as usual")),
+        ("a first value that was emptied", &with_first, "a = b", None),
+        ("an emptied first value, after a reload", &with_first, "a = b reload a", None),
+        ("a first value that nobody has emptied", &with_first, "c a", Some("as usual")),
+        ("a choice that the other does not have", &narrow, "a =red b a", Some("red")),
+        ("a choice that a third one has", &narrow, "a =red b c", Some("red")),
+        ("a choice that was taken back", &narrow, "a =blue b = a", None),
+    ];
+    for (what, schema, actions, note) in cases {
         let form = Arc::new(form(schema, None));
         let id = chooser(&form);
         let mut filling = FormState::new(form.clone(), json!({}));
-        for deed in deeds {
-            match deed {
-                Choose(to) => drop(filling.choose("", id, to)),
-                Type(pointer, value) => {
-                    drop(filling.set(pointer, Some(value).filter(|value| !value.is_null())))
+        for action in actions.split(' ') {
+            match action.strip_prefix('=') {
+                Some("") => drop(filling.set("/x/note", None)),
+                Some(text) => drop(filling.set("/x/note", Some(json!(text)))),
+                None if action == "reload" => {
+                    filling = FormState::new(form.clone(), filling.kept());
                 }
-                Reopen => filling = FormState::new(form.clone(), filling.kept()),
+                None => drop(filling.choose("", id, "abc".find(action))),
             }
         }
-        let now = filling.data().pointer("/x/note").cloned();
-        assert_eq!(now.unwrap_or_default(), note, "{what}");
+        let now = filling.data().pointer("/x/note");
+        assert_eq!(now.and_then(Value::as_str), note, "{what}");
     }
 }
 

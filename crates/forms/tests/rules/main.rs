@@ -13,6 +13,8 @@ mod effects;
 mod nested;
 mod random;
 mod reading;
+#[path = "../support/rng.rs"]
+mod rng;
 
 use portico_forms::{Document, Form, FormError, FormState};
 use serde_json::{Value, json};

@@ -1,13 +1,14 @@
 //! Random forms and changes, compared with a slow and simple implementation of the same rules.
 
-use super::reading::{Dice, Element, ITEM, OBJECT, ROOT, settled};
+use super::reading::{Element, ITEM, OBJECT, ROOT, settled};
+use crate::rng::Rng;
 use portico_forms::{Document, Form, FormState, State};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-fn schema(dice: &mut Dice) -> Value {
-    let mut field = || match dice.roll(3) {
+fn schema(rng: &mut Rng) -> Value {
+    let mut field = || match rng.below(3) {
         0 => json!({"type": "string", "enum": ["on", "off"]}),
         _ => json!({"type": "string", "maxLength": 2}),
     };
@@ -74,30 +75,30 @@ fn ids(form: &Form) -> Vec<(u32, &'static str)> {
     found
 }
 
-fn leaf(dice: &mut Dice, data: &Value) -> String {
+fn leaf(rng: &mut Rng, data: &Value) -> String {
     let count = data["l"].as_array().map_or(0, Vec::len);
-    if count > 0 && dice.roll(2) == 0 {
-        format!("/l/{}/{}", dice.roll(count), dice.pick(&ITEM))
+    if count > 0 && rng.below(2) == 0 {
+        format!("/l/{}/{}", rng.below(count), rng.pick(&ITEM))
     } else {
-        format!("/{}", dice.pick(&ROOT))
+        format!("/{}", rng.pick(&ROOT))
     }
 }
 
 /// Makes one change. Its report must contain exactly the states that have changed.
-fn change(dice: &mut Dice, filling: &mut FormState) {
+fn change(rng: &mut Rng, filling: &mut FormState) {
     let before = states(filling);
     let count = filling.data()["l"].as_array().map_or(0, Vec::len);
-    let change = match dice.roll(10) {
-        0 if count < 4 => filling.insert("/l", dice.roll(count + 1)),
-        1 if count > 0 => filling.remove("/l", dice.roll(count)),
-        2 if count > 1 => filling.shift("/l", dice.roll(count), dice.roll(count)),
+    let change = match rng.below(10) {
+        0 if count < 4 => filling.insert("/l", rng.below(count + 1)),
+        1 if count > 0 => filling.remove("/l", rng.below(count)),
+        2 if count > 1 => filling.shift("/l", rng.below(count), rng.below(count)),
         3 => filling.set(
             "/o",
-            [None, Some(json!({"x": "on", "y": "off"}))][dice.roll(2)].clone(),
+            [None, Some(json!({"x": "on", "y": "off"}))][rng.below(2)].clone(),
         ),
         _ => {
-            let pointer = leaf(dice, filling.data());
-            let value = [None, Some("on"), Some("on"), Some("off"), Some("long")][dice.roll(5)];
+            let pointer = leaf(rng, filling.data());
+            let value = [None, Some("on"), Some("on"), Some("off"), Some("long")][rng.below(5)];
             filling.set(&pointer, value.map(Value::from))
         }
     };
@@ -120,9 +121,9 @@ fn change(dice: &mut Dice, filling: &mut FormState) {
 
 /// Plays one form. Returns whether it could be loaded.
 fn play(seed: u64) -> bool {
-    let mut dice = Dice(seed);
-    let elements = Element::several(&mut dice, &ROOT, 3);
-    let schema = schema(&mut dice);
+    let mut rng = Rng::new(seed);
+    let elements = Element::several(&mut rng, &ROOT, 3);
+    let schema = schema(&mut rng);
     let uischema = json!({"type": "VerticalLayout", "elements": elements.iter().map(Element::json).collect::<Vec<_>>()});
     let form = match Form::load(&Document {
         schema: &schema,
@@ -141,7 +142,7 @@ fn play(seed: u64) -> bool {
     };
     let mut filling = FormState::new(form.clone(), json!({"l": [{}, {"p": "on"}]}));
     for _ in 0..30 {
-        change(&mut dice, &mut filling);
+        change(&mut rng, &mut filling);
         let data = filling.data().clone();
         let sent = filling.pruned();
         assert_eq!(

@@ -1,24 +1,8 @@
 //! Random layouts with rules, and a slow and simple computation of what they send.
 
+use crate::rng::Rng;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// SplitMix64: the same seed gives the same run.
-pub(super) struct Dice(pub(super) u64);
-
-impl Dice {
-    pub(super) fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % sides as u64).unwrap()
-    }
-
-    pub(super) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
 
 pub(super) const ROOT: [&str; 6] = ["a", "b", "c", "d", "o/x", "o/y"];
 
@@ -44,17 +28,17 @@ fn on_or_absent() -> Value {
 }
 
 impl Condition {
-    pub(super) fn random(dice: &mut Dice, names: &[&str], depth: usize) -> Self {
-        let name = dice.pick(names).to_owned();
+    pub(super) fn random(rng: &mut Rng, names: &[&str], depth: usize) -> Self {
+        let name = rng.pick(names).to_owned();
         let top = if depth == 0 { 3 } else { 6 };
-        match dice.roll(top) {
-            0 => Self::On(name, dice.roll(2) == 0),
+        match rng.below(top) {
+            0 => Self::On(name, rng.below(2) == 0),
             1 if !name.contains('/') => Self::Named(name),
             1 | 2 => Self::Leaf(name),
-            3 => Self::Not(Box::new(Self::random(dice, names, depth - 1))),
+            3 => Self::Not(Box::new(Self::random(rng, names, depth - 1))),
             turn => {
-                let one = Box::new(Self::random(dice, names, depth - 1));
-                let other = Box::new(Self::random(dice, names, depth - 1));
+                let one = Box::new(Self::random(rng, names, depth - 1));
+                let other = Box::new(Self::random(rng, names, depth - 1));
                 if turn == 4 {
                     Self::Both(one, other)
                 } else {
@@ -121,23 +105,23 @@ pub(super) struct Element {
 }
 
 impl Element {
-    pub(super) fn random(dice: &mut Dice, names: &[&str], depth: usize) -> Self {
-        let rule = (dice.roll(2) == 0).then(|| Rule {
-            effect: dice.pick(&["SHOW", "HIDE", "ENABLE", "DISABLE"]),
-            condition: Condition::random(dice, names, 2),
+    pub(super) fn random(rng: &mut Rng, names: &[&str], depth: usize) -> Self {
+        let rule = (rng.below(2) == 0).then(|| Rule {
+            effect: rng.pick(&["SHOW", "HIDE", "ENABLE", "DISABLE"]),
+            condition: Condition::random(rng, names, 2),
         });
-        let what = match dice.roll(if depth == 0 { 4 } else { 8 }) {
-            4 | 5 => What::Group(Self::several(dice, names, depth - 1)),
-            6 if names == ROOT => What::Object(Self::several(dice, &OBJECT, depth - 1)),
-            7 if names == ROOT => What::List(Self::several(dice, &ITEM, depth - 1)),
-            _ => What::Control(dice.pick(names).to_owned()),
+        let what = match rng.below(if depth == 0 { 4 } else { 8 }) {
+            4 | 5 => What::Group(Self::several(rng, names, depth - 1)),
+            6 if names == ROOT => What::Object(Self::several(rng, &OBJECT, depth - 1)),
+            7 if names == ROOT => What::List(Self::several(rng, &ITEM, depth - 1)),
+            _ => What::Control(rng.pick(names).to_owned()),
         };
         Self { rule, what }
     }
 
-    pub(super) fn several(dice: &mut Dice, names: &[&str], depth: usize) -> Vec<Self> {
-        (0..1 + dice.roll(4))
-            .map(|_| Self::random(dice, names, depth))
+    pub(super) fn several(rng: &mut Rng, names: &[&str], depth: usize) -> Vec<Self> {
+        (0..1 + rng.below(4))
+            .map(|_| Self::random(rng, names, depth))
             .collect()
     }
 
