@@ -35,15 +35,7 @@ impl Decimal {
 
     /// Parses a number such as `-12.50`. Only a point is accepted as the decimal separator.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (negative, text) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, part) = match text.split_once('.') {
-            Some((_, "")) => return None,
-            Some(parts) => parts,
-            None => (text, ""),
-        };
+        let (negative, whole, part) = parts(text)?;
         Self::new(negative, whole, part).filter(|_| !whole.is_empty())
     }
 
@@ -67,6 +59,20 @@ impl Decimal {
             reason = "both are exact, so that the quotient is the nearest number, as reading the text would be"
         )]
         Number::from_f64(units as f64 / scale)
+    }
+}
+
+/// The parts of a number such as `-12.50`: whether it has a minus sign, and the texts before and after the decimal point.
+/// `None` if nothing follows the point.
+pub(crate) fn parts(text: &str) -> Option<(bool, &str, &str)> {
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    match text.split_once('.') {
+        Some((_, "")) => None,
+        Some((whole, part)) => Some((negative, whole, part)),
+        None => Some((negative, text, "")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Form;
 use crate::Role;
+use crate::number;
 use serde_json::Value;
 
 /// A decimal number: `units` times ten to the power of minus `scale`.
@@ -14,15 +15,7 @@ pub(crate) struct FixedPoint {
 impl FixedPoint {
     /// Parses a number such as `12.50` or `-3`, with at most 15 digits before the decimal point and 6 after it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (minus, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, part) = match digits.split_once('.') {
-            Some((_, "")) => return None,
-            Some(parts) => parts,
-            None => (digits, ""),
-        };
+        let (minus, whole, part) = number::parts(text)?;
         let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if !(1..=15).contains(&whole.len())
             || part.len() > 6

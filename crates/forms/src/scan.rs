@@ -3,12 +3,30 @@
 
 use crate::FormError;
 use crate::pointer;
+use serde_json::Value;
 
 /// The maximum size of a form document in bytes of UTF-8.
 pub const MAX_BYTES: usize = 512 * 1024;
 
 /// The maximum nesting depth of JSON, which is that of `serde_json`.
 pub const MAX_JSON_DEPTH: usize = 127;
+
+/// Whether arrays and objects nest deeper than [`MAX_JSON_DEPTH`] in a value, counted as [`scan`] counts them: an empty
+/// one is a level too. Stops at that depth.
+pub(crate) fn is_too_deep(value: &Value) -> bool {
+    nests_deeper(value, MAX_JSON_DEPTH)
+}
+
+fn nests_deeper(value: &Value, levels: usize) -> bool {
+    let Some(below) = levels.checked_sub(1) else {
+        return value.is_array() || value.is_object();
+    };
+    match value {
+        Value::Array(items) => items.iter().any(|item| nests_deeper(item, below)),
+        Value::Object(members) => members.values().any(|member| nests_deeper(member, below)),
+        _ => false,
+    }
+}
 
 /// Checks a text in one pass without recursion.
 ///

@@ -36,7 +36,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use serde_json::Value;
 
-use crate::{FormError, draft7, scan::MAX_JSON_DEPTH};
+use crate::scan::{MAX_JSON_DEPTH, is_too_deep};
+use crate::{FormError, draft7};
 use check::Check;
 use node::Compiled;
 pub(crate) use node::NodeId;
@@ -82,7 +83,7 @@ impl Schema {
     /// # Errors
     /// Every keyword that is malformed or not supported, up to a hundred.
     pub fn compile_all(schema: &Value, options: Options) -> Result<Self, Vec<FormError>> {
-        if is_deeper(schema, MAX_JSON_DEPTH) {
+        if is_too_deep(schema) {
             let reason = format!("arrays and objects nest more than {MAX_JSON_DEPTH} deep");
             let pointer = String::new();
             return Err(vec![FormError { pointer, reason }]);
@@ -107,7 +108,7 @@ impl Schema {
     /// Whether the data is valid.
     #[must_use]
     pub fn is_valid(&self, data: &Value) -> bool {
-        !is_deeper(data, MAX_JSON_DEPTH) && self.run(None, None).holds(data)
+        !is_too_deep(data) && self.run(None, None).holds(data)
     }
 
     /// Whether an absent value is valid, by the rules of JSON Forms for conditions: `type`, `const` and `enum` reject
@@ -170,14 +171,14 @@ impl Schema {
     /// Whether the data is valid, for frequent calls. `left` is the remaining work budget for all of them.
     pub(crate) fn is_valid_within(&self, data: &Value, left: &mut usize) -> bool {
         let run = self.run(None, None);
-        *left != 0 && !is_deeper(data, MAX_JSON_DEPTH) && run.holds_within(data, left)
+        *left != 0 && !is_too_deep(data) && run.holds_within(data, left)
     }
 
     /// Whether the data has another type than the schema, or another value of the members that distinguish its
     /// alternatives.
     pub(crate) fn is_far(&self, data: &Value, left: &mut usize) -> bool {
         let run = self.run(None, None);
-        *left == 0 || is_deeper(data, MAX_JSON_DEPTH) || run.far_within(data, left)
+        *left == 0 || is_too_deep(data) || run.far_within(data, left)
     }
 
     fn run<'s>(
@@ -195,22 +196,12 @@ impl Schema {
         pruned: Option<&dyn Fn(&str) -> bool>,
         chosen: Option<AlternativeSelector<'_>>,
     ) -> Vec<Violation> {
-        if is_deeper(data, MAX_JSON_DEPTH) {
+        if is_too_deep(data) {
             return vec![Violation {
                 pointer: String::new(),
                 rule: Rule::TooComplex,
             }];
         }
         self.run(pruned, chosen).report(data, &[])
-    }
-}
-
-/// Whether a value nests deeper than `limit`. Stops at that depth.
-fn is_deeper(value: &Value, limit: usize) -> bool {
-    let below = |value| limit == 0 || is_deeper(value, limit - 1);
-    match value {
-        Value::Array(items) => limit == 0 || items.iter().any(below),
-        Value::Object(members) => limit == 0 || members.values().any(below),
-        _ => false,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationE
         let rule = schema::Rule::Type(Types::OBJECT);
         return Err(vec![ValidationError::new("", Rule::Schema(rule))]);
     }
-    if is_deeper(answers, scan::MAX_JSON_DEPTH) {
+    if scan::is_too_deep(answers) {
         return Err(vec![ValidationError::new(
             "",
             Rule::Schema(schema::Rule::TooComplex),
@@ -57,16 +57,6 @@ pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationE
         all += here;
     }
     Ok(())
-}
-
-/// Whether a value nests deeper than `limit`. Stops at that depth.
-fn is_deeper(value: &Value, limit: usize) -> bool {
-    let below = |value| limit == 0 || is_deeper(value, limit - 1);
-    match value {
-        Value::Array(items) => items.iter().any(below),
-        Value::Object(members) => members.values().any(below),
-        _ => false,
-    }
 }
 
 /// Sets the constants of the form. Existing answers are kept unless `always` is set.

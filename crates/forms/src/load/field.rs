@@ -68,17 +68,7 @@ impl<'a> Loader<'_, 'a> {
         scope: Scope<'a>,
         beside: bool,
     ) -> Option<Element> {
-        if !self.has_room(at) {
-            return None;
-        }
-        if scope.shape.is_closed() {
-            // A generated layout omits optional fields that cannot be answered.
-            if scope.required || !at.starts_with("/schema") {
-                self.error(
-                    at,
-                    "the schema allows no answer here, so that there can be no field",
-                );
-            }
+        if !self.has_room(at) || !self.can_be_answered(at, &scope) {
             return None;
         }
         let id = self.open(ui.get("rule"), at, place);
@@ -89,20 +79,13 @@ impl<'a> Loader<'_, 'a> {
             ObjectReader::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
         let portico = options.inner("portico", &mut self.errors);
         portico.only(&portico::KNOWN, &mut self.errors);
-        let read_only = place.read_only
-            || options.flag("readonly", &mut self.errors)
-            || scope.shape.get("readOnly").is_some_and(|own| own == true);
-        let mut inside = place.inside(id);
-        inside.read_only = read_only;
-        inside.path = ui
-            .get("i18n")
-            .and_then(Value::as_str)
-            .or_else(|| scope.shape.text("i18n"))
-            .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned);
-        if scope.called.is_some() {
-            // An alternative is inside the control that chooses it, which already has the name.
-            inside.path.clone_from(&place.path);
-        }
+        let inside = LayoutContext {
+            read_only: place.read_only
+                || options.flag("readonly", &mut self.errors)
+                || scope.shape.get("readOnly").is_some_and(|own| own == true),
+            path: words_path(ui, place, &scope),
+            ..place.inside(id)
+        };
         let given = self.given(place, &scope);
         let asked = FieldContext {
             scope: &scope,
@@ -119,40 +102,7 @@ impl<'a> Loader<'_, 'a> {
         let kind = kind?;
         self.fitting(&asked, &kind);
         self.shows_default(&asked, &kind);
-        let control = Arc::new(Control {
-            label: self.control_label(ui, at, &inside, &scope),
-            help: match scope.called {
-                // The choice already has the description of the alternative.
-                Some(_) => None,
-                None => self.words_of(&inside, "description", scope.shape.text("description")),
-            },
-            help_always: options.flag("showUnfocusedDescription", &mut self.errors),
-            why: {
-                let why = portico.text("why", &mut self.errors);
-                self.words_of(&inside, "why", why)
-            },
-            example: {
-                let own = portico.text("example", &mut self.errors);
-                self.words_of(&inside, "example", own)
-                    .or_else(|| example(&scope.shape))
-            },
-            placeholder: {
-                let own = options.text("placeholder", &mut self.errors);
-                self.words_of(&inside, "placeholder", own)
-                    .or_else(|| self.written_as(&kind, &options))
-            },
-            messages: self.words.messages(&inside.path),
-            required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
-            read_only,
-            role: self.role(&portico, &kind, place.repeats),
-            default: asked
-                .default
-                .clone()
-                .or_else(|| first_of(&kind, scope.required)),
-            scope: scope.pointer.clone(),
-            name: scope.name.clone(),
-            kind,
-        });
+        let control = Arc::new(self.described(ui, &asked, &inside, kind));
         if let Some(node) = self.outline.node_mut(id) {
             node.control = Some(control.clone());
         }
@@ -161,6 +111,69 @@ impl<'a> Loader<'_, 'a> {
             ruled: self.is_ruled(id),
             kind: ElementKind::Control(control),
         })
+    }
+
+    /// Whether the schema allows an answer. Reports a field that is required or in the layout and allows none; a
+    /// generated layout omits optional ones.
+    fn can_be_answered(&mut self, at: &str, scope: &Scope<'a>) -> bool {
+        if !scope.shape.is_closed() {
+            return true;
+        }
+        if scope.required || !at.starts_with("/schema") {
+            let reason = "the schema allows no answer here, so that there can be no field";
+            self.error(at, reason);
+        }
+        false
+    }
+
+    /// The control of a field of a known kind, with its texts and its role.
+    fn described(
+        &mut self,
+        ui: &Value,
+        asked: &FieldContext<'_, 'a>,
+        inside: &LayoutContext<'a>,
+        kind: FieldKind,
+    ) -> Control {
+        let FieldContext {
+            scope,
+            options,
+            portico,
+            ..
+        } = *asked;
+        Control {
+            label: self.control_label(ui, asked.at, inside, scope),
+            help: match scope.called {
+                // The choice already has the description of the alternative.
+                Some(_) => None,
+                None => self.words_of(inside, "description", scope.shape.text("description")),
+            },
+            help_always: options.flag("showUnfocusedDescription", &mut self.errors),
+            why: {
+                let why = portico.text("why", &mut self.errors);
+                self.words_of(inside, "why", why)
+            },
+            example: {
+                let own = portico.text("example", &mut self.errors);
+                self.words_of(inside, "example", own)
+                    .or_else(|| example(&scope.shape))
+            },
+            placeholder: {
+                let own = options.text("placeholder", &mut self.errors);
+                self.words_of(inside, "placeholder", own)
+                    .or_else(|| self.written_as(&kind, options))
+            },
+            messages: self.words.messages(&inside.path),
+            required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
+            read_only: inside.read_only,
+            role: self.role(portico, &kind, inside.repeats),
+            default: asked
+                .default
+                .clone()
+                .or_else(|| first_of(&kind, scope.required)),
+            scope: scope.pointer.clone(),
+            name: scope.name.clone(),
+            kind,
+        }
     }
 
     /// Counts a control. Returns `false` if there are too many.
@@ -338,6 +351,17 @@ fn is_consent(kind: &FieldKind) -> bool {
             shape: BooleanShape::Consent { .. }
         }
     )
+}
+
+/// The prefix of the `i18n` keys of a field: its own, or that of its place.
+fn words_path(ui: &Value, place: &LayoutContext<'_>, scope: &Scope<'_>) -> String {
+    if scope.called.is_some() {
+        // An alternative is inside the control that chooses it, which already has the name.
+        return place.path.clone();
+    }
+    let own = ui.get("i18n").and_then(Value::as_str);
+    own.or_else(|| scope.shape.text("i18n"))
+        .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned)
 }
 
 /// The prefix of a field's `i18n` keys: the names of the properties on the path, separated by dots.

@@ -69,26 +69,33 @@ impl<'a> Loader<'_, 'a> {
             | None => self.plain(asked, widget, place),
         };
         if let Some(widget) = widget {
-            let drawn = match &kind {
-                Some(FieldKind::Choice { .. } | FieldKind::Alternatives { .. }) => "choice",
-                Some(FieldKind::MultiChoice { .. }) => "choices",
-                _ => named.unwrap_or("string"),
-            };
-            let fits = widget.used_for();
-            let is_for = |what: &str| fits.contains(&what);
-            if !["any", drawn, named.unwrap_or("string")]
-                .into_iter()
-                .any(is_for)
-            {
-                let reason = format!(
-                    "the widget {:?} is for {}, but this is {drawn}",
-                    widget.name(),
-                    fits.join(" or ")
-                );
-                self.error(asked.portico.at("widget"), reason);
-            }
+            self.suits(asked, widget, kind.as_ref(), named.unwrap_or("string"));
         }
         kind
+    }
+
+    /// Reports a widget that is not for fields of this kind and type.
+    fn suits(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+        widget: Widget,
+        kind: Option<&FieldKind>,
+        named: &str,
+    ) {
+        let drawn = match kind {
+            Some(FieldKind::Choice { .. } | FieldKind::Alternatives { .. }) => "choice",
+            Some(FieldKind::MultiChoice { .. }) => "choices",
+            _ => named,
+        };
+        let fits = widget.used_for();
+        if !["any", drawn, named].iter().any(|what| fits.contains(what)) {
+            let reason = format!(
+                "the widget {:?} is for {}, but this is {drawn}",
+                widget.name(),
+                fits.join(" or ")
+            );
+            self.error(asked.portico.at("widget"), reason);
+        }
     }
 
     fn plain(
