@@ -78,100 +78,34 @@ fn the_resumable_way() {
     };
     let arrived = |offset| Event::Arrived { offset };
     let size = PART + 5;
-    check(size, true, &[Event::Go], "creating", &[Command::Create]);
-    check(
-        size,
-        true,
-        &[Event::Go, created()],
-        "sending",
-        &[send(0, PART)],
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, created(), arrived(PART)],
-        "sending",
-        &[send(PART, 5)],
-    );
     let finish = [Command::Check { address: address() }];
-    check(
-        size,
-        true,
-        &[Event::Go, created(), arrived(PART), arrived(size)],
-        "finishing",
-        &finish,
-    );
-    check(0, true, &[Event::Go, created()], "finishing", &finish);
-    // The connection was lost: ask for the offset, and resume from there.
-    let lost = [Event::Go, created(), refused(0), Event::Go];
-    check(
-        size,
-        true,
-        &lost,
-        "asking",
-        &[Command::Ask { address: address() }],
-    );
-    let resumed = [Event::Go, created(), refused(0), Event::Go, arrived(7)];
-    check(size, true, &resumed, "sending", &[send(7, PART - 2)]);
-    // An unexpected offset, or a damaged part.
-    check(
-        size,
-        true,
-        &[Event::Go, created(), refused(409)],
-        "paused",
-        &[Command::WakeAt(0)],
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, created(), refused(460)],
-        "paused",
-        &[Command::WakeAt(0)],
-    );
-    // The upload was deleted in the meantime: start over.
-    check(
-        size,
-        true,
-        &[Event::Go, created(), refused(404)],
-        "chosen",
-        &[Command::WakeAt(0)],
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, created(), refused(401)],
-        "failed",
-        &[],
-    );
-    let cancelled = [Command::Delete { address: address() }];
-    check(
-        size,
-        true,
-        &[Event::Go, created(), Event::Cancel],
-        "cancelled",
-        &cancelled,
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, Event::Cancel, created()],
-        "cancelled",
-        &cancelled,
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, created(), Event::Revived],
-        "paused",
-        &[Command::WakeAt(0)],
-    );
-    check(
-        size,
-        true,
-        &[Event::Go, created(), Event::BytesGone],
-        "failed",
-        &[],
-    );
+    let ask = [Command::Ask { address: address() }];
+    let delete = [Command::Delete { address: address() }];
+    let wake = [Command::WakeAt(0)];
+    #[rustfmt::skip]
+    let cases: &[(u64, &[Event], &str, &[Command])] = &[
+        (size, &[Event::Go], "creating", &[Command::Create]),
+        (size, &[Event::Go, created()], "sending", &[send(0, PART)]),
+        (size, &[Event::Go, created(), arrived(PART)], "sending", &[send(PART, 5)]),
+        (size, &[Event::Go, created(), arrived(PART), arrived(size)], "finishing", &finish),
+        (0, &[Event::Go, created()], "finishing", &finish),
+        // The connection was lost: ask for the offset, and resume from there.
+        (size, &[Event::Go, created(), refused(0), Event::Go], "asking", &ask),
+        (size, &[Event::Go, created(), refused(0), Event::Go, arrived(7)], "sending", &[send(7, PART - 2)]),
+        // An unexpected offset, or a damaged part.
+        (size, &[Event::Go, created(), refused(409)], "paused", &wake),
+        (size, &[Event::Go, created(), refused(460)], "paused", &wake),
+        // The upload was deleted in the meantime: start over.
+        (size, &[Event::Go, created(), refused(404)], "chosen", &wake),
+        (size, &[Event::Go, created(), refused(401)], "failed", &[]),
+        (size, &[Event::Go, created(), Event::Cancel], "cancelled", &delete),
+        (size, &[Event::Go, Event::Cancel, created()], "cancelled", &delete),
+        (size, &[Event::Go, created(), Event::Revived], "paused", &wake),
+        (size, &[Event::Go, created(), Event::BytesGone], "failed", &[]),
+    ];
+    for (size, events, state, commands) in cases {
+        check(*size, true, events, state, commands);
+    }
 }
 
 #[test]

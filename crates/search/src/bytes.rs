@@ -87,17 +87,22 @@ impl<'a> Planes<'a> {
 
     /// How many numbers at the start of an ascending table are at most `limit`.
     pub(crate) fn up_to(&self, limit: usize) -> usize {
-        let (mut low, mut high) = (0, self.count);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.get(middle) <= limit {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        leading(self.count, |index| self.get(index) <= limit)
     }
+}
+
+/// How many of `count` sorted entries come before the first for which `holds` is false.
+pub(crate) fn leading(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// Writes numbers in the layout that [`Planes`] reads.

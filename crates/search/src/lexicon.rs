@@ -7,7 +7,7 @@
 pub(crate) mod build;
 mod spelling;
 
-use crate::bytes::{Planes, number};
+use crate::bytes::{Planes, leading, number};
 use spelling::Spellings;
 
 /// The number of entries per block. The first word of a block is written in full.
@@ -81,16 +81,8 @@ impl<'a> Lexicon<'a> {
 
     /// The block that contains a word, if any block does.
     fn block_of(&self, word: &[u8]) -> usize {
-        let (mut low, mut high) = (0, self.blocks.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.head(middle) <= word {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low.saturating_sub(1)
+        let up_to = leading(self.blocks.len(), |block| self.head(block) <= word);
+        up_to.saturating_sub(1)
     }
 
     /// The entry of a folded word.

@@ -104,85 +104,23 @@ fn what_names_no_module() {
 
 #[test]
 fn shapes_of_a_cycle() {
-    let cycle = |names: &str| format!("src/a.rs:1: a cycle of modules in it: {names}.");
-    check_crate(
-        "a chain",
-        "",
-        ["use crate::b::B;", "use crate::c::C;", ""],
-        "",
-    );
-    check_crate(
-        "three",
-        "",
-        ["use crate::b::B;", "\nuse crate::c::C;", "use crate::a::A;"],
-        &cycle("a -> b -> c -> a"),
-    );
-    check_crate(
-        "the shortest one",
-        "",
-        [
-            "use crate::{b::B, c::C};",
-            "use crate::c::C;",
-            "use crate::a::A;",
-        ],
-        &cycle("a -> c -> a"),
-    );
-    check_crate(
-        "through the facade",
-        "pub use b::B;\npub use a::A;",
-        ["use crate::B;", "use crate::A;", ""],
-        &cycle("a -> b -> a"),
-    );
-    check_crate(
-        "through all of the facade",
-        "pub use b::*;",
-        ["use crate::B;", "pub struct B; use crate::a::A;", ""],
-        &cycle("a -> b -> a"),
-    );
-    check_crate(
-        "what another module passes on is that module's",
-        "",
-        [
-            "use crate::c::B;",
-            "use crate::a::A;",
-            "pub use crate::b::B;",
-        ],
-        &cycle("a -> c -> b -> a"),
-    );
-    check_crate(
-        "through a function of the parent",
-        "fn f() { g() }\nfn g() { b::h() }",
-        ["fn x() { crate::f() }", "use crate::a::A;", ""],
-        "src/b.rs:1: a cycle of modules in it: b -> a -> f (of their parent) -> g (of their parent) -> b.",
-    );
-    check_crate(
-        "through an imported name of the parent",
-        "use b::h;\nfn f() { h() }",
-        ["fn x() { crate::f() }", "use crate::a::A;", ""],
-        "src/b.rs:1: a cycle of modules in it: b -> a -> f (of their parent) -> b.",
-    );
-    check_crate(
-        "a type of the parent, which its children share",
-        "struct Shared { a: a::A, b: b::B }",
-        [
-            "use crate::Shared; use crate::b::B;",
-            "use crate::Shared;",
-            "",
-        ],
-        "",
-    );
-    check_crate(
-        "children that know each other through their parent alone",
-        "fn f() { a::x(); b::x() }",
-        ["fn x() { crate::f() }", "fn x() { crate::f() }", ""],
-        "",
-    );
-    check_crate(
-        "methods of a type of the parent",
-        "struct Shared { a: a::A, b: b::B }",
-        ["impl crate::Shared {}", "impl super::Shared {}", ""],
-        "",
-    );
+    #[rustfmt::skip]
+    let shapes = [
+        ("a chain", "", ["use crate::b::B;", "use crate::c::C;", ""], ""),
+        ("three", "", ["use crate::b::B;", "\nuse crate::c::C;", "use crate::a::A;"], "src/a.rs:1: a cycle of modules in it: a -> b -> c -> a."),
+        ("the shortest one", "", ["use crate::{b::B, c::C};", "use crate::c::C;", "use crate::a::A;"], "src/a.rs:1: a cycle of modules in it: a -> c -> a."),
+        ("through the facade", "pub use b::B;\npub use a::A;", ["use crate::B;", "use crate::A;", ""], "src/a.rs:1: a cycle of modules in it: a -> b -> a."),
+        ("through all of the facade", "pub use b::*;", ["use crate::B;", "pub struct B; use crate::a::A;", ""], "src/a.rs:1: a cycle of modules in it: a -> b -> a."),
+        ("what another module passes on is that module's", "", ["use crate::c::B;", "use crate::a::A;", "pub use crate::b::B;"], "src/a.rs:1: a cycle of modules in it: a -> c -> b -> a."),
+        ("through a function of the parent", "fn f() { g() }\nfn g() { b::h() }", ["fn x() { crate::f() }", "use crate::a::A;", ""], "src/b.rs:1: a cycle of modules in it: b -> a -> f (of their parent) -> g (of their parent) -> b."),
+        ("through an imported name of the parent", "use b::h;\nfn f() { h() }", ["fn x() { crate::f() }", "use crate::a::A;", ""], "src/b.rs:1: a cycle of modules in it: b -> a -> f (of their parent) -> b."),
+        ("a type of the parent, which its children share", "struct Shared { a: a::A, b: b::B }", ["use crate::Shared; use crate::b::B;", "use crate::Shared;", ""], ""),
+        ("children that know each other through their parent alone", "fn f() { a::x(); b::x() }", ["fn x() { crate::f() }", "fn x() { crate::f() }", ""], ""),
+        ("methods of a type of the parent", "struct Shared { a: a::A, b: b::B }", ["impl crate::Shared {}", "impl super::Shared {}", ""], ""),
+    ];
+    for (what, root, modules, expected) in shapes {
+        check_crate(what, root, modules, expected);
+    }
 }
 
 #[test]
