@@ -52,7 +52,7 @@ pub(crate) fn run(world: &mut World) {
                 clock = clock.max(at);
                 Event::Go
             }
-            Some(command) => exchange(world, &mut there, &mut file, &command, rate),
+            Some(command) => exchange(world, &mut there, &file, &command, rate),
         };
     }
     match (&file.stage, &there) {
@@ -68,7 +68,7 @@ pub(crate) fn run(world: &mut World) {
 fn exchange(
     world: &mut World,
     there: &mut Option<StoredUpload>,
-    file: &mut Upload,
+    file: &Upload,
     command: &Command,
     rate: u64,
 ) -> Event {
@@ -91,7 +91,35 @@ fn exchange(
         *there = None;
     }
     let damages = world.rng.permille(rate / 4);
-    let event = match (command, there.as_mut()) {
+    let event = match answer(world, there, file.size, command, damages, rate) {
+        Ok(event) => event,
+        Err(refused) => return refused,
+    };
+    if damages {
+        world.fault(Fault::UploadDamaged);
+    }
+    // The response is lost as easily as the request.
+    if world.rng.permille(rate / 2) {
+        world.fault(Fault::UploadLost);
+        return lost;
+    }
+    event
+}
+
+/// What the backend makes of a command; `Err` for a part that it did not take, or not whole.
+fn answer(
+    world: &mut World,
+    there: &mut Option<StoredUpload>,
+    size: u64,
+    command: &Command,
+    damages: bool,
+    rate: u64,
+) -> Result<Event, Event> {
+    let refused = |status| Event::Refused {
+        status,
+        asked: None,
+    };
+    Ok(match (command, there.as_mut()) {
         (Command::Create, _) => {
             let id = world.name();
             *there = Some(StoredUpload {
@@ -107,7 +135,7 @@ fn exchange(
             let id = world.name();
             *there = Some(StoredUpload {
                 id,
-                offset: file.size,
+                offset: size,
                 damaged: damages,
             });
             described(world, there.as_ref())
@@ -117,17 +145,11 @@ fn exchange(
         },
         (Command::Send { offset, length, .. }, Some(there)) => {
             if *offset != there.offset {
-                return Event::Refused {
-                    status: 409,
-                    asked: None,
-                };
+                return Err(refused(409));
             }
             // Not every part has a checksum, so damage may go unnoticed.
             if damages && world.rng.permille(500) {
-                return Event::Refused {
-                    status: 460,
-                    asked: None,
-                };
+                return Err(refused(460));
             }
             let cut = world.rng.permille(rate / 4);
             there.offset += if cut {
@@ -138,27 +160,15 @@ fn exchange(
             there.damaged |= damages;
             if cut {
                 world.fault(Fault::UploadLost);
-                return lost;
+                return Err(refused(0));
             }
             Event::Arrived {
                 offset: there.offset,
             }
         }
         (Command::Check { .. }, Some(_)) => described(world, there.as_ref()),
-        _ => Event::Refused {
-            status: 404,
-            asked: None,
-        },
-    };
-    if damages {
-        world.fault(Fault::UploadDamaged);
-    }
-    // The response is lost as easily as the request.
-    if world.rng.permille(rate / 2) {
-        world.fault(Fault::UploadLost);
-        return lost;
-    }
-    event
+        _ => refused(404),
+    })
 }
 
 fn described(world: &World, there: Option<&StoredUpload>) -> Event {

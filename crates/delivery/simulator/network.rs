@@ -185,46 +185,8 @@ impl World {
         if self.now - message.sent_at > 600 * SECOND {
             return self.fault(Fault::RequestLost);
         }
-        if self.rng.permille(self.fault_rates.pages) {
-            let status = *self.rng.pick(&[200, 404, 502]).unwrap_or(&200);
-            self.fault(if status == 200 {
-                Fault::Page200
-            } else {
-                Fault::Page502
-            });
-            return self.answer(&message, page(status));
-        }
-        if self.rng.permille(self.fault_rates.busy) {
-            self.fault(Fault::TooMany);
-            let status = *self.rng.pick(&[408, 425, 429]).unwrap_or(&429);
-            let asked = self
-                .rng
-                .permille(500)
-                .then(|| self.rng.between(1, 120) * SECOND);
-            let body = Some(serde_json::json!({"type": "about:blank", "title": "Later"}));
-            return self.answer(
-                &message,
-                RawResponse {
-                    status,
-                    body,
-                    asked,
-                    replayed: false,
-                },
-            );
-        }
-        if !self.devices[message.device].session {
-            let body = Some(
-                serde_json::json!({"type": "urn:portico:problem:sign-in", "title": "Sign in"}),
-            );
-            return self.answer(
-                &message,
-                RawResponse {
-                    status: 401,
-                    body,
-                    asked: None,
-                    replayed: false,
-                },
-            );
+        if let Some(refusal) = self.refusal(message.device) {
+            return self.answer(&message, refusal);
         }
         match self.server.begin(&message.key, &message.body, self.now) {
             Reaction::Answered(status, body, replayed) => {
@@ -248,6 +210,44 @@ impl World {
                 self.plan_step(delay, Step::Finish(message));
             }
         }
+    }
+
+    /// The response of whatever refuses a request before the backend begins with it.
+    fn refusal(&mut self, device: usize) -> Option<RawResponse> {
+        if self.rng.permille(self.fault_rates.pages) {
+            let status = *self.rng.pick(&[200, 404, 502]).unwrap_or(&200);
+            self.fault(if status == 200 {
+                Fault::Page200
+            } else {
+                Fault::Page502
+            });
+            return Some(page(status));
+        }
+        if self.rng.permille(self.fault_rates.busy) {
+            self.fault(Fault::TooMany);
+            let status = *self.rng.pick(&[408, 425, 429]).unwrap_or(&429);
+            let asked = self
+                .rng
+                .permille(500)
+                .then(|| self.rng.between(1, 120) * SECOND);
+            let body = Some(serde_json::json!({"type": "about:blank", "title": "Later"}));
+            return Some(RawResponse {
+                status,
+                body,
+                asked,
+                replayed: false,
+            });
+        }
+        if self.devices[device].session {
+            return None;
+        }
+        let body = serde_json::json!({"type": "urn:portico:problem:sign-in", "title": "Sign in"});
+        Some(RawResponse {
+            status: 401,
+            body: Some(body),
+            asked: None,
+            replayed: false,
+        })
     }
 
     fn finish(&mut self, message: &Message) {

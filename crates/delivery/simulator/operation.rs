@@ -2,6 +2,7 @@
 
 use crate::store::Token;
 use portico_delivery::store::Transaction;
+use std::fmt;
 
 /// The state machine that submitted an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,21 @@ pub(crate) struct Op {
     pub(crate) epoch: u32,
     pub(crate) transaction: Transaction,
     pub(crate) effect: Effect,
+}
+
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "tab {} {:?}:", self.tab, self.who)?;
+        for write in &self.transaction.writes {
+            let verb = if write.value.is_some() {
+                "put"
+            } else {
+                "remove"
+            };
+            write!(f, " {verb} {},", write.id)?;
+        }
+        write!(f, " {:?}", self.transaction.durability)
+    }
 }
 
 /// What a transaction means for the user.

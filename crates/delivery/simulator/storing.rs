@@ -84,28 +84,7 @@ impl World {
             true => store.commit(&op.transaction, self.now),
             false => Outcome::Failed,
         };
-        self.say(|| {
-            let ids: Vec<_> = op
-                .transaction
-                .writes
-                .iter()
-                .map(|write| {
-                    let verb = if write.value.is_some() {
-                        "put"
-                    } else {
-                        "remove"
-                    };
-                    format!("{verb} {}", write.id)
-                })
-                .collect();
-            format!(
-                "tab {} {:?}: {} {:?}: {outcome:?}",
-                op.tab,
-                op.who,
-                ids.join(", "),
-                op.transaction.durability
-            )
-        });
+        self.say(|| format!("{op}: {outcome:?}"));
         let screen = match &op.effect {
             Effect::Goes(screen) => Some(*screen),
             Effect::Cancelled(_) => Some(None),
@@ -136,32 +115,30 @@ impl World {
             }
             _ => {}
         }
-        let is_heard = match op.who {
-            Submitter::DraftStore(form) => self.form(op.tab, form).is_some(),
-            _ => self.tabs[op.tab as usize].alive,
+        self.tell(op.tab, op.who, outcome);
+    }
+
+    /// Tells a tab the outcome of a transaction; if it has gone, what it still knew is lost.
+    fn tell(&mut self, tab: u32, who: Submitter, outcome: Outcome) {
+        let index = tab as usize;
+        let is_heard = match who {
+            Submitter::DraftStore(form) => self.form(tab, form).is_some(),
+            _ => self.tabs[index].alive,
         };
         // The transactions in flight of a crashed page are lost. A leftover cannot be lost, unless there is no space
         // left.
-        let was_left = self.tabs[op.tab as usize].alive || self.tabs[op.tab as usize].has_leftover;
+        let was_left = self.tabs[index].alive || self.tabs[index].has_leftover;
         if !is_heard && outcome != Outcome::Done && !(was_left && outcome == Outcome::Changed) {
-            let told = self.tabs[op.tab as usize].told;
-            let since = self.young_since(op.tab).saturating_sub(100);
+            let told = self.tabs[index].told;
+            let since = self.young_since(tab).saturating_sub(100);
             let places = self.places();
-            self.ledger.tab_gone(op.tab, &places, since, told);
+            self.ledger.tab_gone(tab, &places, since, told);
         }
-        if self.tabs[op.tab as usize].alive {
+        if self.tabs[index].alive {
             // Tabs receive the outcomes in order, some time after the store has finished.
-            let at =
-                (self.now + self.rng.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
-            self.tabs[op.tab as usize].heard_free = at;
-            self.plan(
-                at - self.now,
-                SimEvent::Outcome {
-                    tab: op.tab,
-                    who: op.who,
-                    outcome,
-                },
-            );
+            let at = (self.now + self.rng.between(1, 20)).max(self.tabs[index].heard_free);
+            self.tabs[index].heard_free = at;
+            self.plan(at - self.now, SimEvent::Outcome { tab, who, outcome });
         }
     }
 

@@ -128,19 +128,24 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             return Ok(form);
         }
     }
-    // Recursive schemas are read several times, so errors may repeat.
-    let mut told: Vec<FormError> = Vec::new();
+    Err(reported(errors, document.schema))
+}
+
+/// The first errors, each once, with their places in the schema as it was written. Recursive schemas are read several
+/// times, so errors may repeat.
+fn reported(errors: Vec<FormError>, written: &Value) -> Vec<FormError> {
+    let mut reported: Vec<FormError> = Vec::new();
     for error in errors {
-        if told.len() < MAX_ERRORS && !told.contains(&error) {
-            told.push(error);
+        if reported.len() < MAX_ERRORS && !reported.contains(&error) {
+            reported.push(error);
         }
     }
-    for error in &mut told {
+    for error in &mut reported {
         if let Some(place) = error.pointer.strip_prefix("/schema") {
-            error.pointer = format!("/schema{}", draft7::origin(document.schema, place));
+            error.pointer = format!("/schema{}", draft7::origin(written, place));
         }
     }
-    Err(told)
+    reported
 }
 
 /// The state of loading a document.

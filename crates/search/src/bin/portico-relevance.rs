@@ -10,7 +10,7 @@
 //! the queries whose first hit is not relevant. The last line of the output is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
-use portico_search::{Builder, Index, Mode, Nfkd, Options, Record, Search};
+use portico_search::{Builder, Found, Index, Mode, Nfkd, Options, Record, Search};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -195,6 +195,18 @@ fn index(docs: &[Doc]) -> Result<Index, Box<dyn Error>> {
     Ok(Index::open(builder.build())?)
 }
 
+/// The IDs of the documents that were found, each once: a document may have several records, such as `vpn#2`.
+fn documents(found: &Found) -> Vec<String> {
+    let mut documents: Vec<String> = Vec::new();
+    for hit in &found.hits {
+        let id = hit.id.split('#').next().unwrap_or_default();
+        if !documents.iter().any(|known| known == id) {
+            documents.push(id.to_owned());
+        }
+    }
+    documents
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = arguments()?;
     let docs: Vec<Doc> = lines(&arguments.docs)?;
@@ -214,14 +226,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut all = Figures::default();
     let mut classes: BTreeMap<&str, Figures> = BTreeMap::new();
     for asked in &queries {
-        let found = search.find(&asked.text, &options, &Nfkd);
-        let mut answer: Vec<String> = Vec::new();
-        for hit in found.hits {
-            let id = hit.id.split('#').next().unwrap_or_default();
-            if !answer.iter().any(|known| known == id) {
-                answer.push(id.to_owned());
-            }
-        }
+        let answer = documents(&search.find(&asked.text, &options, &Nfkd));
         all.add(&answer, &asked.relevant);
         classes
             .entry(&asked.class)

@@ -10,6 +10,7 @@ use crate::lexicon::build::Writer as LexiconWriter;
 use crate::record::Field;
 use crate::{ids, postings};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// The number of gaps that have a code; rarer gaps become a space.
 const MAX_GAPS: usize = crate::column::BASE * crate::column::BASE;
@@ -110,26 +111,20 @@ impl IndexBuild {
                 self.stage = Stage::Write(0);
             }
             Stage::Write(record) => {
-                let record = *record;
-                let end = record.saturating_add(units).min(self.order.len());
-                for record in record..end {
-                    self.write(record);
-                }
-                let done = end == self.order.len();
-                self.stage = if done {
-                    Stage::List(0)
-                } else {
-                    Stage::Write(end)
+                let records = part(*record, units, self.order.len());
+                self.stage = match records.end == self.order.len() {
+                    true => Stage::List(0),
+                    false => Stage::Write(records.end),
                 };
+                records.for_each(|record| self.write(record));
             }
             Stage::List(entry) => {
-                let entry = *entry;
-                let end = entry.saturating_add(units).min(self.found.len());
-                for entry in entry..end {
-                    self.list(entry);
-                }
-                let done = end == self.found.len();
-                self.stage = if done { Stage::End } else { Stage::List(end) };
+                let entries = part(*entry, units, self.found.len());
+                self.stage = match entries.end == self.found.len() {
+                    true => Stage::End,
+                    false => Stage::List(entries.end),
+                };
+                entries.for_each(|entry| self.list(entry));
             }
             Stage::End => return Some(self.end()),
         }
@@ -347,6 +342,11 @@ impl IndexBuild {
         }
         draft.finish()
     }
+}
+
+/// The next part of a step: at most `units` numbers from `start` on, below `all`.
+fn part(start: usize, units: usize, all: usize) -> Range<usize> {
+    start..start.saturating_add(units).min(all)
 }
 
 fn planes(numbers: &[u32]) -> Vec<u8> {

@@ -9,7 +9,7 @@ struct Boundary {
     files: &'static [&'static str],
     /// The prefixes of exceptions.
     except: &'static [&'static str],
-    forbids: Forbids,
+    forbids: &'static [Forbids],
     reason: &'static str,
 }
 
@@ -36,7 +36,7 @@ const BOUNDARIES: &[Boundary] = &[
     Boundary {
         files: PURE,
         except: &["crates/search/src/bin/"],
-        forbids: Forbids::Paths(&[
+        forbids: &[Forbids::Paths(&[
             "std::time::SystemTime",
             "std::time::Instant",
             "std::env",
@@ -48,37 +48,37 @@ const BOUNDARIES: &[Boundary] = &[
             "std::io::stdin",
             "std::io::stdout",
             "std::io::stderr",
-        ]),
+        ])],
         reason: "the crate is pure: time, randomness and bytes are passed in as values, so that browser, server and simulator can use it",
     },
     Boundary {
         files: &["src/"],
         except: &["src/reactive.rs"],
-        forbids: Forbids::Paths(&["leptos::task"]),
+        forbids: &[Forbids::Paths(&["leptos::task"])],
         reason: "Leptos compiles its machinery again for every type of future; the functions of src/reactive.rs share one copy",
     },
     Boundary {
         files: &["crates/server/src/"],
         except: &["crates/server/src/db.rs", "crates/server/src/db/"],
-        forbids: Forbids::Paths(&["sea_orm", "sqlx"]),
+        forbids: &[Forbids::Paths(&["sea_orm", "sqlx"])],
         reason: "only db contains tables and statements, so that another database changes nothing else",
     },
     Boundary {
         files: &["crates/server/src/db.rs", "crates/server/src/db/"],
         except: &[],
-        forbids: Forbids::Paths(&["portico_contract"]),
+        forbids: &[Forbids::Paths(&["portico_contract"])],
         reason: "db uses row types and no types of the API, so that the API can change without the tables",
     },
     Boundary {
         files: &["crates/server/src/"],
         except: &["crates/server/src/openapi.rs", "crates/server/src/openapi/"],
-        forbids: Forbids::Paths(&["utoipa::ToSchema"]),
+        forbids: &[Forbids::Paths(&["utoipa::ToSchema"])],
         reason: "types of the API are defined in crates/contract, so that the portal can use them too",
     },
     Boundary {
         files: &["crates/server/src/http.rs", "crates/server/src/http/"],
         except: &[],
-        forbids: Forbids::ModulesBut(&[
+        forbids: &[Forbids::ModulesBut(&[
             "hex",
             "http",
             "ids",
@@ -86,50 +86,44 @@ const BOUNDARIES: &[Boundary] = &[
             "limits",
             "messages",
             "text_file",
-        ]),
+        ])],
         reason: "http is used by every feature and depends on none",
     },
     Boundary {
         files: &["src/"],
         except: &["src/api.rs", "src/api/"],
-        forbids: Forbids::Texts(&["/api/"]),
+        forbids: &[Forbids::Texts(&["/api/"])],
         reason: "only api contains addresses of the backend",
     },
     Boundary {
         files: &["src/"],
         except: &["src/api.rs", "src/api/"],
-        forbids: Forbids::Paths(&[
-            "web_sys::EventSource",
-            "web_sys::Request",
-            "web_sys::RequestInit",
-            "web_sys::WebSocket",
-            "web_sys::XmlHttpRequest",
-        ]),
-        reason: "only api calls the backend, because it handles tokens and problem details",
-    },
-    Boundary {
-        files: &["src/"],
-        except: &["src/api.rs", "src/api/"],
-        forbids: Forbids::Methods(&[
-            "fetch_with_request",
-            "fetch_with_request_and_init",
-            "fetch_with_str",
-            "fetch_with_str_and_init",
-            "send_beacon",
-            "send_beacon_with_opt_str",
-        ]),
+        forbids: &[
+            Forbids::Paths(&[
+                "web_sys::EventSource",
+                "web_sys::Request",
+                "web_sys::RequestInit",
+                "web_sys::WebSocket",
+                "web_sys::XmlHttpRequest",
+            ]),
+            Forbids::Methods(&[
+                "fetch_with_request",
+                "fetch_with_request_and_init",
+                "fetch_with_str",
+                "fetch_with_str_and_init",
+                "send_beacon",
+                "send_beacon_with_opt_str",
+            ]),
+        ],
         reason: "only api calls the backend, because it handles tokens and problem details",
     },
     Boundary {
         files: &["src/"],
         except: &["src/history.rs", "src/history/"],
-        forbids: Forbids::Methods(&["history", "location"]),
-        reason: "only history uses window.history and location, which belong to the host page",
-    },
-    Boundary {
-        files: &["src/"],
-        except: &["src/history.rs", "src/history/"],
-        forbids: Forbids::Paths(&["web_sys::History", "web_sys::Location"]),
+        forbids: &[
+            Forbids::Methods(&["history", "location"]),
+            Forbids::Paths(&["web_sys::History", "web_sys::Location"]),
+        ],
         reason: "only history uses window.history and location, which belong to the host page",
     },
 ];
@@ -148,7 +142,8 @@ pub(super) fn findings(tree: &Tree, findings: &mut Vec<String>) {
         let resolved = resolved(tree, id);
         for boundary in applying {
             let mut seen = BTreeSet::new();
-            for (what, line) in uses(tree, id, &resolved, &boundary.forbids) {
+            let uses = |forbids| uses(tree, id, &resolved, forbids);
+            for (what, line) in boundary.forbids.iter().flat_map(uses) {
                 if seen.insert(what.clone()) {
                     findings.push(format!(
                         "{}:{line}: {what} is forbidden here: {}.",
