@@ -7,10 +7,10 @@ use crate::operation::{Effect, Op, Submitter};
 use crate::store::Token;
 use crate::tab::SERVICES;
 use crate::world::{Withdrawn, World};
-use portico_delivery::draft::{DraftVersions, read_versions};
+use portico_delivery::draft::DraftVersions;
 use portico_delivery::draft_store::{Event as DraftEvent, Stored};
-use portico_delivery::leftover::{merge_next, read_leftover};
-use portico_delivery::outbox::{Entry, Event, read_entry};
+use portico_delivery::leftover::{Leftover, merge_next};
+use portico_delivery::outbox::{Entry, Event};
 use portico_delivery::store::{
     Durability, LEFTOVER_PREFIX, Outcome, Record, Transaction, Write, draft_id, entry_id,
 };
@@ -186,7 +186,9 @@ impl World {
             let left: Vec<_> = store
                 .list(LEFTOVER_PREFIX)
                 .into_iter()
-                .filter_map(|(id, revision, value)| read_leftover(&id, Some(value), revision).ok())
+                .filter_map(|(id, revision, value)| {
+                    Record::<Leftover>::read(&id, Some(value), revision).ok()
+                })
                 .collect();
             let drafts: Vec<_> = SERVICES
                 .iter()
@@ -265,13 +267,15 @@ impl World {
     pub(crate) fn entries(&self, device: usize) -> Vec<Record<Entry>> {
         let rows = self.devices[device].store.list("entry/");
         rows.into_iter()
-            .filter_map(|(id, revision, value)| read_entry(&id, Some(value), revision).ok())
+            .filter_map(|(id, revision, value)| {
+                Record::<Entry>::read(&id, Some(value), revision).ok()
+            })
             .collect()
     }
 
     pub(crate) fn kept(&self, device: usize, service: &str) -> Option<Record<DraftVersions>> {
         let id = draft_id(service);
         let row = self.devices[device].store.rows.get(&id)?;
-        read_versions(&id, Some(row.value.clone()), row.revision).ok()
+        Record::<DraftVersions>::read(&id, Some(row.value.clone()), row.revision).ok()
     }
 }

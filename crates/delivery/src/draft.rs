@@ -10,8 +10,8 @@ pub(crate) use comparison::{Comparison, compare};
 pub use expiry::{Expiry, LIFE, WARNING, expiry};
 pub use migrate::{Migrated, Unfit, migrate};
 pub use remote::{Push, Remote, ServerCopy};
+pub use versions::DraftVersions;
 pub(crate) use versions::put;
-pub use versions::{DraftVersions, read_versions};
 
 use crate::upload::Upload;
 use crate::{Millis, json};

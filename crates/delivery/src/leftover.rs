@@ -3,8 +3,8 @@
 use crate::draft::{Draft, DraftVersions, put};
 use crate::outbox::{Entry, change};
 use crate::store::{
-    ANY, Durability, Record, Transaction, Unreadable, Write, absent, draft_id, entry_id,
-    leftover_id, read,
+    ANY, Durability, Record, RecordValue, Transaction, Write, absent, draft_id, entry_id,
+    leftover_id,
 };
 use crate::{Millis, json};
 use serde_json::Value;
@@ -48,8 +48,10 @@ impl Leftover {
             ("over", over.unwrap_or_default()),
         ])
     }
+}
 
-    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+impl RecordValue for Leftover {
+    fn from_json(value: &Value) -> Option<Self> {
         if !json::is_known(value) {
             return None;
         }
@@ -59,18 +61,6 @@ impl Leftover {
             over: json::optional(value, "over", over)?,
         })
     }
-}
-
-/// Decodes a leftover record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_leftover(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<Leftover>, Unreadable> {
-    read(id, value, revision, Leftover::from_json)
 }
 
 impl Record<Leftover> {

@@ -13,6 +13,6 @@ pub use choices::{
     retry, send_as_new, settle, update_file,
 };
 pub(crate) use choices::{change, fresh, new};
-pub use entry::{Entry, Intent, KEY_TRUSTED, read_entry};
+pub use entry::{Entry, Intent, KEY_TRUSTED};
 pub use sender::{Command, Event, Exclusivity, Sender};
 pub use stage::{Reason, Receipt, Stage};

@@ -128,19 +128,25 @@ pub struct Unreadable {
     pub value: Option<Value>,
 }
 
-/// Decodes a record.
-pub(crate) fn read<T>(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-    from_json: fn(&Value) -> Option<T>,
-) -> Result<Record<T>, Unreadable> {
-    match value.as_ref().and_then(from_json) {
-        Some(value) => Ok(Record { revision, value }),
-        None => Err(Unreadable {
-            id: id.to_owned(),
-            value,
-        }),
+/// The value of a record.
+pub trait RecordValue: Sized {
+    /// Decodes what this release or an earlier one has stored; `None` for anything else.
+    fn from_json(value: &Value) -> Option<Self>;
+}
+
+impl<T: RecordValue> Record<T> {
+    /// Decodes a record.
+    ///
+    /// # Errors
+    /// The unchanged record, if it cannot be read.
+    pub fn read(id: &str, value: Option<Value>, revision: u64) -> Result<Self, Unreadable> {
+        match value.as_ref().and_then(T::from_json) {
+            Some(value) => Ok(Self { revision, value }),
+            None => Err(Unreadable {
+                id: id.to_owned(),
+                value,
+            }),
+        }
     }
 }
 

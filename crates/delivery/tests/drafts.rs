@@ -6,9 +6,7 @@
 )]
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{
-    Draft, DraftVersions, Expiry, Service, expiry, migrate, read_versions,
-};
+use portico_delivery::draft::{Draft, DraftVersions, Expiry, Service, expiry, migrate};
 use portico_delivery::draft_store::{
     Choice, Command, Content, DraftStore, Event, LATEST, Notice, PUSH_AFTER, Stored,
 };
@@ -51,7 +49,7 @@ fn loaded(draft: Option<Record<DraftVersions>>) -> Event {
 
 fn record(transaction: &Transaction) -> Record<DraftVersions> {
     let write = &transaction.writes[0];
-    read_versions(&write.id, write.value.clone(), write.revision).unwrap()
+    Record::<DraftVersions>::read(&write.id, write.value.clone(), write.revision).unwrap()
 }
 
 #[test]
@@ -307,7 +305,7 @@ fn a_full_disk_is_told_once() {
 #[test]
 fn a_broken_record_is_kept_aside() {
     let aside = |value: Value| {
-        read_versions("draft/vpn", Some(value.clone()), 1)
+        Record::<DraftVersions>::read("draft/vpn", Some(value.clone()), 1)
             .is_err_and(|one| one.value == Some(value))
     };
     assert!(aside(json!({"format": 9})));

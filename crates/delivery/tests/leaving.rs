@@ -7,11 +7,11 @@
 )]
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
+use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::draft_store::{Choice, Command, Content, DraftStore, Event, Notice, Stored};
 use portico_delivery::lease;
-use portico_delivery::leftover::{Leftover, merge_next, read_leftover};
-use portico_delivery::outbox::{self, Entry, Exclusivity, Intent, Sender, read_entry};
+use portico_delivery::leftover::{Leftover, merge_next};
+use portico_delivery::outbox::{self, Entry, Exclusivity, Intent, Sender};
 use portico_delivery::store::{ANY, Durability, LEFTOVER_PREFIX, Outcome, Record, Transaction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -76,19 +76,19 @@ impl Store {
 
     fn leftovers(&self) -> Vec<Record<Leftover>> {
         self.list(LEFTOVER_PREFIX, |id, value, revision| {
-            read_leftover(id, Some(value), revision).unwrap()
+            Record::<Leftover>::read(id, Some(value), revision).unwrap()
         })
     }
 
     fn drafts(&self) -> Vec<Record<DraftVersions>> {
         self.list("draft/", |id, value, revision| {
-            read_versions(id, Some(value), revision).unwrap()
+            Record::<DraftVersions>::read(id, Some(value), revision).unwrap()
         })
     }
 
     fn entries(&self) -> Vec<Record<Entry>> {
         self.list("entry/", |id, value, revision| {
-            read_entry(id, Some(value), revision).unwrap()
+            Record::<Entry>::read(id, Some(value), revision).unwrap()
         })
     }
 

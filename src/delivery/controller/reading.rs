@@ -5,13 +5,13 @@ use crate::api;
 use crate::clock::now;
 use crate::delivery::store::{StoredRecord, UserStorage};
 use leptos::prelude::*;
-use portico_delivery::draft::{DraftVersions, read_versions};
+use portico_delivery::draft::DraftVersions;
 use portico_delivery::draft_store::Stored;
-use portico_delivery::leftover::{Leftover, merge_next, read_leftover};
-use portico_delivery::outbox::{Entry, Stage, join, read_entry};
+use portico_delivery::leftover::{Leftover, merge_next};
+use portico_delivery::outbox::{Entry, Stage, join};
 use portico_delivery::store::{
-    LEFTOVER_PREFIX, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id,
-    leftover_id,
+    LEFTOVER_PREFIX, Outcome, Record, RecordValue, Transaction, Unreadable, Write, draft_id,
+    entry_id, leftover_id,
 };
 use std::rc::Rc;
 
@@ -69,9 +69,9 @@ impl UserRecords {
         // expires.
         rows.retain(|row| row.text.is_some() || !row.id.starts_with(LEFTOVER_PREFIX));
         let [drafts, entries, leftovers] = prefixes;
-        let drafts = ReadRecords::of(&rows, drafts, read_versions);
-        let entries = ReadRecords::of(&rows, entries, read_entry);
-        let leftovers = ReadRecords::of(&rows, leftovers, read_leftover);
+        let drafts = ReadRecords::of(&rows, drafts);
+        let entries = ReadRecords::of(&rows, entries);
+        let leftovers = ReadRecords::of(&rows, leftovers);
         let unreadable = [drafts.unreadable, entries.unreadable, leftovers.unreadable];
         Some(Self {
             drafts: drafts.records,
@@ -157,7 +157,7 @@ impl DeliveryController {
 /// All readable outbox entries; `None` if the store failed.
 pub(in crate::delivery) async fn read_entries(storage: &UserStorage) -> Option<Vec<Record<Entry>>> {
     let rows = storage.list(&[&entry_id("")]).await?;
-    Some(ReadRecords::of(&rows, "", read_entry).records)
+    Some(ReadRecords::of(&rows, "").records)
 }
 
 /// A service's stored draft and the outbox; `None` if the store failed or the draft is unreadable.
@@ -185,23 +185,20 @@ fn joined(drafts: &[Record<DraftVersions>], entries: &[Record<Entry>]) -> Option
     })
 }
 
-/// Decodes a record from its ID, its content and its revision.
-type RecordDecoder<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
-
 /// Decoded records in the order of the store, and unreadable ones.
 struct ReadRecords<T> {
     records: Vec<Record<T>>,
     unreadable: Vec<Unreadable>,
 }
 
-impl<T> ReadRecords<T> {
+impl<T: RecordValue> ReadRecords<T> {
     /// The records whose IDs have this prefix.
-    fn of(rows: &[StoredRecord], prefix: &str, read: RecordDecoder<T>) -> Self {
+    fn of(rows: &[StoredRecord], prefix: &str) -> Self {
         let (mut records, mut unreadable) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| row.id.starts_with(prefix)) {
             let text = row.text.as_ref();
             let value = text.and_then(|text| api::parse_json(text).ok());
-            match read(&row.id, value, row.revision) {
+            match Record::read(&row.id, value, row.revision) {
                 Ok(record) => records.push(record),
                 Err(record) => unreadable.push(record),
             }

@@ -1,7 +1,7 @@
 //! All versions of a service's draft: the main one, and alternatives for the user to choose from.
 
 use super::{Draft, Remote};
-use crate::store::{Durability, Record, Transaction, Unreadable, Write, create, draft_id, read};
+use crate::store::{Durability, Record, RecordValue, Transaction, Write, create, draft_id};
 use crate::{Millis, json};
 use serde_json::Value;
 
@@ -88,8 +88,10 @@ impl DraftVersions {
             ),
         ])
     }
+}
 
-    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+impl RecordValue for DraftVersions {
+    fn from_json(value: &Value) -> Option<Self> {
         if !json::is_known(value) {
             return None;
         }
@@ -99,18 +101,6 @@ impl DraftVersions {
             remote: json::optional(value, "remote", Remote::from_json)?,
         })
     }
-}
-
-/// Decodes a draft record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_versions(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<DraftVersions>, Unreadable> {
-    read(id, value, revision, DraftVersions::from_json)
 }
 
 /// Writes the versions in place of others, or as a new record.

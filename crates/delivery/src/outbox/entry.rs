@@ -4,7 +4,7 @@ use super::{AttemptResult, Reason, Stage};
 use crate::draft::Draft;
 use crate::lease::Lease;
 use crate::retry::Wait;
-use crate::store::{Record, Unreadable, read};
+use crate::store::RecordValue;
 use crate::upload::Upload;
 use crate::{DAY, Millis, json};
 use serde_json::Value;
@@ -57,18 +57,6 @@ pub enum Intent {
         /// The text of the comment.
         text: String,
     },
-}
-
-/// Decodes an entry record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_entry(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<Entry>, Unreadable> {
-    read(id, value, revision, Entry::from_json)
 }
 
 /// Whether a sender should process an entry.
@@ -313,8 +301,10 @@ impl Entry {
             ("unlike", Value::from(self.unlike)),
         ])
     }
+}
 
-    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+impl RecordValue for Entry {
+    fn from_json(value: &Value) -> Option<Self> {
         if !json::is_known(value) {
             return None;
         }

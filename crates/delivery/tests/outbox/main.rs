@@ -7,10 +7,10 @@
 mod withdrawn;
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
+use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::outbox::{
     self, ActionError, AttemptResult, Command, Entry, Event, Exclusivity, Intent, Reason, Sender,
-    Stage, read_entry,
+    Stage,
 };
 use portico_delivery::store::{Outcome, Record, Transaction};
 use portico_delivery::upload::{self, Upload, UploadError};
@@ -41,7 +41,7 @@ fn written(transaction: &Transaction) -> Record<Entry> {
         .iter()
         .find(|write| write.id.starts_with("entry/") && write.value.is_some())
         .unwrap();
-    read_entry(&write.id, write.value.clone(), write.revision).unwrap()
+    Record::<Entry>::read(&write.id, write.value.clone(), write.revision).unwrap()
 }
 
 fn queued() -> Record<Entry> {
@@ -291,7 +291,7 @@ fn taking_an_entry_back_keeps_every_text() {
         .iter()
         .find(|write| write.value.is_some())
         .unwrap();
-    let versions = read_versions(&put.id, put.value.clone(), put.revision)
+    let versions = Record::<DraftVersions>::read(&put.id, put.value.clone(), put.revision)
         .unwrap()
         .value;
     assert_eq!(versions.main.answers, json!({"why": "first"}));
@@ -370,7 +370,7 @@ fn a_broken_record_is_kept_aside() {
     let check = |pointer: &str, content: Value, readable: bool| {
         let mut value = value.clone();
         *value.pointer_mut(pointer).unwrap() = content;
-        let read = read_entry("entry/k1", Some(value.clone()), 1);
+        let read = Record::<Entry>::read("entry/k1", Some(value.clone()), 1);
         assert_eq!(read.is_ok(), readable, "{pointer}");
         if let Err(aside) = read {
             assert_eq!((aside.id.as_str(), aside.value), ("entry/k1", Some(value)));
@@ -382,5 +382,5 @@ fn a_broken_record_is_kept_aside() {
     check("/stage/stage", json!("flying"), false);
     check("/intent/draft/step", json!("none"), false);
     check("/attempts", json!(-1), false);
-    assert!(read_entry("entry/k1", None, 1).is_err());
+    assert!(Record::<Entry>::read("entry/k1", None, 1).is_err());
 }

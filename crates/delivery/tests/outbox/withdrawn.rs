@@ -1,10 +1,10 @@
 //! Entries that are withdrawn before it is known whether they were received, and what the user is told.
 
 use super::{NOW, after, draft, problem, queued, written};
-use portico_delivery::draft::{DraftVersions, read_versions};
+use portico_delivery::draft::DraftVersions;
 use portico_delivery::outbox::{
     self, ActionError, AttemptResult, Command, Entry, Event, Exclusivity, Intent, KEY_TRUSTED,
-    Reason, Sender, Stage, read_entry,
+    Reason, Sender, Stage,
 };
 use portico_delivery::retry::Wait;
 use portico_delivery::store::{Record, Transaction};
@@ -18,7 +18,7 @@ fn versions(transaction: &Transaction) -> DraftVersions {
     let drafts = |id: &str| id.starts_with("draft/");
     let write = transaction.writes.iter().find(|write| drafts(&write.id));
     let write = write.unwrap();
-    let read = read_versions(&write.id, write.value.clone(), write.revision);
+    let read = Record::<DraftVersions>::read(&write.id, write.value.clone(), write.revision);
     read.unwrap().value
 }
 
@@ -56,7 +56,7 @@ fn whoever_withdraws_what_was_blocked_is_told_that_it_may_have_arrived() {
     let waits = written(&outbox::retry(&first, NOW).unwrap());
     check(&waits, true);
     // The stored entry has the same properties.
-    let kept = read_entry("entry/k1", Some(outbox_value(&waits)), 9).unwrap();
+    let kept = Record::<Entry>::read("entry/k1", Some(outbox_value(&waits)), 9).unwrap();
     check(&kept, true);
     check(&after(waits.clone(), blocked()), true);
     // The backend itself has examined these bytes and did not record them.
@@ -138,6 +138,6 @@ fn all_texts_of_an_order_have_its_key() {
     // The format of earlier versions of the portal is converted.
     let old = beside(&again, "tab", "k1");
     assert_eq!(keys(&old), ["k1"]);
-    let read = read_entry("entry/k2", Some(outbox_value(&old)), 9).unwrap();
+    let read = Record::<Entry>::read("entry/k2", Some(outbox_value(&old)), 9).unwrap();
     assert_eq!(keys(&read), ["k2"]);
 }
