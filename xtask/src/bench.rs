@@ -172,12 +172,7 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
         ..Options::default()
     };
     let (data, _) = data(project, &work, &options)?;
-    build::run(project)?;
-    let server = demo::build_server(project, false)?;
-    let mut node = script(project, "portal.mjs");
-    node.arg("--server").arg(server);
-    node.arg("--portal").arg(project.root.join("dist"));
-    node.arg("--content").arg(project.root.join("content"));
+    let mut node = script_with_server(project, "portal.mjs", false)?;
     node.arg("--data").arg(data);
     node.args(["--size", &PORTAL_RECORDS.to_string()]);
     process::run(&mut node)
@@ -186,17 +181,23 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
 /// Builds the portal, and the server in release mode, and measures how soon pages can be read and
 /// used; the last printed line contains all figures as JSON.
 pub(crate) fn pages(project: &Project, options: &PagesOptions) -> Result<()> {
-    build::run(project)?;
-    let server = demo::build_server(project, true)?;
-    let mut node = script(project, "pages.mjs");
-    node.arg("--server").arg(server);
-    node.arg("--portal").arg(project.root.join("dist"));
-    node.arg("--content").arg(project.root.join("content"));
+    let mut node = script_with_server(project, "pages.mjs", true)?;
     node.args(["--rounds", &options.rounds.to_string()]);
     if let Some(folder) = &options.peers {
         node.arg("--peers").arg(folder);
     }
     process::run(&mut node)
+}
+
+/// Builds the portal and its server, for a script that starts them with the demo's content.
+fn script_with_server(project: &Project, name: &str, release: bool) -> Result<Command> {
+    build::run(project)?;
+    let server = demo::build_server(project, release)?;
+    let mut node = script(project, name);
+    node.arg("--server").arg(server);
+    node.arg("--portal").arg(project.root.join("dist"));
+    node.arg("--content").arg(project.root.join("content"));
+    Ok(node)
 }
 
 /// Builds the server in release mode, and loads it; the last printed line contains all figures as

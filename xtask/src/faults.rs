@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::test::Compiled;
 use crate::{console, process, test, tools};
 use anyhow::{Context, Result};
+use lexopt::prelude::*;
 use std::process::Command;
 
 /// The test target with storage faults.
@@ -40,6 +41,20 @@ impl Default for Options {
             seed: None,
             bug: None,
         }
+    }
+}
+
+impl Options {
+    /// Parses an option of the command line, `--name`, and its value.
+    pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match name {
+            "runs" => self.runs = values.value()?.parse()?,
+            "rounds" => self.rounds = Some(values.value()?.parse()?),
+            "seed" => self.seed = Some(values.value()?.parse()?),
+            "bug" => self.bug = Some(values.value()?.string()?),
+            _ => return Err(Long(name).unexpected().into()),
+        }
+        Ok(())
     }
 }
 

@@ -93,99 +93,82 @@ fn main() -> ExitCode {
 }
 
 fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
-    let Some(first) = arguments.next()? else {
-        return Ok(Command::Help);
-    };
-    let mut command = match first {
-        Value(name) => match name.string()?.as_str() {
-            "demo" => Command::Demo {
-                port: 8080,
-                release: false,
-            },
-            "test" => Command::Test(test::Options::default()),
-            "simulate" => Command::Simulate(simulate::Options::default()),
-            "faults" => Command::Faults(faults::Options::default()),
-            "bench" => match arguments.next()? {
-                Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
-                Some(Value(what)) if what == "portal" => Command::BenchPortal,
-                Some(Value(what)) if what == "pages" => {
-                    Command::BenchPages(bench::PagesOptions::default())
-                }
-                Some(Value(what)) if what == "server" => {
-                    Command::BenchServer(bench::ServerOptions::default())
-                }
-                _ => {
-                    bail!(
-                        "Choose a measurement: cargo xtask bench search, portal, pages or server."
-                    )
-                }
-            },
-            "relevance" => Command::Relevance(relevance::Options::default()),
-            "build" => Command::Build,
-            "budget" => Command::Budget,
-            "tidy" => Command::Tidy,
-            "trunk" => return Ok(Command::Trunk(arguments.raw_args()?.collect())),
-            "assets" => Command::Assets,
-            "help" => Command::Help,
-            other => bail!("Unknown command {other}.\n{HELP}"),
-        },
-        Short('h') | Long("help") => Command::Help,
-        other => return Err(other.unexpected().into()),
+    let mut command = match arguments.next()? {
+        Some(Value(name)) => named(&name.string()?, &mut arguments)?,
+        None | Some(Short('h') | Long("help")) => Command::Help,
+        Some(other) => return Err(other.unexpected().into()),
     };
     while let Some(argument) = arguments.next()? {
         match (&mut command, argument) {
-            (Command::Demo { port, .. }, Long("port")) => {
-                *port = arguments.value()?.parse()?;
+            (Command::Test(options), Value(value)) => options.filters.push(value.string()?),
+            (command, Long(name)) => {
+                let name = name.to_owned();
+                command.take(&name, &mut arguments)?;
+            }
+            (_, other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(command)
+}
+
+/// The command of a name, with the defaults of its options.
+fn named(name: &str, arguments: &mut lexopt::Parser) -> Result<Command> {
+    Ok(match name {
+        "demo" => Command::Demo {
+            port: 8080,
+            release: false,
+        },
+        "test" => Command::Test(test::Options::default()),
+        "simulate" => Command::Simulate(simulate::Options::default()),
+        "faults" => Command::Faults(faults::Options::default()),
+        "bench" => match arguments.next()? {
+            Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
+            Some(Value(what)) if what == "portal" => Command::BenchPortal,
+            Some(Value(what)) if what == "pages" => {
+                Command::BenchPages(bench::PagesOptions::default())
+            }
+            Some(Value(what)) if what == "server" => {
+                Command::BenchServer(bench::ServerOptions::default())
+            }
+            _ => {
+                bail!("Choose a measurement: cargo xtask bench search, portal, pages or server.")
+            }
+        },
+        "relevance" => Command::Relevance(relevance::Options::default()),
+        "build" => Command::Build,
+        "budget" => Command::Budget,
+        "tidy" => Command::Tidy,
+        "trunk" => Command::Trunk(arguments.raw_args()?.collect()),
+        "assets" => Command::Assets,
+        "help" => Command::Help,
+        other => bail!("Unknown command {other}.\n{HELP}"),
+    })
+}
+
+impl Command {
+    /// Parses an option, `--name`, and its value if it has one.
+    fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match (self, name) {
+            (Self::Demo { port, .. }, "port") => {
+                *port = values.value()?.parse()?;
                 if *port > u16::MAX - demo::INTRANET_OFFSET {
                     bail!(
                         "--port {port} is too high: the intranet example uses the port ten higher."
                     );
                 }
             }
-            (Command::Demo { release, .. }, Long("release")) => *release = true,
-            (Command::Simulate(options), Long("runs")) => {
-                options.runs = arguments.value()?.parse()?;
-            }
-            (Command::Simulate(options), Long("seed")) => {
-                options.seed = arguments.value()?.parse()?;
-            }
-            (Command::Simulate(options), Long("bug")) => {
-                options.bug = Some(arguments.value()?.string()?);
-            }
-            (Command::Faults(options), Long("runs")) => {
-                options.runs = arguments.value()?.parse()?;
-            }
-            (Command::Faults(options), Long("rounds")) => {
-                options.rounds = Some(arguments.value()?.parse()?);
-            }
-            (Command::Faults(options), Long("seed")) => {
-                options.seed = Some(arguments.value()?.parse()?);
-            }
-            (Command::Faults(options), Long("bug")) => {
-                options.bug = Some(arguments.value()?.string()?);
-            }
-            (Command::Bench(options), Long(name)) => {
-                let name = name.to_owned();
-                options.take(&name, &mut arguments)?;
-            }
-            (Command::BenchPages(options), Long(name)) => {
-                let name = name.to_owned();
-                options.take(&name, &mut arguments)?;
-            }
-            (Command::BenchServer(options), Long(name)) => {
-                let name = name.to_owned();
-                options.take(&name, &mut arguments)?;
-            }
-            (Command::Relevance(options), Long(name)) => {
-                let name = name.to_owned();
-                options.take(&name, &mut arguments)?;
-            }
-            (Command::Test(options), Long("accept")) => options.accept = true,
-            (Command::Test(options), Value(value)) => options.filters.push(value.string()?),
-            (_, other) => return Err(other.unexpected().into()),
+            (Self::Demo { release, .. }, "release") => *release = true,
+            (Self::Test(options), "accept") => options.accept = true,
+            (Self::Simulate(options), name) => options.take(name, values)?,
+            (Self::Faults(options), name) => options.take(name, values)?,
+            (Self::Bench(options), name) => options.take(name, values)?,
+            (Self::BenchPages(options), name) => options.take(name, values)?,
+            (Self::BenchServer(options), name) => options.take(name, values)?,
+            (Self::Relevance(options), name) => options.take(name, values)?,
+            (_, name) => return Err(Long(name).unexpected().into()),
         }
+        Ok(())
     }
-    Ok(command)
 }
 
 fn run(command: &Command) -> Result<()> {

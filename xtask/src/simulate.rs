@@ -3,6 +3,7 @@
 use crate::project::Project;
 use crate::{console, process};
 use anyhow::{Context, Result};
+use lexopt::prelude::*;
 
 /// The simulator, see `crates/delivery/simulator`.
 const SIMULATOR: &str = "portico-simulate";
@@ -24,6 +25,19 @@ impl Default for Options {
             seed: 1,
             bug: None,
         }
+    }
+}
+
+impl Options {
+    /// Parses an option of the command line, `--name`, and its value.
+    pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match name {
+            "runs" => self.runs = values.value()?.parse()?,
+            "seed" => self.seed = values.value()?.parse()?,
+            "bug" => self.bug = Some(values.value()?.string()?),
+            _ => return Err(Long(name).unexpected().into()),
+        }
+        Ok(())
     }
 }
 
