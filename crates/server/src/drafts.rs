@@ -5,7 +5,7 @@ use crate::auth::AuthContext;
 use crate::content::Content;
 use crate::db::{self, DraftListing, DraftOutcome, DraftRecord, DraftStore, Millis};
 use crate::http::etag::{Precondition, precondition};
-use crate::http::paging::{cursor, limit, place};
+use crate::http::paging::{Paging, cursor, limit, place};
 use crate::http::reply;
 use crate::http::responses::{Common, Editing, Missing};
 use crate::http::{ApiError, Json, NoParams, Params, RouterState};
@@ -19,9 +19,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, ToSpan};
 use portico_contract::{Draft, DraftSummary, FieldError, NewDraft, Page, ServiceRef};
-use serde::Deserialize;
 use std::sync::Arc;
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -42,28 +40,16 @@ where
         .routes(routes!(get_draft, put_draft, delete_draft))
 }
 
-/// The parameters of the list of drafts.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DraftsQuery {
-    /// The maximum number of items, 1 to 100.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u32>,
-    /// The `next` of the previous page.
-    cursor: Option<String>,
-}
-
 /// List the caller's drafts without their answers, the most recently changed first
 #[utoipa::path(
     get,
     path = "/drafts",
-    params(DraftsQuery),
+    params(Paging),
     responses((status = 200, description = "A page of drafts", body = Page<DraftSummary>), Common)
 )]
 pub(crate) async fn list_drafts(
     State(state): State<DraftsState>,
-    Params(query): Params<DraftsQuery>,
+    Params(query): Params<Paging>,
     caller: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
