@@ -1,7 +1,7 @@
 //! Sends outbox entries and drafts: stored bodies, and responses with everything that tells whether the bodies have
 //! arrived.
 
-use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
+use super::http::{Call, DISCOVERY, answer_of, answer_of_type, quoted};
 use super::json::Json;
 use super::{Client, Failure, JsonResponse as Body, to_json};
 use crate::route::encode;
@@ -44,7 +44,10 @@ impl Client {
             .into_iter()
             .chain(author)
             .collect();
-        let sent = self.send("POST", &path, Some(&entry.body), &headers).await;
+        let call = Call::new("POST", &path)
+            .headers(&headers)
+            .body(&*entry.body);
+        let sent = self.send(call).await;
         let Ok(reply) = sent else {
             return AttemptResult::LOST;
         };
@@ -125,9 +128,9 @@ impl Client {
         };
         let put = async {
             let body = to_json(draft)?;
-            let response = self
-                .answered("PUT", &path, Some(&body), &[condition])
-                .await?;
+            let headers = [condition];
+            let call = Call::new("PUT", &path).headers(&headers).body(&*body);
+            let response = self.answered(call).await?;
             let tag = response.header("ETag").unwrap_or_default();
             let asked = response.asked();
             match response.status() {
@@ -158,14 +161,14 @@ impl Client {
 
     /// Deletes a draft from the server, if it still has this tag.
     pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
-        self.exchange("DELETE", &draft_path(service), None, &[("If-Match", tag)])
-            .await
-            .map(drop)
+        let (path, headers) = (draft_path(service), [("If-Match", tag)]);
+        let call = Call::new("DELETE", &path).headers(&headers);
+        self.exchange(call).await.map(drop)
     }
 
     /// Reads without the cache. Returns the result and its entity tag.
     async fn fresh<T: DeserializeOwned>(self, path: &str) -> Result<(T, String), Failure> {
-        let response = self.exchange("GET", path, None, &[]).await?;
+        let response = self.exchange(Call::new("GET", path)).await?;
         let tag = response.header("ETag").unwrap_or_default();
         Ok((answer_of(path, response).await?.read()?, tag))
     }

@@ -1,6 +1,6 @@
 //! The API's endpoints: each address once, with the type of its response.
 
-use super::http::DISCOVERY;
+use super::http::{Call, DISCOVERY};
 use super::{Client, Failure, Get, to_json};
 use crate::route::{Order, encode};
 use portico_contract::{
@@ -189,8 +189,8 @@ impl Client {
     /// Reports that these words had no results.
     pub(crate) async fn report_search(self, words: String) -> Result<(), Failure> {
         let body = to_json(&NewImprovement::Search { words })?;
-        let sent = self.exchange("POST", "/improvements", Some(&body), &[]);
-        sent.await.map(drop)
+        let call = Call::new("POST", "/improvements").body(&*body);
+        self.exchange(call).await.map(drop)
     }
 
     pub(crate) async fn sign_in_as(self, persona: PersonId) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! Images and downloads, fetched with the caller's sign-in.
 
+use super::http::Call;
 use super::{Client, Failure};
 use crate::route::encode;
 use portico_contract::{FileId, UploadId};
@@ -50,7 +51,7 @@ impl Client {
     /// Fetches a file.
     pub(crate) async fn file(self, file: &StoredFile) -> Result<BlobUrl, Failure> {
         let path = file.path();
-        let reply = self.exchange("GET", &path, None, &[]).await?;
+        let reply = self.exchange(Call::new("GET", &path)).await?;
         let blob = reply.blob().await?;
         web_sys::Url::create_object_url_with_blob(&blob)
             .map(BlobUrl)

@@ -24,12 +24,51 @@ const LARGEST_ANSWER: usize = 8 << 20;
 /// A header's name and value.
 pub(super) type Header<'a> = (&'a str, &'a str);
 
+/// An API call; `B` is the type of its body.
+pub(super) struct Call<'a, B: ?Sized = str> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub headers: &'a [Header<'a>],
+    pub body: Option<&'a B>,
+}
+
+impl<B: ?Sized> Clone for Call<'_, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: ?Sized> Copy for Call<'_, B> {}
+
+impl<'a, B: ?Sized> Call<'a, B> {
+    /// A call without a body or headers of its own.
+    pub(super) fn new(method: &'a str, path: &'a str) -> Self {
+        Self {
+            method,
+            path,
+            headers: &[],
+            body: None,
+        }
+    }
+
+    pub(super) fn headers(self, headers: &'a [Header<'a>]) -> Self {
+        Self { headers, ..self }
+    }
+
+    pub(super) fn body(self, body: &'a B) -> Self {
+        Self {
+            body: Some(body),
+            ..self
+        }
+    }
+}
+
 impl Client {
     /// Reads an address and caches the response, if it still belongs to the current user.
     pub(super) async fn read(self, path: &str) -> Result<Arc<JsonResponse>, Failure> {
         let drops = self.inner.try_with_value(|inner| inner.drops);
         let person = self.person();
-        let reply = self.exchange("GET", path, None, &[]).await?;
+        let reply = self.exchange(Call::new("GET", path)).await?;
         let answer = Arc::new(answer_of(path, reply).await?);
         if self.person() != person {
             return Err(Failure::Unreachable);
@@ -55,7 +94,8 @@ impl Client {
             .iter()
             .map(|key| (IDEMPOTENCY_KEY, key.as_str()))
             .collect();
-        let response = self.exchange(method, path, Some(body), &headers).await?;
+        let call = Call::new(method, path).headers(&headers).body(body);
+        let response = self.exchange(call).await?;
         // Cached responses may be out of date now.
         self.inner.try_update_value(Inner::drop_responses);
         if response.status() == 204 {
@@ -68,39 +108,27 @@ impl Client {
     }
 
     /// Sends a request, and reads the problem if the response is not a success.
-    pub(super) async fn exchange(
-        self,
-        method: &str,
-        path: &str,
-        body: Option<&str>,
-        headers: &[Header<'_>],
-    ) -> Result<Reply, Failure> {
-        let reply = self.answered(method, path, body, headers).await?;
+    pub(super) async fn exchange(self, call: Call<'_>) -> Result<Reply, Failure> {
+        let reply = self.answered(call).await?;
         if reply.is_ok() {
             return Ok(reply);
         }
         let (status, asked) = (reply.status(), reply.asked());
-        let answer = answer_of_type(path, reply).await;
+        let answer = answer_of_type(call.path, reply).await;
         let problem = answer
             .and_then(Result::ok)
             .and_then(|answer| answer.read::<Problem>().ok());
-        Err(Failure::of_status(path, status, problem, asked))
+        Err(Failure::of_status(call.path, status, problem, asked))
     }
 
     /// Sends a request, once more with a new token if the first was refused. A write is never sent again in another
     /// user's name. The response may have any status.
-    pub(super) async fn answered(
-        self,
-        method: &str,
-        path: &str,
-        body: Option<&str>,
-        headers: &[Header<'_>],
-    ) -> Result<Reply, Failure> {
-        let response = self.send(method, path, body, headers).await?;
+    pub(super) async fn answered(self, call: Call<'_>) -> Result<Reply, Failure> {
+        let response = self.send(call).await?;
         if response.status() == 401 && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
-            if method == "GET" || Box::pin(self.is_still_here()).await {
-                return self.send(method, path, body, headers).await;
+            if call.method == "GET" || Box::pin(self.is_still_here()).await {
+                return self.send(call).await;
             }
         }
         Ok(response)
@@ -112,14 +140,8 @@ impl Client {
         before == self.who().await.ok()
     }
 
-    pub(super) async fn send(
-        self,
-        method: &str,
-        path: &str,
-        body: Option<&str>,
-        headers: &[Header<'_>],
-    ) -> Result<Reply, Failure> {
-        if !stays_within(path) {
+    pub(super) async fn send(self, call: Call<'_>) -> Result<Reply, Failure> {
+        if !stays_within(call.path) {
             return Err(Failure::NotFound);
         }
         let person = self.person();
@@ -132,10 +154,8 @@ impl Client {
         if limit.is_over() {
             return Err(Failure::TimedOut);
         }
-        self.uses(token.as_ref(), path == DISCOVERY);
-        let (url, init) = self
-            .request(method, path, token, headers, body)
-            .ok_or(Failure::Unreachable)?;
+        self.uses(token.as_ref(), call.path == DISCOVERY);
+        let (url, init) = self.request(call, token).ok_or(Failure::Unreachable)?;
         init.set_signal(Some(&limit.signal()));
         let answer = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await;
         self.heard(answer.is_ok());
@@ -145,14 +165,13 @@ impl Client {
         }
     }
 
-    fn request(
-        self,
-        method: &str,
-        path: &str,
-        token: Option<String>,
-        headers: &[Header<'_>],
-        body: Option<&str>,
-    ) -> Option<(String, RequestInit)> {
+    fn request(self, call: Call<'_>, token: Option<String>) -> Option<(String, RequestInit)> {
+        let Call {
+            method,
+            path,
+            headers,
+            body,
+        } = call;
         // The portal may have been removed while it waited for a token.
         let (url, language, author) = self.inner.try_with_value(|inner| {
             let url = format!("{}{path}", inner.api);

@@ -1,7 +1,6 @@
 //! The backend's search index: its bytes, or the records to build one from.
 
-use crate::api::http::Header;
-use crate::api::http::answer_of;
+use crate::api::http::{Call, Header, answer_of};
 use crate::api::{Client, Failure};
 use crate::route::encode;
 use portico_contract::{INDEX_TYPE, IndexRecords};
@@ -45,7 +44,8 @@ impl Client {
         if private || known.is_some() {
             headers.push(("If-None-Match", &condition));
         }
-        let response = self.answered("GET", &path, None, &headers).await?;
+        let call = Call::new("GET", &path).headers(&headers);
+        let response = self.answered(call).await?;
         match response.status() {
             304 => return Ok(None),
             200 => {}

@@ -1,5 +1,6 @@
 //! Uploads files with `XmlHttpRequest`, because `fetch` does not report progress.
 
+use super::http::Call;
 use super::{Client, json};
 use crate::address::stays_within;
 use crate::route::encode;
@@ -16,7 +17,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::XmlHttpRequest;
+use web_sys::{Blob, XmlHttpRequest};
 
 /// A file that is being uploaded.
 pub(crate) struct UploadSource {
@@ -51,18 +52,22 @@ impl Client {
                     (UPLOAD_LENGTH, &size),
                     (UPLOAD_METADATA, &metadata),
                 ];
-                self.exchange_file("POST", "/uploads", &headers, None, source)
+                self.exchange_file(Call::new("POST", "/uploads").headers(&headers), source)
                     .await
             }
             Command::Post => {
+                let body: &Blob = file;
                 let (name, kind) = (encode(&file.name()), content_type(file));
                 let headers = [(UPLOAD_NAME, name.as_str()), ("Content-Type", &kind)];
-                self.exchange_file("POST", "/uploads", &headers, Some(file), source)
-                    .await
+                self.exchange_file(
+                    Call::new("POST", "/uploads").headers(&headers).body(body),
+                    source,
+                )
+                .await
             }
             Command::Ask { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("HEAD", &path(address), &headers, None, source)
+                self.exchange_file(Call::new("HEAD", &path(address)).headers(&headers), source)
                     .await
             }
             Command::Send {
@@ -81,17 +86,25 @@ impl Client {
                     (UPLOAD_OFFSET, &offset),
                 ];
                 headers.extend(checksum.as_deref().map(|sum| (UPLOAD_CHECKSUM, sum)));
-                self.exchange_file("PATCH", &path(address), &headers, Some(&part), source)
-                    .await
+                self.exchange_file(
+                    Call::new("PATCH", &path(address))
+                        .headers(&headers)
+                        .body(&part),
+                    source,
+                )
+                .await
             }
             Command::Check { address } => {
-                self.exchange_file("GET", &path(address), &[], None, source)
+                self.exchange_file(Call::new("GET", &path(address)), source)
                     .await
             }
             Command::Delete { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("DELETE", &path(address), &headers, None, source)
-                    .await;
+                self.exchange_file(
+                    Call::new("DELETE", &path(address)).headers(&headers),
+                    source,
+                )
+                .await;
                 return None;
             }
             Command::WakeAt(_) => return None,
@@ -99,19 +112,12 @@ impl Client {
         Some(event(command, reply, source.sha256.as_deref()))
     }
 
-    async fn exchange_file(
-        self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Option<&web_sys::Blob>,
-        source: &UploadSource,
-    ) -> ExchangeResult {
-        let mut reply = self.send_file(method, path, headers, body, source).await;
+    async fn exchange_file(self, call: Call<'_, Blob>, source: &UploadSource) -> ExchangeResult {
+        let mut reply = self.send_file(call, source).await;
         if matches!(&reply, Some(reply) if reply.status == 401) && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
             if self.is_still_here().await {
-                reply = self.send_file(method, path, headers, body, source).await;
+                reply = self.send_file(call, source).await;
             }
         }
         reply.unwrap_or(ExchangeResult {
@@ -125,13 +131,10 @@ impl Client {
 
     async fn send_file(
         self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Option<&web_sys::Blob>,
+        call: Call<'_, Blob>,
         source: &UploadSource,
     ) -> Option<ExchangeResult> {
-        if !stays_within(path) {
+        if !stays_within(call.path) {
             return None;
         }
         let person = self.person();
@@ -140,11 +143,11 @@ impl Client {
             return None;
         }
         let (url, language, author) = self.inner.try_with_value(|inner| {
-            let url = format!("{}{path}", inner.api);
+            let url = [&inner.api, call.path].concat();
             (url, inner.language.clone(), inner.author.clone())
         })?;
         let request = XmlHttpRequest::new().ok()?;
-        request.open(method, &url).ok()?;
+        request.open(call.method, &url).ok()?;
         let set = |name: &str, value: &str| request.set_request_header(name, value).ok();
         set("Accept", "application/json")?;
         set("Accept-Language", &language)?;
@@ -155,19 +158,19 @@ impl Client {
         if let Some(token) = token {
             set("Authorization", &format!("Bearer {token}"))?;
         }
-        for (name, value) in headers {
+        for (name, value) in call.headers {
             set(name, value)?;
         }
         let told = source.progress.clone();
         let progress = Closure::<dyn FnMut(web_sys::ProgressEvent)>::new(
             move |event: web_sys::ProgressEvent| told(whole(event.loaded())),
         );
-        if let (Some(_), Ok(upload)) = (body, request.upload()) {
+        if let (Some(_), Ok(upload)) = (call.body, request.upload()) {
             upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
         }
         // In every case, the end is reported once.
         let end = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
-        request.send_with_opt_blob(body).ok()?;
+        request.send_with_opt_blob(call.body).ok()?;
         source.under_way.replace(Some(request.clone()));
         let _ = JsFuture::from(end).await;
         source.under_way.take();
@@ -243,13 +246,13 @@ fn content_type(file: &web_sys::File) -> String {
 }
 
 /// `Upload-Checksum` of a part; `None` if the browser cannot compute it.
-async fn checksum(part: &web_sys::Blob) -> Option<String> {
+async fn checksum(part: &Blob) -> Option<String> {
     let sum = digest(part).await?;
     Some(["sha256 ", &base64(&sum)].concat())
 }
 
 /// The SHA-256 of a file in hexadecimal; `None` if the browser cannot compute it, or the file is too large.
-pub(crate) async fn sha256(file: &web_sys::Blob) -> Option<String> {
+pub(crate) async fn sha256(file: &Blob) -> Option<String> {
     const LARGEST: f64 = 67_108_864.0;
     if file.size() > LARGEST {
         return None;
@@ -258,7 +261,7 @@ pub(crate) async fn sha256(file: &web_sys::Blob) -> Option<String> {
     Some(sum.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-async fn digest(part: &web_sys::Blob) -> Option<Vec<u8>> {
+async fn digest(part: &Blob) -> Option<Vec<u8>> {
     if !window().is_secure_context() {
         return None;
     }
