@@ -89,14 +89,7 @@ impl Delivery {
             &self.handles().host.config(|config| config.api.clone()),
         )
         .await;
-        let notes = match database.note(SHARED).await {
-            Ok(shared) => database
-                .note(LAST)
-                .await
-                .map(|last| (shared.is_some(), last)),
-            Err(reason) => Err(reason),
-        };
-        let (shared, last) = match notes {
+        let (shared, last) = match notes(database).await {
             Ok(notes) => notes,
             Err(reason) => {
                 place.reason = Some(reason);
@@ -120,6 +113,12 @@ impl Delivery {
             place.reason = Some(VolatileReason::Shared);
             return place;
         }
+        self.fill(&mut place, database, is_confirmed).await;
+        place
+    }
+
+    /// Opens the records in this browser, and those of this tab's visitor if the user is confirmed.
+    async fn fill(self, place: &mut OpenRecords, database: &BrowserDatabase, is_confirmed: bool) {
         let visitor = local_flags::visitor();
         let (who, until) = match &place.person {
             RecordOwner::User(id) => (user(id), 0),
@@ -146,8 +145,13 @@ impl Delivery {
         {
             place.visitor = Some(VisitorRecords::new(storage));
         }
-        place
     }
+}
+
+/// Whether this computer is shared, and its last user.
+async fn notes(database: &BrowserDatabase) -> Result<(bool, Option<String>), VolatileReason> {
+    let shared = database.note(SHARED).await?.is_some();
+    Ok((shared, database.note(LAST).await?))
 }
 
 impl BrowserStore {

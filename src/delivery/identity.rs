@@ -1,8 +1,10 @@
 //! The owner of the open records: the signed-in user, this tab's visitor, or the last user of this browser.
 
+mod transfer;
+
 use super::Delivery;
 use super::browser::{
-    BrowserStore, LAST, MovedEntries, SHARED, SIGNED_OUT, VisitorRecords, copy_files, open, see_off,
+    BrowserStore, LAST, OpenRecords, SHARED, SIGNED_OUT, VisitorRecords, open, see_off,
 };
 use super::local_flags;
 use super::record_owner::RecordOwner;
@@ -13,7 +15,7 @@ use crate::reactive::{effect, spawn_local};
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use portico_delivery::store::entry_id;
+use transfer::Transfer;
 use wasm_bindgen::closure::Closure;
 
 /// The pause before another attempt to open a store that did not open, in milliseconds.
@@ -21,6 +23,16 @@ const AGAIN: u32 = 10_000;
 
 /// The message of the browser's store about itself.
 const CLOSED: &str = "closed";
+
+/// The result of replacing the open records.
+enum Replaced {
+    /// The new records are open. Contains the previous ones, unless the controller adopts them.
+    Yes(Option<UserStorage>),
+    /// The user has changed meanwhile.
+    SomebodyElse,
+    /// The portal was removed.
+    Gone,
+}
 
 impl Delivery {
     /// Follows the signed-in user, from the backend's first response on.
@@ -100,40 +112,84 @@ impl Delivery {
     /// Opens the records of the current user. Returns whether to check again, because the user may have changed
     /// meanwhile.
     async fn enter(self) -> bool {
-        let Some((browser, person)) = self.with(|inner| {
+        let Some((browser, person)) = self.newcomer() else {
+            return false;
+        };
+        let Some(browser) = self.opened(browser).await else {
+            return false;
+        };
+        let mut place = self.place(&browser, person.clone()).await;
+        if let Some(controller) = self.controller() {
+            controller.flush();
+        }
+        let mut transfer = self.transfer(&place);
+        if !transfer.copy(&mut place).await {
+            self.stay(&place, &person);
+            return true;
+        }
+        let before = match self.replace(&person, &mut place, transfer.unnamed.take()) {
+            Replaced::Yes(before) => before,
+            other => {
+                place.close();
+                return matches!(other, Replaced::SomebodyElse);
+            }
+        };
+        let controller = self.controller();
+        let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
+        self.reason.try_set(place.reason);
+        if place.reason == Some(VolatileReason::Refused) {
+            self.open_later();
+        }
+        self.waiting.try_set(place.waiting);
+        self.ready.try_set(true);
+        if let Some(controller) = &controller {
+            controller.entered();
+        }
+        if let Some(before) = before {
+            transfer.finish(before, &place, controller.as_deref()).await;
+        }
+        if controller.is_none() && (place.waiting > 0 || has_visitor) {
+            (self.start_controller)(self).await;
+        }
+        true
+    }
+
+    /// The current user, if other records than theirs are open, with the browser's store.
+    fn newcomer(self) -> Option<(BrowserStore, RecordOwner)> {
+        let (browser, person) = self.with(|inner| {
             let other = inner
                 .person
                 .clone()
                 .filter(|_| inner.person != inner.entered);
             inner.entering = other.is_some();
             (inner.browser.clone(), other)
-        }) else {
-            return false;
-        };
-        let Some(person) = person else {
+        })?;
+        if person.is_none() {
             // The previous user has returned before any other records were open.
             if self.with(|inner| inner.entered.is_some()) == Some(true) {
                 self.ready.try_set(true);
             }
             self.confirm();
-            return false;
-        };
-        let browser = match browser {
-            BrowserStore::Untried => {
-                let opened = open(self.handles().host).await;
-                let kept = self.with(|inner| inner.browser = opened.clone());
-                if kept.is_none() || self.is_gone() {
-                    opened.close();
-                    return false;
-                }
-                opened
-            }
-            known => known,
-        };
-        let mut place = self.place(&browser, person.clone()).await;
-        if let Some(controller) = self.controller() {
-            controller.flush();
         }
+        Some((browser, person?))
+    }
+
+    /// Opens the browser's store, unless that was tried before. Returns `None` if the portal was removed meanwhile.
+    async fn opened(self, browser: BrowserStore) -> Option<BrowserStore> {
+        if !matches!(browser, BrowserStore::Untried) {
+            return Some(browser);
+        }
+        let opened = open(self.handles().host).await;
+        let kept = self.with(|inner| inner.browser = opened.clone());
+        if kept.is_none() || self.is_gone() {
+            opened.close();
+            return None;
+        }
+        Some(opened)
+    }
+
+    /// The transfer from the records that are still open.
+    fn transfer(self, place: &OpenRecords) -> Transfer {
         let was = self.with(|inner| {
             let is_visitor = inner.entered == Some(RecordOwner::Visitor);
             let moves = inner.moves.as_ref() == Some(&place.person);
@@ -143,37 +199,34 @@ impl Delivery {
         let signed_in = was_visitor && matches!(place.person, RecordOwner::User(_));
         // Memory has no name by which it could be found again, and neither has a tab that cannot store one.
         let is_found = !signed_in || place.visitor.is_some();
-        let mut unnamed = from.clone().filter(|_| !is_found).map(VisitorRecords::new);
-        // The bytes are copied before any form looks for them.
-        let mut moved = MovedEntries::default();
-        match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
-            (Some(from), _) if moves => {
-                copy_files(from, &place.storage).await;
-                // Copying and moving take time: entries that are sent in the meantime are found by another round.
-                let mut is_new = Some(true);
-                while is_new == Some(true) {
-                    is_new = moved.go_on(from, &place.storage).await;
-                }
-                if is_new.is_none() {
-                    // No outbox entry is lost: all of them stay where they are, and move later.
-                    place.close();
-                    self.with(|inner| {
-                        let moves = inner.moves.take();
-                        if inner.person.as_ref() == Some(&person) {
-                            inner.person.clone_from(&moves);
-                            inner.entered = moves;
-                        }
-                    });
-                    self.open_later();
-                    return true;
-                }
+        let unnamed = from.clone().filter(|_| !is_found).map(VisitorRecords::new);
+        Transfer::new(from, moves, unnamed)
+    }
+
+    /// Keeps the records open that could not move. No outbox entry is lost: all of them stay where they are, and move
+    /// later.
+    fn stay(self, place: &OpenRecords, person: &RecordOwner) {
+        place.close();
+        self.with(|inner| {
+            let moves = inner.moves.take();
+            if inner.person.as_ref() == Some(person) {
+                inner.person.clone_from(&moves);
+                inner.entered = moves;
             }
-            (_, Some(visitor)) => visitor.copy_files(&place.storage).await,
-            _ => {}
-        }
-        let before = self.with(|inner| {
-            if inner.person.as_ref() != Some(&person) {
-                return None;
+        });
+        self.open_later();
+    }
+
+    /// Replaces the open records, unless the user has changed meanwhile.
+    fn replace(
+        self,
+        person: &RecordOwner,
+        place: &mut OpenRecords,
+        unnamed: Option<VisitorRecords>,
+    ) -> Replaced {
+        let replaced = self.with(|inner| {
+            if inner.person.as_ref() != Some(person) {
+                return Replaced::SomebodyElse;
             }
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
@@ -189,41 +242,9 @@ impl Delivery {
                 visitor.is_some_and(|visitor| visitor.storage.is_same(storage))
             };
             // The controller adopts its contents, and closes it.
-            Some(before.filter(|storage| !is_visitors(storage)))
+            Replaced::Yes(before.filter(|storage| !is_visitors(storage)))
         });
-        let Some(Some(before)) = before else {
-            place.close();
-            return before.is_some();
-        };
-        let controller = self.controller();
-        let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
-        self.reason.try_set(place.reason);
-        if place.reason == Some(VolatileReason::Refused) {
-            self.open_later();
-        }
-        self.waiting.try_set(place.waiting);
-        self.ready.try_set(true);
-        if let Some(controller) = &controller {
-            controller.entered();
-        }
-        if let Some(before) = before {
-            // From now on nothing is sent from there; the last entry may still have been in flight.
-            if moves && moved.go_on(&before, &place.storage).await == Some(true) {
-                // As if another tab had written it.
-                if let Some(controller) = &controller {
-                    controller.heard(&entry_id(""));
-                }
-            }
-            if place.reason == Some(VolatileReason::Shared) {
-                before.destroy().await;
-                before.say(SIGNED_OUT);
-            }
-            before.close();
-        }
-        if controller.is_none() && (place.waiting > 0 || has_visitor) {
-            (self.start_controller)(self).await;
-        }
-        true
+        replaced.unwrap_or(Replaced::Gone)
     }
 
     /// Tries again to open a browser's store that did not open, because it may have been busy. The input so far moves

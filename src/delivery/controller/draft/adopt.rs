@@ -36,23 +36,47 @@ impl DeliveryController {
         if !kept.unreadable.is_empty() || !kept.leftovers.is_empty() {
             return;
         }
-        for entry in kept.entries {
+        if !self.adopt_entries(session, from, kept.entries).await || session.is_over.get() {
+            return;
+        }
+        let is_saved = self.adopt_drafts(session, from, kept.drafts).await;
+        let is_all_here = is_saved && visitor.has_copied && !session.is_over.get();
+        if is_all_here && from.destroy().await && matches!(from, UserStorage::Durable(_)) {
+            local_flags::clear_visitor();
+        }
+    }
+
+    /// Adopts the outbox entries. Returns whether all of them were stored.
+    async fn adopt_entries(
+        &self,
+        session: &Rc<UserSession>,
+        from: &UserStorage,
+        entries: Vec<Record<Entry>>,
+    ) -> bool {
+        for entry in entries {
             if session.is_over.get() {
-                return;
+                return false;
             }
             let gone = gone(&entry);
             let transaction = hand_on(entry.value, &session.user, now());
             match self.store(session, &transaction).await {
                 // Or it exists here already, from an interrupted move.
                 Outcome::Done | Outcome::Changed => drop(from.write(&gone).await),
-                Outcome::Full | Outcome::Failed => return,
+                Outcome::Full | Outcome::Failed => return false,
             }
         }
-        if session.is_over.get() {
-            return;
-        }
+        true
+    }
+
+    /// Adopts the drafts with all of their versions. Returns whether all of them were stored.
+    async fn adopt_drafts(
+        &self,
+        session: &Rc<UserSession>,
+        from: &UserStorage,
+        drafts: Vec<Record<DraftVersions>>,
+    ) -> bool {
         let mut rest = Vec::new();
-        for record in kept.drafts {
+        for record in drafts {
             let gone = record.discard();
             let DraftVersions { main, others, .. } = record.value;
             let versions = [main].into_iter().chain(others);
@@ -67,7 +91,7 @@ impl DeliveryController {
             self.read(session).await;
             // A later session continues with the rest.
             if session.is_over.get() {
-                return;
+                return false;
             }
             let is_saved = |form: &Rc<Form>| form.draft_store.borrow().is_saved();
             let (here, missing): (Vec<_>, Vec<_>) = rest
@@ -81,10 +105,7 @@ impl DeliveryController {
                 break;
             }
         }
-        let is_all_here = rest.is_empty() && visitor.has_copied && !session.is_over.get();
-        if is_all_here && from.destroy().await && matches!(from, UserStorage::Durable(_)) {
-            local_flags::clear_visitor();
-        }
+        rest.is_empty()
     }
 
     /// The open form that a version belongs to: this tab's input for the same request, or an unchanged form.
