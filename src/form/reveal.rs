@@ -5,7 +5,7 @@ use super::field::control_id;
 use super::steps::{self, holds};
 use crate::ui;
 use leptos::prelude::*;
-use portico_forms::{Element, ElementKind, FieldKind};
+use portico_forms::{Control, Element, ElementKind, FieldKind};
 
 /// Leads to a field, wherever it is.
 pub(super) fn show(answers: Answers, pointer: &str) {
@@ -69,34 +69,37 @@ fn open(answers: Answers, element: &Element, base: &str, pointer: &str) {
             }
             all(&category.elements);
         }
-        ElementKind::Control(control) => {
-            if let FieldKind::Alternatives { alternatives, .. } = &control.kind {
-                let chosen = answers.with(|form_state| form_state.chosen(base, element.id));
-                if let Some(one) = chosen.and_then(|at| alternatives.get(at)) {
-                    open(answers, &one.element, base, pointer);
+        ElementKind::Control(control) => open_control(answers, element.id, control, base, pointer),
+        ElementKind::Label { .. } => {}
+    }
+}
+
+/// Opens the part of a control that contains the field.
+fn open_control(answers: Answers, id: u32, control: &Control, base: &str, pointer: &str) {
+    if let FieldKind::Alternatives { alternatives, .. } = &control.kind {
+        let chosen = answers.with(|form_state| form_state.chosen(base, id));
+        if let Some(one) = chosen.and_then(|at| alternatives.get(at)) {
+            open(answers, &one.element, base, pointer);
+        }
+        return;
+    }
+    let own = format!("{base}{}", control.scope);
+    let rest = pointer.strip_prefix(own.as_str());
+    let Some(rest) = rest.and_then(|rest| rest.strip_prefix('/')) else {
+        return;
+    };
+    match &control.kind {
+        FieldKind::Object { element } => open(answers, element, &own, pointer),
+        FieldKind::List { item, .. } => {
+            let index = rest.split('/').next().unwrap_or_default();
+            if let Ok(at) = index.parse::<usize>() {
+                let chosen = answers.open_at(&own);
+                if chosen.with_untracked(|now| *now != at) {
+                    chosen.set(at);
                 }
-                return;
-            }
-            let own = format!("{base}{}", control.scope);
-            let rest = pointer.strip_prefix(own.as_str());
-            let Some(rest) = rest.and_then(|rest| rest.strip_prefix('/')) else {
-                return;
-            };
-            match &control.kind {
-                FieldKind::Object { element } => open(answers, element, &own, pointer),
-                FieldKind::List { item, .. } => {
-                    let index = rest.split('/').next().unwrap_or_default();
-                    if let Ok(at) = index.parse::<usize>() {
-                        let chosen = answers.open_at(&own);
-                        if chosen.with_untracked(|now| *now != at) {
-                            chosen.set(at);
-                        }
-                        open(answers, item, &format!("{own}/{index}"), pointer);
-                    }
-                }
-                _ => {}
+                open(answers, item, &format!("{own}/{index}"), pointer);
             }
         }
-        ElementKind::Label { .. } => {}
+        _ => {}
     }
 }

@@ -324,36 +324,40 @@ impl Submission {
             if !matches!(sent, SendOutcome::Received { .. } | SendOutcome::Waiting) {
                 self.form.busy.try_set(false);
             }
-            match sent {
-                // Users who have left the page are notified where they are.
-                SendOutcome::Received { .. } if left => context
-                    .announcer
-                    .announce(t!(context.i18n, "receipt-title")),
-                SendOutcome::Received { request, replayed } => {
-                    context.nav.go_instead(Route::Receipt {
-                        id: request,
-                        again: replayed,
-                    })
-                }
-                _ if left && self.form.delivery.waiting() > 0 => {
-                    context
-                        .announcer
-                        .announce(t!(context.i18n, "form-not-received"));
-                }
-                _ if left => {}
-                SendOutcome::Waiting => context.nav.go_instead(Route::Waiting(key)),
-                SendOutcome::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
-                SendOutcome::Blocked(status) => self.failed(Failure::Blocked(status)),
-                SendOutcome::FormChanged => {
-                    context.announcer.announce(t!(context.i18n, "form-changed"));
-                    context.nav.go_instead(context.nav.route().get_untracked());
-                }
-                SendOutcome::Choose => context
-                    .announcer
-                    .announce(t!(context.i18n, "form-choose-first")),
-                SendOutcome::NotStored => self.failed(Failure::Unreachable),
-            }
+            self.sent(sent, key, left);
         });
+    }
+
+    /// Shows the outcome, or announces it if the user has left the page.
+    fn sent(self, sent: SendOutcome, key: String, left: bool) {
+        let context = self.context;
+        match sent {
+            // Users who have left the page are notified where they are.
+            SendOutcome::Received { .. } if left => context
+                .announcer
+                .announce(t!(context.i18n, "receipt-title")),
+            SendOutcome::Received { request, replayed } => context.nav.go_instead(Route::Receipt {
+                id: request,
+                again: replayed,
+            }),
+            _ if left && self.form.delivery.waiting() > 0 => {
+                context
+                    .announcer
+                    .announce(t!(context.i18n, "form-not-received"));
+            }
+            _ if left => {}
+            SendOutcome::Waiting => context.nav.go_instead(Route::Waiting(key)),
+            SendOutcome::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
+            SendOutcome::Blocked(status) => self.failed(Failure::Blocked(status)),
+            SendOutcome::FormChanged => {
+                context.announcer.announce(t!(context.i18n, "form-changed"));
+                context.nav.go_instead(context.nav.route().get_untracked());
+            }
+            SendOutcome::Choose => context
+                .announcer
+                .announce(t!(context.i18n, "form-choose-first")),
+            SendOutcome::NotStored => self.failed(Failure::Unreachable),
+        }
     }
 
     fn failed(self, failure: Failure) {

@@ -202,21 +202,13 @@ async fn ask(
         answer.requests = listed(client, get, &mut answer.failure).await;
     }
     if texts {
-        let services = listed(
-            client,
-            endpoints::services(&listing(&answer.words)),
-            &mut answer.failure,
-        )
-        .await;
+        let get = endpoints::services(&listing(&answer.words));
+        let services = listed(client, get, &mut answer.failure).await;
         answer.hits.extend(services.into_iter().map(Hit::service));
     }
     if articles {
-        let articles = listed(
-            client,
-            endpoints::articles(&listing(&answer.words)),
-            &mut answer.failure,
-        )
-        .await;
+        let get = endpoints::articles(&listing(&answer.words));
+        let articles = listed(client, get, &mut answer.failure).await;
         answer.hits.extend(articles.into_iter().map(Hit::article));
     }
     answer

@@ -3,6 +3,8 @@
 //! A complete parser adds 55 kB to the module. Unsupported markup stays plain text, so nothing is lost.
 
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem};
+use std::iter::Peekable;
+use std::str::Lines;
 
 /// The maximum depth of nested emphasis.
 const DEEPEST: u8 = 8;
@@ -30,50 +32,36 @@ pub(super) fn document(source: &str) -> Document {
                 id: None,
                 content: inline(words, 0),
             });
-        } else if item(text).is_some() || quoted(text).is_some() {
-            let ordered = item(text).is_some_and(|(ordered, _)| ordered);
-            let is_quote = item(text).is_none();
-            let mut parts = vec![inner(text)];
-            while let Some(next) = lines.peek().map(|line| line.trim()) {
-                let same = if is_quote {
-                    quoted(next).is_some()
-                } else {
-                    item(next).is_some_and(|(also, _)| also == ordered)
-                };
-                if !same {
-                    break;
-                }
-                parts.push(inner(next));
-                lines.next();
-            }
-            blocks.push(if is_quote {
-                Block::Quote {
-                    blocks: vec![paragraph(&parts)],
-                }
-            } else {
-                let items = parts.iter().map(|part| ListItem {
+        } else if let Some((ordered, first)) = item(text) {
+            let more = |next| {
+                let (also, words) = item(next)?;
+                (also == ordered).then_some(words)
+            };
+            let items = following(&mut lines, first, &more)
+                .into_iter()
+                .map(|part| ListItem {
                     checked: None,
-                    blocks: vec![paragraph(&[*part])],
+                    blocks: vec![paragraph(&[part])],
                 });
-                Block::List {
-                    ordered,
-                    start: None,
-                    items: items.collect(),
-                }
+            blocks.push(Block::List {
+                ordered,
+                start: None,
+                items: items.collect(),
+            });
+        } else if let Some(first) = quoted(text) {
+            let parts = following(&mut lines, first, &quoted);
+            blocks.push(Block::Quote {
+                blocks: vec![paragraph(&parts)],
             });
         } else {
-            let mut parts = vec![text];
-            while let Some(next) = lines.peek().map(|line| line.trim()) {
+            let goes_on = |next: &&str| {
                 let ends = next.is_empty()
                     || heading(next).is_some()
                     || item(next).is_some()
                     || next.starts_with("```");
-                if ends {
-                    break;
-                }
-                parts.push(next);
-                lines.next();
-            }
+                !ends
+            };
+            let parts = following(&mut lines, text, &|next| Some(next).filter(goes_on));
             blocks.push(paragraph(&parts));
         }
     }
@@ -117,11 +105,18 @@ fn quoted(line: &str) -> Option<&str> {
     line.strip_prefix('>').map(str::trim_start)
 }
 
-fn inner(line: &str) -> &str {
-    item(line)
-        .map(|(_, words)| words)
-        .or_else(|| quoted(line))
-        .unwrap_or(line)
+/// The first line of a block and the following ones, as `more` returns them.
+fn following<'a>(
+    lines: &mut Peekable<Lines<'a>>,
+    first: &'a str,
+    more: &dyn Fn(&'a str) -> Option<&'a str>,
+) -> Vec<&'a str> {
+    let mut parts = vec![first];
+    while let Some(next) = lines.peek().and_then(|line| more(line.trim())) {
+        parts.push(next);
+        lines.next();
+    }
+    parts
 }
 
 /// Strong, emphasised and deleted text, code and links within a line; unpaired delimiters stay as they are.
