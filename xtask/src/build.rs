@@ -19,6 +19,7 @@ const WASM_INPUTS: &[&str] = &[
     "crates/contract",
     "crates/delivery",
     "crates/forms",
+    "crates/routes",
     "crates/search",
     "Cargo.toml",
     "Cargo.lock",

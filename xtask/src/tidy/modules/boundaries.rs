@@ -29,6 +29,7 @@ const PURE: &[&str] = &[
     "crates/delivery/src/",
     "crates/domain/src/",
     "crates/forms/src/",
+    "crates/routes/src/",
     "crates/search/src/",
 ];
 
