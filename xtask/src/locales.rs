@@ -26,8 +26,13 @@ const PSEUDO: [(&str, &str); 2] = [("qps", "ltr"), ("qpr", "rtl")];
 /// The key of the noscript text in index.html.
 const NOSCRIPT: &str = "element-noscript";
 
-fn built_in(key: &str) -> bool {
+/// Texts that the portal never loads: those of the element, and of the pages that the server renders.
+fn is_of_element(key: &str) -> bool {
     key.starts_with("element-")
+}
+
+fn is_of_page(key: &str) -> bool {
+    key.starts_with("page-")
 }
 
 /// The messages of one language.
@@ -43,15 +48,15 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The shipped messages: all except those that are built into `portico.js` and the page.
+    /// The shipped messages: all except those that are built into `portico.js` and into pages.
     pub(crate) fn to_json(&self) -> String {
-        json!({ "lang": self.lang, "dir": self.dir, "messages": self.part(|key| !built_in(key)) })
-            .to_string()
+        let shipped = self.part(|key| !is_of_element(key) && !is_of_page(key));
+        json!({ "lang": self.lang, "dir": self.dir, "messages": shipped }).to_string()
     }
 
     /// The plain texts that the custom element shows before any table is loaded.
     pub(crate) fn element_words(&self) -> Map<String, Value> {
-        self.part(|key| built_in(key) && key != NOSCRIPT)
+        self.part(|key| is_of_element(key) && key != NOSCRIPT)
     }
 
     /// The text of the full page for browsers without JavaScript.

@@ -2,7 +2,7 @@
 //! cannot differ.
 
 use crate::app::AppState;
-use crate::auth::Authenticator;
+use crate::auth::{AuthContext, AuthMethod, Authenticator};
 use crate::http::rate::{self, RateLimiter};
 use crate::http::responses::Common;
 use crate::http::{ApiError, NoParams, Params, etag};
@@ -14,7 +14,7 @@ use crate::{
 use axum::extract::FromRef;
 use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -50,6 +50,23 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .layer(from_fn_with_state(rates, rate::layer))
         .layer(from_fn_with_state(authenticator, auth::layer))
         .layer(from_fn(etag::layer))
+}
+
+/// The API as a visitor who is signed out sees it, for reads within the server.
+pub(crate) fn for_visitors(state: &AppState) -> Router {
+    let (router, _) = routes().split_for_parts();
+    let visitor = AuthContext {
+        user: None,
+        method: AuthMethod::Nobody,
+    };
+    router
+        .fallback(async |_: Uri| ApiError::not_found())
+        .layer(from_fn_with_state(
+            Arc::<RateLimiter>::from_ref(state),
+            rate::layer,
+        ))
+        .layer(Extension(visitor))
+        .with_state(state.clone())
 }
 
 /// The OpenAPI document of this server's API.

@@ -93,7 +93,11 @@ impl Authenticator {
         })
     }
 
-    async fn identify(&self, request: &Parts) -> Result<AuthContext, ApiError> {
+    /// The caller of a request.
+    ///
+    /// # Errors
+    /// The credentials are invalid, or a write may come from another site.
+    pub(crate) async fn identify(&self, request: &Parts) -> Result<AuthContext, ApiError> {
         let headers = &request.headers;
         if let Some(token) = bearer::token(headers) {
             let tokens = self.tokens.as_ref().ok_or_else(ApiError::bad_token)?;

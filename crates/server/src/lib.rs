@@ -37,6 +37,7 @@ mod locked_file;
 mod lookups;
 mod messages;
 mod openapi;
+pub mod pages;
 pub mod popularity;
 mod portal_files;
 mod prepared_lists;

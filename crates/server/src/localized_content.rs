@@ -155,11 +155,7 @@ impl LocalizedContents {
 
     /// The content in the best language for a request, by its `Accept-Language` header.
     pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&LocalizedContent, ApiError> {
-        let accept = headers
-            .get(ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        accept
-            .and_then(|accept| preferred(accept, |tag| self.matching(tag)))
+        preferred(headers, |tag| self.matching(tag))
             .or_else(|| self.views.get(&self.default))
             .ok_or_else(|| ApiError::internal("there is no language"))
     }
@@ -180,8 +176,13 @@ impl LocalizedContents {
     }
 }
 
-/// The best match for an `Accept-Language` header (RFC 9110, 12.5.4), by lookup (RFC 4647, 3.4).
-fn preferred<'a, T>(accept: &'a str, find: impl Fn(&'a str) -> Option<T>) -> Option<T> {
+/// The best match for a request's `Accept-Language` header (RFC 9110, 12.5.4), by lookup (RFC 4647,
+/// 3.4).
+pub(crate) fn preferred<'a, T>(
+    headers: &'a HeaderMap,
+    find: impl Fn(&'a str) -> Option<T>,
+) -> Option<T> {
+    let accept = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut ranges: Vec<(&str, f32)> = accept
         .split(',')
         .take(32)

@@ -1,5 +1,9 @@
 //! The files of the built portal. All addresses without a file extension return `index.html`.
 
+mod page;
+
+pub(crate) use page::{PageContent, PageFiles};
+
 use crate::http::encoding::accepts_brotli;
 use crate::http::security_headers::{PAGE_POLICY, RESOURCE_POLICY};
 use crate::http::{ApiError, etag};
@@ -17,6 +21,38 @@ use std::time::UNIX_EPOCH;
 #[derive(Clone)]
 pub(crate) struct PortalFolder(pub(crate) Option<PathBuf>);
 
+/// The caches' key for pages, whose content depends on the language and on the caller.
+pub(crate) const PAGE_VARY: &str = "accept-encoding, accept-language, authorization, cookie";
+
+/// What an address outside the API names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// A page of the portal.
+    Page,
+    /// A file of the build, by its path in the portal's folder.
+    File(String),
+    /// Neither.
+    Nothing,
+}
+
+/// What an address names. Only files of a build can be named: no `..`, no hidden files, no escapes.
+pub(crate) fn asked(path: &str) -> Asked {
+    if path == "/api" || path.starts_with("/api/") {
+        return Asked::Nothing;
+    }
+    let path = path.trim_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if !last.contains('.') {
+        return Asked::Page;
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let fine = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
+    match path.split('/').all(fine) {
+        true => Asked::File(path.to_owned()),
+        false => Asked::Nothing,
+    }
+}
+
 /// Responds with a file of the portal, or with its page.
 pub(crate) async fn serve(
     State(folder): State<PortalFolder>,
@@ -30,7 +66,11 @@ pub(crate) async fn serve(
         return Err(ApiError::method_not_allowed("GET, HEAD"));
     }
     let root = folder.0.ok_or_else(ApiError::not_found)?;
-    let name = file_name(path).ok_or_else(ApiError::not_found)?;
+    let name = match asked(path) {
+        Asked::Page => "index.html".to_owned(),
+        Asked::File(name) => name,
+        Asked::Nothing => return Err(ApiError::not_found()),
+    };
     let accepts = accepts_brotli(request.headers());
     let found = tokio::task::spawn_blocking(move || find(&root, &name, accepts)).await;
     let found = found.map_err(|error| ApiError::internal(&error.to_string()))?;
@@ -44,19 +84,6 @@ struct PortalFile {
     path: PathBuf,
     brotli: bool,
     tag: String,
-}
-
-/// The file at an address. Only files of a build can be named: no `..`, no hidden files, no
-/// escapes.
-fn file_name(path: &str) -> Option<String> {
-    let path = path.trim_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    if !last.contains('.') {
-        return Some("index.html".to_owned());
-    }
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let fine = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
-    path.split('/').all(fine).then(|| path.to_owned())
 }
 
 fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<PortalFile> {
@@ -110,7 +137,11 @@ async fn answer(found: PortalFile, asked: &HeaderMap) -> Result<Response, ApiErr
         false => "no-cache",
     };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    let vary = match kind.starts_with("text/html") {
+        true => PAGE_VARY,
+        false => "accept-encoding",
+    };
+    headers.append(VARY, HeaderValue::from_static(vary));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     if !known {
         if let Ok(kind) = HeaderValue::from_str(&kind) {

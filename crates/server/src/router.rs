@@ -2,13 +2,15 @@
 
 use crate::api;
 use crate::app::{App, AppState};
+use crate::auth::Authenticator;
 use crate::db::Readiness;
 use crate::failure::chain;
 use crate::gallery;
 use crate::http::rate::{self, RateLimiter};
 use crate::http::telemetry::{self, HasLongBody};
 use crate::http::{ApiError, input, security_headers};
-use crate::portal_files;
+use crate::pages::{self, PagesState};
+use crate::portal_files::{self, PortalFolder};
 use crate::uploads::{UploadService, tus};
 use axum::Router;
 use axum::extract::{FromRef, State};
@@ -34,6 +36,11 @@ pub fn router(app: Arc<App>) -> Router {
         let limited = from_fn_with_state(Arc::<RateLimiter>::from_ref(&state), rate::layer);
         router = router.route("/gallery", action.layer(limited));
     }
+    let pages = PagesState {
+        api: api::for_visitors(&state),
+        authenticator: Arc::<Authenticator>::from_ref(&state),
+        folder: PortalFolder::from_ref(&state),
+    };
     let uploads = UploadService::from_ref(&state);
     let has_long_body: HasLongBody = tus::may_be_long;
     let routes = router
@@ -41,7 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
-        .fallback(portal_files::serve)
+        .fallback_service(pages::router(pages))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(input::without_nul))
         .layer(cors)

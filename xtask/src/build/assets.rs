@@ -67,6 +67,8 @@ pub(super) fn make(
     let lazy = lazy(staging)?;
     let glue = Asset::hashed("portico", ".js", glue(tools, staging, &wasm, &lazy)?);
     let css = Asset::hashed("portico", ".css", css(project, tools)?);
+    let page_css = read(&project.root.join("element/page.css"))?;
+    let page_css = Asset::hashed("page", ".css", page_css);
     let icons = Asset::hashed(
         "icons",
         ".svg",
@@ -91,7 +93,9 @@ pub(super) fn make(
             &texts,
         )?,
     );
-    let mut assets = vec![wasm, glue, css, icons, store, element];
+    let names = page_names([&css, &page_css, &icons], tables, &texts, &lazy);
+    let names = Asset::stable("page.json", names.to_string().into_bytes());
+    let mut assets = vec![wasm, glue, css, page_css, icons, store, element, names];
     assets.extend(lazy);
     assets.extend(texts);
     assets.push(Asset::stable("index.html", page(html, &assets, tables)?));
@@ -158,6 +162,36 @@ fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
     esbuild(tools, &joined, &[])
 }
 
+/// The addresses of the files that a server's pages name.
+fn page_names(
+    [css, page_css, icons]: [&Asset; 3],
+    tables: &[Table],
+    texts: &[Asset],
+    lazy: &[Asset],
+) -> Value {
+    let address = |asset: &Asset| format!("/{}", asset.name);
+    let texts: Map<String, Value> = tables
+        .iter()
+        .zip(texts)
+        .filter(|(table, _)| !table.pseudo)
+        .map(|(table, asset)| (table.lang.clone(), address(asset).into()))
+        .collect();
+    let stem = |part: &Asset| {
+        let name = file_name(Path::new(&part.logical));
+        name.trim_end_matches(".wasm").to_owned()
+    };
+    let parts: Map<String, Value> = lazy
+        .iter()
+        .map(|part| (stem(part), address(part).into()))
+        .collect();
+    json!({
+        "styles": [address(css), address(page_css)],
+        "icons": address(icons),
+        "texts": texts,
+        "parts": parts,
+    })
+}
+
 /// The custom element with the file names of this build.
 fn element(
     project: &Project,
@@ -188,7 +222,10 @@ fn element(
     esbuild(
         tools,
         &project.root.join("element/portico.js"),
-        &[format!("--define:PORTICO_BUILD={build}")],
+        &[
+            format!("--define:PORTICO_BUILD={build}"),
+            "--loader:.css=text".to_owned(),
+        ],
     )
 }
 

@@ -1,7 +1,7 @@
 //! Translations and the code that uses them: every key exists in every language with the same
 //! variables, and is used.
 //!
-//! A key is used if it is a string in `src/` or `element/`. Keys that are built at run time are
+//! A key is used if it is a string in `src/`, in `element/` or in the pages that the server renders. Keys that are built at run time are
 //! listed in a comment beside the code, with `*` for any suffix:
 //! `// locale keys: state-* theme-dark`.
 
@@ -17,9 +17,10 @@ pub(super) fn findings(project: &Project, files: &[SourceFile]) -> Result<Vec<St
     let Some((original, others)) = tables.split_first() else {
         return Ok(Vec::new());
     };
+    let places = ["src/", "element/", "crates/server/src/pages/"];
     let code: Vec<_> = files
         .iter()
-        .filter(|file| file.name.starts_with("src/") || file.name.starts_with("element/"))
+        .filter(|file| places.iter().any(|place| file.name.starts_with(place)))
         .filter(|file| matches!(file.extension(), "rs" | "js"))
         .collect();
     let mut findings = usage(original, &code)?;

@@ -111,9 +111,16 @@ fn method(method: &Method) -> &'static str {
     }
 }
 
+/// A response extension: the body is a page for people, which says itself what is wrong.
+#[derive(Clone, Copy)]
+pub(crate) struct PageBody;
+
 /// Gives every error response a problem as its body, including errors of the framework.
 fn problem(response: Response, id: &str) -> Response {
     let (mut parts, body) = response.into_parts();
+    if parts.extensions.remove::<PageBody>().is_some() {
+        return Response::from_parts(parts, body);
+    }
     let status = parts.status;
     let known = parts.extensions.remove::<Problem>();
     let bare = (status.is_client_error() || status.is_server_error()).then(|| Problem {

@@ -54,6 +54,7 @@ mod requests;
 mod rich_text;
 mod saved_files;
 mod search_index;
+mod served_pages;
 mod server;
 mod sqlite;
 mod storage;
