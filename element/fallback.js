@@ -15,6 +15,8 @@ export const ownSheet = sheetOf(`
 .wait i:nth-of-type(3) { inline-size: 70% }
 .wait p { all: unset; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 @keyframes wait { to { opacity: .1 } }
+.fallback-note { background: light-dark(#fff6e0, #322814); padding-block: .75rem }
+.fallback-note p { margin: 0 0 .5rem }
 .fallback p { margin: 0 0 1rem }
 .fallback slot { display: block; margin: 0 0 1rem }
 .fallback a { color: LinkText; margin-inline-end: 1rem }
@@ -51,15 +53,19 @@ export function skeleton(words) {
  * @param {object} options
  * @param {Record<string, string>} options.words
  * @param {boolean} options.stopped  whether the portal ran before and stopped
+ * @param {boolean} options.served  whether the server's page is between the element's tags
  * @param {string | null} options.href  the full page; null on the full page itself
  * @param {boolean} options.own  whether the host page has its own fallback between the element's tags
  * @param {() => void} options.retry
  * @returns {HTMLElement}
  */
-export function fallback({ words, stopped, href, own, retry }) {
+export function fallback({ words, stopped, served, href, own, retry }) {
   const ways = href && !own ? [make("a", { href, textContent: words["element-open"] })] : [];
   const again = make("button", { type: "button", textContent: words["element-retry"], onclick: retry });
-  const text = make("p", { role: "alert", textContent: words[stopped ? "element-stopped" : "element-failed"] });
+  const key = stopped ? "element-stopped" : served ? "element-readable" : "element-failed";
+  const text = make("p", { role: "alert", textContent: words[key] });
+  // The page that the server rendered stays below a note that says what it cannot do.
+  if (served) return make("div", {}, make("div", { className: "fallback fallback-note" }, text, again), make("slot", {}));
   // A portal that stopped says whether data is safe; a portal that never started shows the host page's fallback.
   const said = own && !stopped ? [make("slot", {})] : [text, ...(own ? [make("slot", {})] : [])];
   return make("div", { className: "fallback" }, ...said, ...ways, again);

@@ -2,6 +2,8 @@
 
 import { assetUrl, assets, chooseLanguage, findLanguage, wordsIn } from "./assets.js";
 import { fallback, ownSheet, skeleton } from "./fallback.js";
+import { firstAnswer } from "./first-answers.js";
+import { ServedPage } from "./handover.js";
 import { forgetPortal, loadIcons, loadPortal, loadSheet, loadStore, loadTexts } from "./loader.js";
 
 /** A change of these attributes restarts the portal. Changes of the other attributes update it. */
@@ -115,9 +117,11 @@ export class PorticoPortal extends HTMLElement {
   async #start() {
     if (this.#run || !this.isConnected) return;
     const run = (this.#run = { portal: undefined, handle: undefined, routing: this.#claimRouting(), panicked: false });
-    const waiting = skeleton(this.#words());
     const root = document.createElement("div");
     root.setAttribute("part", "root");
+    const served = this.#hasServedPage() ? new ServedPage(this, root) : null;
+    run.served = served;
+    const waiting = served?.slot ?? skeleton(this.#words());
     this.#shadow.replaceChildren(root, waiting);
     try {
       const [portal, sheet, icons] = await Promise.all([
@@ -127,15 +131,17 @@ export class PorticoPortal extends HTMLElement {
         loadIcons().catch(() => null),
         loadTexts(this.#language()),
       ]);
+      await served?.isFree();
       if (run !== this.#run) return;
       this.#shadow.adoptedStyleSheets = [ownSheet, sheet];
-      waiting.remove();
+      if (!served) waiting.remove();
       if (icons) this.#addSprite(icons);
       run.portal = portal;
       running.add(this);
       this.#guard(run, () => {
         run.handle = portal.mount(root, this.#config(run));
       });
+      served?.await();
       if (run === this.#run) this.#emit(run, "portico-ready", { routing: run.routing });
     } catch (error) {
       if (run !== this.#run) return;
@@ -162,6 +168,7 @@ export class PorticoPortal extends HTMLElement {
   }
 
   #release() {
+    this.#run?.served?.end();
     this.#run = null;
     running.delete(this);
     if (addressOwner === this) addressOwner = null;
@@ -198,7 +205,13 @@ export class PorticoPortal extends HTMLElement {
     this.#release();
     // The host page's own fallback between the tags takes precedence.
     const own = this.childElementCount > 0 || this.textContent.trim() !== "";
-    this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, href, own, retry: () => this.#start() }));
+    const served = this.#hasServedPage();
+    this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, served, href, own, retry: () => this.#start() }));
+  }
+
+  /** Whether the server has rendered the page that this element is to show. */
+  #hasServedPage() {
+    return this.hasAttribute("page") && this.childElementCount > 0;
   }
 
   #emit(run, name, detail) {
@@ -285,6 +298,7 @@ export class PorticoPortal extends HTMLElement {
       loadTexts,
       loadStore,
       getToken: this.#getToken && this.#askToken,
+      firstAnswer: page ? firstAnswer : null,
       tokens: String(this.#tokens),
       emit: (name, detail) => this.#emit(run, name, detail),
       messages: this.#messages,

@@ -59,6 +59,8 @@ struct Inner {
     api: String,
     language: String,
     get_token: Option<Function>,
+    /// The responses that came with the page for a signed-out visitor; none once somebody has signed in or written.
+    first_answer: Option<Function>,
     /// Kept in memory only, until the backend refuses it.
     token: Option<String>,
     /// The pending request for a token to the host page.
@@ -114,6 +116,7 @@ impl Client {
                 api: config.api.clone(),
                 language: String::new(),
                 get_token: config.get_token.clone(),
+                first_answer: config.first_answer.clone(),
                 token: None,
                 asking: None,
                 known: None,
@@ -195,6 +198,7 @@ impl Client {
     pub(crate) fn next_person(self, was_private: bool) {
         self.inner.update_value(|inner| {
             inner.drop_responses();
+            inner.first_answer = None;
             inner.was_private = was_private;
         });
         self.person

@@ -31,6 +31,8 @@ pub(crate) struct Config {
     load_store: Option<Function>,
     /// `() => Promise<string>`
     pub get_token: Option<Function>,
+    /// `(path, lang) => body`: answers of the API that came with the full page.
+    pub first_answer: Option<Function>,
     /// How often the host page has set that function.
     pub tokens: String,
     pub emit: Emit,
@@ -124,6 +126,7 @@ impl Config {
             load_texts: function("loadTexts"),
             load_store: function("loadStore"),
             get_token: function("getToken"),
+            first_answer: function("firstAnswer"),
             tokens: text("tokens"),
             emit: Emit(function("emit")),
             messages: get("messages").dyn_into::<Object>().ok(),

@@ -11,6 +11,7 @@ mod parse;
 mod tests;
 
 pub(super) use mismatch::TypeMismatch;
+pub(super) use parse::from_js;
 pub(crate) use parse::parse;
 
 use access::{Fields, Items, Members, Word};

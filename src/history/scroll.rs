@@ -51,9 +51,12 @@ impl Scroll {
                     label(fresh);
                     fresh
                 });
+                // Whoever reads a page that the server rendered may have scrolled on before the portal runs.
+                let is_untouched = window().scroll_y().unwrap_or_default() < 1.0;
                 positions.pending = positions
                     .tops
                     .get(&positions.entry)
+                    .filter(|_| is_untouched)
                     .map(|top| (*top, TRIES));
                 let track = Listener::new("scroll", move || scroll.track());
                 let save = Listener::new("pagehide", move || scroll.save());

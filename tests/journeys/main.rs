@@ -40,6 +40,7 @@ mod refused;
 mod said;
 mod screens;
 mod search;
+mod served;
 mod steps;
 mod stillness;
 mod support;

@@ -10,7 +10,12 @@ const DEEPEST: u8 = 128;
 /// Parses JSON. Of several members with the same name, the last one counts.
 pub(crate) fn parse(text: &str) -> Result<Value, &'static str> {
     let parsed = JSON::parse(text).map_err(|_| "something that is not JSON")?;
-    value(&parsed, DEEPEST)
+    from_js(&parsed)
+}
+
+/// Takes over JSON that the browser has parsed.
+pub(in crate::api) fn from_js(parsed: &JsValue) -> Result<Value, &'static str> {
+    value(parsed, DEEPEST)
 }
 
 fn value(js: &JsValue, depth: u8) -> Result<Value, &'static str> {

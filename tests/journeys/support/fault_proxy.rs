@@ -62,12 +62,30 @@ pub(crate) enum Fault {
     Hangs,
     /// The API works, but the portal's module does not load.
     WithoutWasm,
+    /// The API works, but the portal's module is delayed until the fault is removed.
+    LateWasm,
     /// The API works and the portal starts, but its lazy parts do not load.
     WithoutWasmParts,
     /// The API works, but provides no search index.
     WithoutIndex,
     /// Every response is slightly delayed, so that loading states are visible.
     Slow,
+}
+
+/// The portal's page without content. A backend whose API fails or differs does not render the pages of the one behind
+/// the proxy.
+const SHELL: &str = "/index.html";
+
+impl Fault {
+    /// Whether responses to reads are not those of the backend.
+    fn spoils_reads(self) -> bool {
+        let api = matches!(
+            self,
+            Self::Html | Self::Nothing | Self::Status500 | Self::Later(_) | Self::Hangs
+        );
+        let answers = matches!(self, Self::BrokenJson | Self::EmptyJson | Self::EmptyLists);
+        api || answers || matches!(self, Self::WithoutDiscovery | Self::WithoutIndex)
+    }
 }
 
 /// Changes a response of the backend.
@@ -178,7 +196,10 @@ impl FaultProxy {
 }
 
 /// Handles one request. An error closes the connection without a response.
-async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+async fn answer(
+    state: Arc<State>,
+    mut request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>> {
     let path = request.uri().path().to_owned();
     let mut fault = state.fault.subscribe();
     let mut now = *fault.borrow();
@@ -191,11 +212,16 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             Fault::WithoutWasmParts => path.ends_with(".wasm") && !path.contains("_bg"),
             _ => false,
         };
-        return if lost {
-            response(404, "text/plain", "Not found")
-        } else {
-            pass(&state, request).await
-        };
+        if now == Fault::LateWasm && path.ends_with(".wasm") {
+            fault.wait_for(|fault| *fault != Fault::LateWasm).await?;
+        }
+        if lost {
+            return response(404, "text/plain", "Not found");
+        }
+        if !path.contains('.') && (now.spoils_reads() || !state.rewrites.is_empty()) {
+            *request.uri_mut() = SHELL.parse()?;
+        }
+        return pass(&state, request).await;
     }
     let is_write = request.method() == hyper::Method::POST;
     if is_write && let Ok(mut writes) = state.writes.lock() {
@@ -219,9 +245,11 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         now = *fault.wait_for(|fault| *fault != Fault::Hangs).await?;
     }
     match now {
-        Fault::None | Fault::Hangs | Fault::WithoutWasm | Fault::WithoutWasmParts => {
-            pass(&state, request).await
-        }
+        Fault::None
+        | Fault::Hangs
+        | Fault::WithoutWasm
+        | Fault::WithoutWasmParts
+        | Fault::LateWasm => pass(&state, request).await,
         Fault::Html => response(
             200,
             "text/html",

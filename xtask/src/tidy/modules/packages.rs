@@ -12,7 +12,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("portico-delivery", &["serde", "serde_json"]),
     ("portico-domain", &["serde", "serde_json"]),
     ("portico-forms", &["serde", "serde_json"]),
-    ("portico-routes", &["percent-encoding"]),
+    ("portico-routes", &["percent-encoding", "portico-contract"]),
     (
         "portico-search",
         &[
