@@ -171,6 +171,11 @@ impl Client {
             .unwrap_or_default()
     }
 
+    /// Changes when the backend can be reached again.
+    pub(crate) fn track_reached(self) {
+        self.reached.track();
+    }
+
     /// Tracks tokens: changes when one is used whose user is unknown.
     pub(crate) fn track_strangers(self) -> u32 {
         self.strangers.track();

@@ -76,7 +76,7 @@ impl App {
             language,
             comments,
             delivery,
-            search: Search::new(delivery, chunks::search, handles),
+            search: Search::new(delivery, chunks::search_chunk, handles),
         }
     }
 }

@@ -1,26 +1,46 @@
-//! Parts of the portal in separate files: the form pages, and the search.
+//! Parts of the portal in separate files: most pages, and the search.
 //!
-//! Code that only one of the marked functions reaches leaves the main module: the form engine and uploads, the search
-//! engine and its index. Code that another page also calls stays there.
+//! Code that only one of the chunks reaches leaves the main module: the form engine and uploads, the search engine and
+//! its index, and the pages that few visits start with. Code that the main module also calls stays there, and code that
+//! several chunks share is in a file that is loaded with the first of them.
 //!
 //! `cargo xtask build` does this between the compiler and wasm-bindgen; the feature `split` enables it.
 //! Without the feature, the same functions are called directly, and there is a single module.
 
 use crate::api::{Failure, Load};
+use crate::comments::Comments;
 use crate::delivery::{self, Delivery};
+use crate::host::Host;
+use crate::idle::idle;
+use crate::language_setting::LanguageSetting;
 use crate::page_context::PageContext;
 use crate::pages;
-use crate::reactive::spawn_local;
+use crate::pressed::Pressed;
+use crate::reactive::{effect, spawn_local};
 use crate::route::Route;
 use crate::search::{self, Search, SearchChunk};
+use crate::session::Session;
 use crate::ui::{self, Skeleton};
-use crate::view::{View, view};
+use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::cell::RefCell;
 use std::pin::Pin;
 
-type Page = fn(PageContext, Delivery, Search, &Route) -> View;
+/// The handles that the pages of the chunks are drawn with.
+#[derive(Clone, Copy)]
+pub(crate) struct Handles {
+    pub context: PageContext,
+    pub pressed: Pressed,
+    pub language: LanguageSetting,
+    pub comments: Comments,
+    pub delivery: Delivery,
+    pub search: Search,
+}
+
+/// Draws the page of a route of the chunk.
+type Page = fn(Handles, &Route) -> View;
 
 /// The functions of the form chunk for the rest of the portal.
 #[derive(Clone, Copy)]
@@ -36,44 +56,34 @@ struct SearchExports {
     chunk: SearchChunk,
 }
 
-/// The only entry point of the form chunk. It returns functions instead of a view, so that views are created by
-/// callers.
-#[cfg(feature = "split")]
-#[wasm_split(forms, wasm_split_path = ::leptos::wasm_split, preload(download), fallible)]
-fn forms() -> Result<FormExports, Failure> {
-    Ok(form_exports())
+/// The only entry point of a chunk. It returns functions instead of a view, so that views are created by callers.
+macro_rules! chunk {
+    ($name:ident, $exports:ty, $make:expr) => {
+        #[cfg(feature = "split")]
+        #[wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
+        fn $name() -> Result<$exports, Failure> {
+            Ok($make)
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $name() -> Result<$exports, Failure> {
+            Ok($make)
+        }
+    };
 }
 
-/// The only entry point of the search chunk.
-#[cfg(feature = "split")]
-#[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn search_chunk() -> Result<SearchExports, Failure> {
-    Ok(search_exports())
-}
-
-#[cfg(not(feature = "split"))]
-async fn forms() -> Result<FormExports, Failure> {
-    Ok(form_exports())
-}
-
-#[cfg(not(feature = "split"))]
-async fn search_chunk() -> Result<SearchExports, Failure> {
-    Ok(search_exports())
-}
-
-#[cfg(not(feature = "split"))]
-async fn download() -> Result<(), Failure> {
-    Ok(())
-}
-
-fn form_exports() -> FormExports {
+chunk!(
+    forms,
+    FormExports,
     FormExports {
         page: form_page,
         start_delivery: delivery::start,
     }
-}
+);
 
-fn search_exports() -> SearchExports {
+chunk!(
+    search,
+    SearchExports,
     SearchExports {
         page: results_page,
         chunk: SearchChunk {
@@ -81,13 +91,54 @@ fn search_exports() -> SearchExports {
             supply: search::supply,
         },
     }
+);
+
+chunk!(content, Page, content_page);
+
+chunk!(account, Page, account_page);
+
+/// A chunk with pages.
+#[derive(Clone, Copy, PartialEq)]
+enum Chunk {
+    /// Forms, drafts and the gallery.
+    Forms,
+    /// The search results.
+    Search,
+    /// Services, articles, contact and privacy.
+    Content,
+    /// The user's requests and profile, and sign-in.
+    Account,
 }
 
-fn results_page(context: PageContext, _: Delivery, search: Search, route: &Route) -> View {
-    pages::search::view(context, search, route)
+/// The chunk with the page of a route; `None` if the main module contains it.
+fn chunk_of(route: &Route) -> Option<Chunk> {
+    match route {
+        Route::Home | Route::Services { .. } => None,
+        Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
+            Some(Chunk::Forms)
+        }
+        Route::Search { .. } => Some(Chunk::Search),
+        Route::Service(_)
+        | Route::Articles { .. }
+        | Route::Article(_)
+        | Route::Contact
+        | Route::Privacy
+        | Route::Unknown(_) => Some(Chunk::Content),
+        Route::Requests { .. }
+        | Route::Request(_)
+        | Route::Receipt { .. }
+        | Route::Profile
+        | Route::SignIn { .. } => Some(Chunk::Account),
+    }
 }
 
-fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &Route) -> View {
+fn form_page(handles: Handles, route: &Route) -> View {
+    let Handles {
+        context,
+        delivery,
+        search,
+        ..
+    } = handles;
     match route {
         Route::Form { service, prefill } => {
             pages::request_form::view(context, delivery, search, service.clone(), prefill.clone())
@@ -95,54 +146,112 @@ fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &R
         Route::Drafts => pages::drafts::view(context, delivery),
         Route::Waiting(key) => pages::waiting::view(context, delivery, key.clone()),
         Route::Gallery { id } => pages::gallery::view(context, id.clone()),
+        _ => ().into_view(),
+    }
+}
+
+fn results_page(handles: Handles, route: &Route) -> View {
+    pages::search::view(handles.context, handles.search, route)
+}
+
+fn content_page(handles: Handles, route: &Route) -> View {
+    let Handles {
+        context, search, ..
+    } = handles;
+    match route {
+        Route::Service(id) => pages::service::view(context, search, id.clone(), preload_forms),
+        Route::Articles { filter } => pages::articles::view(context, filter.clone()),
+        Route::Article(id) => pages::article::view(context, search, id.clone()),
+        Route::Contact => pages::contact::view(context),
+        Route::Privacy => pages::privacy::view(context),
         _ => pages::not_found::view(context, search),
     }
 }
 
+fn account_page(handles: Handles, route: &Route) -> View {
+    let Handles {
+        context,
+        pressed,
+        language,
+        comments,
+        delivery,
+        search,
+    } = handles;
+    match route {
+        Route::Requests { closed } => pages::requests::view(context, delivery, *closed),
+        Route::Request(id) => pages::request::view(context, comments, delivery, search, id.clone()),
+        Route::Receipt { id, again } => pages::receipt::view(context, search, id.clone(), *again),
+        Route::Profile => pages::profile::view(context, language, delivery),
+        Route::SignIn { back } => pages::sign_in::view(context, pressed, back.as_deref()),
+        _ => ().into_view(),
+    }
+}
+
+thread_local! {
+    /// The pages of the chunks that are loaded.
+    static LOADED: RefCell<Vec<(Chunk, Page)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn loaded(chunk: Chunk) -> Option<Page> {
+    LOADED.with_borrow(|all| {
+        all.iter()
+            .find(|(one, _)| *one == chunk)
+            .map(|(_, page)| *page)
+    })
+}
+
 type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
 
-/// A page of the form chunk, in any loading state.
-pub(crate) fn page(context: PageContext, delivery: Delivery, search: Search, route: Route) -> View {
-    show(context, delivery, search, route, || {
-        Box::pin(async { Ok(forms().await?.page) })
+/// Loads a chunk, once. After a failure, the next call tries again.
+fn load(chunk: Chunk) -> Loading {
+    Box::pin(async move {
+        let page = match chunk {
+            Chunk::Forms => forms().await?.page,
+            Chunk::Search => search().await?.page,
+            Chunk::Content => content().await?,
+            Chunk::Account => account().await?,
+        };
+        if loaded(chunk).is_none() {
+            LOADED.with_borrow_mut(|all| all.push((chunk, page)));
+        }
+        Ok(page)
     })
 }
 
-/// The page of results, in any loading state.
-pub(crate) fn results(
-    context: PageContext,
-    delivery: Delivery,
-    search: Search,
-    route: Route,
-) -> View {
-    show(context, delivery, search, route, || {
-        Box::pin(async { Ok(search_chunk().await?.page) })
+/// The page of a route in a chunk, in any loading state; `None` if the page is in the main module.
+pub(crate) fn page(handles: Handles, route: &Route) -> Option<View> {
+    let chunk = chunk_of(route)?;
+    Some(match loaded(chunk) {
+        Some(page) => page(handles, route),
+        None => show(handles, chunk, route.clone()),
     })
 }
 
-fn show(
-    context: PageContext,
-    delivery: Delivery,
-    search: Search,
-    route: Route,
-    file: fn() -> Loading,
-) -> View {
+fn show(handles: Handles, chunk: Chunk, route: Route) -> View {
+    let context = handles.context;
     let state = RwSignal::new(Load::Loading);
-    let load = move || {
+    let try_it = move || {
         state.set(Load::Loading);
         spawn_local(async move {
-            let load = file().await.map_or_else(Load::Failed, Load::Ready);
+            let load = load(chunk).await.map_or_else(Load::Failed, Load::Ready);
             state.try_set(load);
         });
     };
-    load();
+    try_it();
+    // If the connection was the problem, the chunk is loaded when there is one again.
+    effect(move || {
+        context.client.track_reached();
+        if state.with_untracked(|state| matches!(state, Load::Failed(_))) {
+            try_it();
+        }
+    });
     ui::live(move || {
         let waiting = match state.get() {
-            Load::Ready(page) => return page(context, delivery, search, &route),
+            Load::Ready(page) => return page(handles, &route),
             Load::Loading => ui::skeleton(context.i18n, Skeleton::Text),
             Load::Failed(failure) => {
                 ui::report(context.i18n, context.host, context.session, &failure);
-                ui::failed(context, &failure, load)
+                ui::failed(context, &failure, try_it)
             }
         };
         view! { <div class=frame(&route)>{waiting}</div> }
@@ -152,7 +261,12 @@ fn show(
 /// The frame of a page that is still loading, as wide as the page itself, so that nothing moves when it appears.
 fn frame(route: &Route) -> &'static str {
     match route {
-        Route::Drafts | Route::Waiting(_) => "page page-narrow",
+        Route::Drafts
+        | Route::Waiting(_)
+        | Route::Contact
+        | Route::Privacy
+        | Route::Profile
+        | Route::SignIn { .. } => "page page-narrow",
         Route::Gallery { .. } => "page page-wide",
         _ => "page",
     }
@@ -167,16 +281,46 @@ pub(crate) fn start_delivery(delivery: Delivery) -> Pin<Box<dyn Future<Output = 
     })
 }
 
-/// Preloads the form chunk before its first page. A failure is ignored: the page tries again.
-pub(crate) fn preload() {
-    spawn_local(async {
-        let _ = download().await;
+/// Loads the chunk of a route's page, while discovery is under way. A failure is ignored: the page tries again.
+pub(crate) fn preload(route: &Route) {
+    if let Some(chunk) = chunk_of(route) {
+        fetch(chunk);
+    }
+}
+
+/// Preloads the form chunk before its first page.
+fn preload_forms(host: Host) {
+    spawn_local(async move {
+        if idle(host).await {
+            fetch(Chunk::Forms);
+        }
+    });
+}
+
+fn fetch(chunk: Chunk) {
+    spawn_local(async move {
+        let _ = load(chunk).await;
+    });
+}
+
+/// Loads the chunks of other screens, one after another, whenever the screen is complete and the browser is idle.
+pub(crate) fn preload_others(host: Host, session: Session, search: Search) {
+    spawn_local(async move {
+        if idle(host).await {
+            let _ = load(Chunk::Content).await;
+        }
+        if idle(host).await {
+            search.load();
+        }
+        if idle(host).await && untrack(|| session.is_signed_in()) {
+            let _ = load(Chunk::Account).await;
+        }
     });
 }
 
 /// Loads the search chunk; `None` if that fails now.
-pub(crate) fn search() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>> {
-    Box::pin(async { Some(search_chunk().await.ok()?.chunk) })
+pub(crate) fn search_chunk() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>> {
+    Box::pin(async { Some(search().await.ok()?.chunk) })
 }
 
 #[cfg(feature = "split")]

@@ -17,6 +17,7 @@ mod form;
 mod history;
 mod host;
 mod i18n;
+mod idle;
 mod instance;
 mod language_setting;
 mod page_context;

@@ -1,9 +1,11 @@
 //! One portal in a page, with all of its parts, from mounting to unmounting.
 
 use crate::app::App;
+use crate::chunks;
 use crate::clock::now;
 use crate::config::Config;
 use crate::history::Listener;
+use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
 use crate::shell;
 use crate::view::View;
@@ -24,6 +26,10 @@ impl MountedPortal {
     pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, View) {
         let app = App::new(root, config);
         let portal = Self { app };
+        let PageContext {
+            nav, host, session, ..
+        } = app.context;
+        chunks::preload(&nav.route().get_untracked());
         app.context.screen.keep_title();
         portal.follow_tokens();
         app.context.session.follow_person();
@@ -31,6 +37,7 @@ impl MountedPortal {
         app.delivery.start();
         app.search.start();
         app.language.start();
+        chunks::preload_others(host, session, app.search);
         (portal, shell::view(app))
     }
 

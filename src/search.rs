@@ -32,7 +32,6 @@ use crate::i18n::I18n;
 use crate::reactive::{StoredValue, effect, spawn_local};
 use crate::session::Session;
 use crate::view::View;
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::any::Any;
 use std::pin::Pin;
@@ -40,9 +39,6 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::KeyboardEvent;
-
-/// The delay between the first screen and loading the search chunk, in milliseconds: visible content comes first.
-const LATER: u32 = 800;
 
 /// The user and the language that an index is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +99,6 @@ pub(crate) struct Handles {
 #[derive(Default)]
 struct Teardown {
     _keys: Option<SearchShortcuts>,
-    _later: Option<Timeout>,
     _online: Option<Listener>,
 }
 
@@ -141,10 +136,8 @@ impl Search {
                 (chunk.supply)(self, audience);
             }
         };
-        let later = Timeout::new(LATER, move || self.load());
         self.held.set_value(Teardown {
             _keys: SearchShortcuts::listen(self),
-            _later: Some(later),
             _online: Listener::new("online", again),
         });
     }

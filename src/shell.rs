@@ -136,24 +136,18 @@ fn page(app: App, route: &Route) -> View {
         delivery,
         search,
     } = app;
+    let handles = chunks::Handles {
+        context,
+        pressed,
+        language,
+        comments,
+        delivery,
+        search,
+    };
     match route {
         Route::Home => pages::home::view(context, preferences, delivery, search),
-        Route::Search { .. } => chunks::results(context, delivery, search, route.clone()),
         Route::Services { filter, order } => pages::services::view(context, filter.clone(), *order),
-        Route::Service(id) => pages::service::view(context, search, id.clone(), chunks::preload),
-        Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
-            chunks::page(context, delivery, search, route.clone())
-        }
-        Route::Requests { closed } => pages::requests::view(context, delivery, *closed),
-        Route::Request(id) => pages::request::view(context, comments, delivery, search, id.clone()),
-        Route::Receipt { id, again } => pages::receipt::view(context, search, id.clone(), *again),
-        Route::Articles { filter } => pages::articles::view(context, filter.clone()),
-        Route::Article(id) => pages::article::view(context, search, id.clone()),
-        Route::Contact => pages::contact::view(context),
-        Route::Profile => pages::profile::view(context, language, delivery),
-        Route::SignIn { back } => pages::sign_in::view(context, pressed, back.as_deref()),
-        Route::Privacy => pages::privacy::view(context),
-        Route::Unknown(_) => pages::not_found::view(context, search),
+        _ => chunks::page(handles, route).into_view(),
     }
 }
 

@@ -55,7 +55,7 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         read(client, path, state, tries, follows);
         // Failed requests are repeated when the connection is back.
         Effect::new(move |before: Option<()>| {
-            client.reached.track();
+            client.track_reached();
             let waits = |state: &Load<Arc<JsonResponse>>| {
                 matches!(
                     state,

@@ -13,7 +13,7 @@ use crate::view::{IntoView, View, view};
 use portico_contract::{Ordering, Service, ServiceId};
 
 /// `preload` loads the form chunk, which is probably needed next.
-pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload: fn()) -> View {
+pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload: fn(Host)) -> View {
     let service = Resource::new(context.client, move || endpoints::service(&id));
     let view = move || match service.state() {
         Load::Failed(Failure::NotFound) => {
@@ -25,7 +25,7 @@ pub(crate) fn view(context: PageContext, search: Search, id: ServiceId, preload:
     view! { <div class="page">{ui::live(view)}</div> }
 }
 
-fn ready(context: PageContext, service: Service, preload: fn()) -> View {
+fn ready(context: PageContext, service: Service, preload: fn(Host)) -> View {
     let language = service.language.clone();
     view! {
         {ui::crumbs(context.i18n, context.nav, trail(context.i18n, &service), service.name.clone())}
@@ -38,7 +38,7 @@ fn ready(context: PageContext, service: Service, preload: fn()) -> View {
         </div>
         {ui::other_language(context.i18n, language.as_deref())}
         <div class="columns columns-order">
-            {order(context.i18n, context.nav, context.session, &service, preload)}
+            {order(context.i18n, context.nav, context.host, context.session, &service, preload)}
             <div class="columns-main" lang=language>
                 {service.description.as_ref().map(|text| ui::document(context.i18n, context.nav, context.host, context.client, text))}
                 {(!service.included.is_empty()).then(|| included(context.i18n, context.host, &service))}
@@ -97,7 +97,14 @@ fn takes_requests(session: Session) -> bool {
         .unwrap_or_default()
 }
 
-fn order(i18n: I18n, nav: Navigator, session: Session, service: &Service, preload: fn()) -> View {
+fn order(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    session: Session,
+    service: &Service,
+    preload: fn(Host),
+) -> View {
     if !takes_requests(session) {
         return ().into_view();
     }
@@ -108,7 +115,7 @@ fn order(i18n: I18n, nav: Navigator, session: Session, service: &Service, preloa
         .ordering
         .sign_in
         .then(|| view! { <p class="hint">{t!(i18n, "service-sign-in-note")}</p> });
-    preload();
+    preload(host);
     let time = service
         .target
         .as_ref()

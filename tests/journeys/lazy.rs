@@ -1,10 +1,12 @@
-//! The form pages and the search are loaded lazily. Each can fail and be retried, and belongs to the portal that
-//! requested it.
+//! Most pages and the search are loaded lazily. Each part can fail and be retried, belongs to the portal that requested
+//! it, and does not delay a screen that does not need it.
 
 use super::fallback::FAILED;
 use super::path::{answers_are_kept, find_and_fill};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Fault, Result, browse_demo, browse_with_faults, in_every_engine};
+use super::support::{
+    Engine, Fault, Result, browse_demo, browse_with_faults, in_every_engine, same,
+};
 use serde_json::json;
 
 const UNREACHABLE: &str = "We can\u{2019}t reach the service";
@@ -13,15 +15,25 @@ in_every_engine!(a_lost_file_is_tried_again);
 
 async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
     browse_with_faults(engine, async |page, proxy| {
+        proxy.fail(Fault::WithoutWasmParts);
         page.load("/").await?;
         page.heading("How can we help?").await?;
-        proxy.fail(Fault::WithoutWasm);
-        page.click(LINK, "Services").await?;
-        page.follow("Headset", "Headset").await?;
-        page.click(LINK, "Request this").await?;
+        page.follow("Services", "Services").await?;
+        page.click(LINK, "Headset").await?;
         page.sees(UNREACHABLE).await?;
         // Retrying is possible any number of times, and the rest of the portal keeps working.
         page.click(BUTTON, "Try again").await?;
+        page.sees(UNREACHABLE).await?;
+        page.click(LINK, "My requests").await?;
+        page.sees(UNREACHABLE).await?;
+        page.follow("Services", "Services").await?;
+        page.click(LINK, "Headset").await?;
+        page.sees(UNREACHABLE).await?;
+        // Each part is tried again on its own.
+        proxy.fail(Fault::WithoutForms);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Headset").await?;
+        page.click(LINK, "Request this").await?;
         page.sees(UNREACHABLE).await?;
         page.follow("Help articles", "Help articles").await?;
         page.driver.back().await?;
@@ -80,3 +92,64 @@ async fn two_portals_share_the_file() -> Result {
     })
     .await
 }
+
+#[tokio::test]
+async fn what_a_screen_does_not_need_waits_for_it() -> Result {
+    browse_demo(Engine::Chromium, async |page| {
+        let script = json!({ "source": HELD_FORM });
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", script)
+            .await?;
+        page.load("/services/headset/request").await?;
+        page.until("idle moments", "return idleMoments > 20", json!([]))
+            .await?;
+        page.js("letFormCome()", json!([])).await?;
+        page.heading("Request: Headset").await?;
+        page.until("the search", REQUESTED, json!(["split_search"]))
+            .await?;
+        same("too early", json!([]), page.js(EARLY, json!([])).await?)?;
+
+        // If the user wants to save data, the search is loaded when it is used.
+        let script = json!({ "source": SAVED_DATA });
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", script)
+            .await?;
+        page.load("/").await?;
+        page.heading("How can we help?").await?;
+        page.until("idle moments", "return idleMoments > 20", json!([]))
+            .await?;
+        page.js("letFormCome()", json!([])).await?;
+        page.search("headset").await?;
+        page.until("the search", REQUESTED, json!(["split_search"]))
+            .await?;
+        same("too early", json!([]), page.js(EARLY, json!([])).await?)
+    })
+    .await
+}
+
+/// Counts the moments in which the browser is idle, and delays a form until the test releases it.
+const HELD_FORM: &str = r#"
+    window.idleMoments = 0;
+    const count = () => requestIdleCallback(() => count(window.idleMoments++));
+    count();
+    const ask = window.fetch;
+    const come = new Promise((done) => {
+      window.letFormCome = () => done((window.released = performance.now()));
+    });
+    window.fetch = async (...what) => {
+      if (/[/]services[/].*[/]form$/.test(what[0].url ?? what[0])) await come;
+      return ask(...what);
+    };
+"#;
+
+const SAVED_DATA: &str =
+    "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });";
+
+/// Whether a file was requested whose name contains this.
+const REQUESTED: &str =
+    "return performance.getEntriesByType('resource').some((one) => one.name.includes(args[0]))";
+
+/// What was loaded before the test released the form, although the screen did not need it.
+const EARLY: &str = "
+    const names = ['split_search', '/index', 'split_account'];
+    const early = performance.getEntriesByType('resource').filter((one) => one.startTime < released);
+    return names.filter((name) => early.some((one) => one.name.includes(name)));
+";
