@@ -21,6 +21,7 @@ const WASM_INPUTS: &[&str] = &[
     "crates/forms",
     "crates/routes",
     "crates/search",
+    "crates/wasm-streams",
     "Cargo.toml",
     "Cargo.lock",
     ".cargo/config.toml",
