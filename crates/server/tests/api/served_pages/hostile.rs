@@ -23,23 +23,20 @@ fn tags(html: &str) -> Vec<Tag> {
         if part.starts_with('/') || part.starts_with("!doctype") {
             continue;
         }
-        let end = part.find([' ', '>', '\n']).unwrap_or(part.len());
+        let (name, rest) = part.split_at(part.find([' ', '>', '\n']).unwrap_or(part.len()));
         let mut attributes = Vec::new();
-        let mut rest = part[end..].trim_start();
-        while !rest.starts_with('>') {
+        let mut rest = rest.trim_start();
+        while !rest.is_empty() && !rest.starts_with('>') {
             let end = rest.find(['=', ' ', '>', '\n']).unwrap_or(rest.len());
-            let name = rest[..end].to_owned();
-            rest = &rest[end..];
-            let mut value = String::new();
-            if let Some(quoted) = rest.strip_prefix("=\"") {
-                let end = quoted.find('"').unwrap_or(quoted.len());
-                value = quoted[..end].to_owned();
-                rest = &quoted[end + 1..];
-            }
-            attributes.push((name, value));
-            rest = rest.trim_start();
+            let (name, after) = rest.split_at(end);
+            let quoted = after.strip_prefix("=\"");
+            let (value, after) = quoted.map_or(("", after), |quoted| {
+                quoted.split_once('"').unwrap_or((quoted, ""))
+            });
+            attributes.push((name.to_owned(), value.to_owned()));
+            rest = after.trim_start();
         }
-        let name = part[..end].to_owned();
+        let name = name.to_owned();
         tags.push(Tag { name, attributes });
     }
     tags
