@@ -35,6 +35,7 @@ mod sweep;
 pub(crate) mod tus;
 
 pub(crate) use answers::{FileFault, Wanted};
+pub(crate) use bucket::without_body;
 pub(crate) use checksum::Checksum;
 pub(crate) use file_store::{FileStore, blocking};
 pub(crate) use folder::{mark, sync};

@@ -4,8 +4,8 @@
 use super::{BackedUp, FaultyUpload, check_owner};
 use crate::db::{Location, contents};
 use crate::failure::chain;
-use crate::uploads::UploadLocation;
 use crate::uploads::copies::{self, State, StoredFiles};
+use crate::uploads::{UploadLocation, without_body};
 use std::io;
 
 /// Copies all files to another folder or bucket, which then belongs to this installation too. Files
@@ -32,7 +32,10 @@ pub async fn copy_files(
     check_owner(&source, from, &known).await?;
     let target = StoredFiles::at(to)?;
     target.claim(installation).await?;
-    let failed = |error: io::Error| format!("The files could not be copied: {error}.");
+    let failed = |error: io::Error| {
+        let reason = without_body(&error.to_string());
+        format!("The files could not be copied: {reason}.")
+    };
     let mut done = BackedUp::default();
     for upload in &known.uploads {
         let present = copies::inspect(&target, upload).await.map_err(failed)?;

@@ -18,6 +18,7 @@ mod connection;
 mod leftovers;
 mod marking;
 
+pub(crate) use connection::without_body;
 pub(crate) use leftovers::Failure as LeftoversFailure;
 
 use super::layout::{CHUNK, MARKER, is_upload, object, object_name};
@@ -142,11 +143,15 @@ impl UploadBucket {
         self.delete(chunks.into_iter().map(|(path, ..)| path)).await
     }
 
-    /// Deletes the unrecorded objects of a transfer that was overtaken, or whose upload was removed.
-    pub(crate) async fn abandon_chunks(&self, upload: &UploadRecord) -> Result<(), Error> {
+    /// Deletes the objects of a transfer that ends, except those that the upload's row names.
+    pub(crate) async fn abandon_chunks(
+        &self,
+        upload: &UploadRecord,
+        transfer: i64,
+    ) -> Result<(), Error> {
         let chunks = self.chunks(&upload.id).await?;
         let abandoned = chunks.into_iter().filter(|(_, number, epoch)| {
-            *epoch == upload.epoch && !is_recorded(upload, *number, *epoch)
+            *epoch == transfer && !is_recorded(upload, *number, *epoch)
         });
         self.delete(abandoned.map(|(path, ..)| path)).await
     }

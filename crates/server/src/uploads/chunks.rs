@@ -4,7 +4,7 @@
 //! A new chunk's name contains the epoch of its transfer. In a folder, the chunk is then moved into
 //! its place; in a bucket it keeps the name, and the upload's row says which names count.
 
-use super::bucket::first_bytes;
+use super::bucket::{first_bytes, without_body};
 use super::layout::{CHUNK, object_name, placed};
 use super::refusal;
 use crate::db::UploadRecord;
@@ -182,7 +182,7 @@ impl Chunks {
                     tracing::error!(id, reason, "a download was cut off");
                     io::Error::other(reason.to_owned())
                 };
-                let chunk = chunk.map_err(|error| cut(&error.to_string()))?;
+                let chunk = chunk.map_err(|error| cut(&without_body(&error.to_string())))?;
                 let chunk = chunk.ok_or_else(|| cut("bytes are missing"))?;
                 let hash = hashed(hash, chunk.clone())
                     .await

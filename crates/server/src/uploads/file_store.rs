@@ -70,10 +70,12 @@ impl FileStore {
         }
     }
 
-    /// Deletes the unrecorded chunks of a transfer.
+    /// Deletes the chunks of a transfer that are not recorded: neither in the row that it knew, nor
+    /// in a newer one, if there is one.
     pub(super) async fn abandon_chunks(
         &self,
         upload: &UploadRecord,
+        newer: Option<&UploadRecord>,
         is_gone: bool,
     ) -> Result<(), ApiError> {
         match self {
@@ -89,7 +91,11 @@ impl FileStore {
                 });
                 removed.await.map_err(folder_failed)
             }
-            Self::Bucket(bucket) => bucket.abandon_chunks(upload).await.map_err(bucket_failed),
+            Self::Bucket(bucket) => {
+                let recorded = newer.unwrap_or(upload);
+                let abandoned = bucket.abandon_chunks(recorded, upload.epoch);
+                abandoned.await.map_err(bucket_failed)
+            }
         }
     }
 

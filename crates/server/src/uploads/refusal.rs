@@ -1,5 +1,6 @@
 //! The reasons to refuse a file. Each points at the invalid member of the upload.
 
+use super::bucket::without_body;
 use super::kind::FileType;
 use crate::failure::chain;
 use crate::http::ApiError;
@@ -85,10 +86,13 @@ pub(super) fn bucket_failed(error: &object_store::Error) -> ApiError {
     // MinIO and Ceph say this if a disk is full or a quota is exhausted.
     let is_full = ["StorageFull", "QuotaExceeded", "507 Insufficient"];
     if is_full.iter().any(|mark| text.contains(mark)) {
-        tracing::error!(error = text, "the bucket of the uploads is full");
+        tracing::error!(
+            error = without_body(&text),
+            "the bucket of the uploads is full"
+        );
         return ApiError::full();
     }
-    unreachable(&text)
+    unreachable(&without_body(&text))
 }
 
 /// The files cannot be used at the moment.

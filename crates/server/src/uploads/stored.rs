@@ -54,8 +54,19 @@ impl Uploads {
     }
 
     /// Deletes the unrecorded chunks of a transfer.
+    ///
+    /// The row is read again: a commit that was reported as failed may have succeeded, and another
+    /// transfer may continue after its chunks.
     pub(super) async fn abandon_chunks(&self, upload: &UploadRecord, is_gone: bool) {
-        if self.files.abandon_chunks(upload, is_gone).await.is_err() {
+        let abandoned = match self.find(&upload.id).await {
+            Ok(newer) => {
+                let files = &self.files;
+                files.abandon_chunks(upload, newer.as_ref(), is_gone).await
+            }
+            // Nothing is deleted; the daily sweep does it.
+            Err(error) => Err(error),
+        };
+        if abandoned.is_err() {
             tracing::warn!(
                 id = upload.id,
                 "bytes that nobody needs could not be removed"

@@ -5,7 +5,7 @@
 //! not list, which may be newer than a restored backup, or another server's.
 
 use super::Uploads;
-use super::bucket::{LeftoversFailure, UploadBucket};
+use super::bucket::{LeftoversFailure, UploadBucket, without_body};
 use super::file_store::{FileStore, blocking};
 use super::folder::{Place, UploadFolder};
 use crate::db::{Millis, Removal, StoreError};
@@ -91,7 +91,10 @@ impl Uploads {
         for Removal { id, .. } in due {
             match bucket.erase(&id).await {
                 Ok(()) => gone.push(id),
-                Err(error) => tracing::error!(%error, id, "a removed file could not be deleted"),
+                Err(error) => {
+                    let error = without_body(&error.to_string());
+                    tracing::error!(error, id, "a removed file could not be deleted");
+                }
             }
         }
         self.settle_removals(gone).await?;
@@ -99,7 +102,8 @@ impl Uploads {
         cleared.map_err(|failure| match failure {
             LeftoversFailure::Store(error) => SweepError::Store(error),
             LeftoversFailure::Bucket(error) => {
-                tracing::error!(%error, "leftovers of uploads could not be deleted");
+                let error = without_body(&error.to_string());
+                tracing::error!(error, "leftovers of uploads could not be deleted");
                 SweepError::Files
             }
         })

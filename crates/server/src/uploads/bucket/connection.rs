@@ -55,6 +55,18 @@ pub(super) fn connect(location: &BucketLocation) -> Result<Arc<dyn ObjectStore>,
     Ok(Arc::new(PrefixStore::new(store, location.prefix.clone())))
 }
 
+/// The text of an error without the body of the response, in which an object store may repeat the
+/// session token of a request. Only the code of the body remains.
+pub(crate) fn without_body(text: &str) -> String {
+    let (head, body) = text.split_once('<').unwrap_or((text, ""));
+    let code = body
+        .split_once("<Code>")
+        .and_then(|(_, rest)| rest.split_once("</Code>"))
+        .map_or("", |(code, _)| code);
+    let words = [head.trim_end(), code].join(" ");
+    words.trim_end().chars().take(ERROR_CHARACTERS).collect()
+}
+
 /// The reason of a failure, and what to do, for an administrator.
 pub(super) fn reason(error: &Error, location: &BucketLocation) -> String {
     let text = chain(error).to_string();
@@ -102,6 +114,24 @@ pub(super) fn reason(error: &Error, location: &BucketLocation) -> String {
              and s3:GetObject, s3:PutObject and s3:DeleteObject for its objects"
         );
     }
-    let text: String = text.chars().take(ERROR_CHARACTERS).collect();
+    let text = without_body(&text);
     text.trim_end_matches('.').replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_body;
+
+    #[test]
+    fn bodies_stay_out_of_messages() {
+        let check = |text: &str, expected: &str| assert_eq!(without_body(text), expected, "{text}");
+        check("connection refused", "connection refused");
+        check(
+            "Server returned non-2xx status code: 400 Bad Request: <?xml version=\"1.0\"?>\n<Error>\
+             <Code>ExpiredToken</Code><Token-0>secret</Token-0></Error>",
+            "Server returned non-2xx status code: 400 Bad Request: ExpiredToken",
+        );
+        check("403 Forbidden: <html>secret</html>", "403 Forbidden:");
+        check(&"x".repeat(10_000), &"x".repeat(super::ERROR_CHARACTERS));
+    }
 }
