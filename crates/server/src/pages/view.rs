@@ -54,14 +54,21 @@ pub(super) async fn read(
 ) -> Result<(Portal, View), Unread> {
     let portal: Portal = answers.read("/portal").await?;
     let view = match route {
-        Route::Home => View::Home {
-            services: answers.read("/services?sort=popular&limit=6").await?,
-            categories: answers.read("/categories").await?,
-            articles: match portal.capabilities.knowledge {
-                Some(_) => Some(answers.read("/articles?limit=5").await?),
+        Route::Home => {
+            let services = public(answers.read("/services?sort=popular&limit=6").await)?;
+            let articles = match portal.capabilities.knowledge {
+                Some(_) => public(answers.read("/articles?limit=5").await)?,
                 None => None,
-            },
-        },
+            };
+            if services.is_none() && articles.is_none() {
+                return Err(Unread::Private);
+            }
+            View::Home {
+                services: services.unwrap_or_else(none),
+                categories: categories(answers).await?,
+                articles,
+            }
+        }
         Route::Services { filter, order } => View::Services {
             list: answers
                 .read(&list("/services", filter, order.asked(), 100, cursor))
@@ -74,7 +81,7 @@ pub(super) async fn read(
             list: answers
                 .read(&list("/articles", filter, "", 50, cursor))
                 .await?,
-            categories: answers.read("/categories").await?,
+            categories: categories(answers).await?,
             filter: filter.clone(),
         },
         Route::Service(id) => {
@@ -94,23 +101,26 @@ pub(super) async fn read(
             {
                 Ok(article) => View::Article {
                     article,
-                    categories: answers.read("/categories").await?,
+                    categories: categories(answers).await?,
                 },
                 Err(Unread::Missing) => View::Missing("article-missing"),
                 Err(unread) => return Err(unread),
             }
         }
         Route::Search { words, .. } => {
-            let none = ServiceFilter::default().with_words(words.trim());
-            let few = ArticleFilter::default().with_words(words.trim());
+            let filter = ServiceFilter::default().with_words(words.trim());
+            let path = list("/services", &filter, "", 20, None);
+            let services = public(answers.look_at(&path).await)?;
+            let filter = ArticleFilter::default().with_words(words.trim());
+            let path = list("/articles", &filter, "", 20, None);
+            let articles = public(answers.look_at(&path).await)?;
+            if services.is_none() && articles.is_none() {
+                return Err(Unread::Private);
+            }
             View::Search {
                 words: words.trim().to_owned(),
-                services: answers
-                    .look_at(&list("/services", &none, "", 20, None))
-                    .await?,
-                articles: answers
-                    .look_at(&list("/articles", &few, "", 20, None))
-                    .await?,
+                services: services.unwrap_or_else(none),
+                articles: articles.unwrap_or_else(none),
             }
         }
         Route::Contact => View::Contact,
@@ -139,12 +149,41 @@ pub(super) async fn read(
     Ok((portal, view))
 }
 
+/// The categories, if the catalogue is public.
+async fn categories(answers: &mut Answers<'_>) -> Result<Page<Category>, Unread> {
+    let categories = public(answers.read("/categories").await)?;
+    Ok(categories.unwrap_or_else(none))
+}
+
+/// `None` instead of an answer that is not public: the rest of the page may be.
+fn public<T>(answer: Result<T, Unread>) -> Result<Option<T>, Unread> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(Unread::Private) => Ok(None),
+        Err(unread) => Err(unread),
+    }
+}
+
+fn none<T>() -> Page<T> {
+    Page {
+        items: Vec::new(),
+        next: None,
+        total: None,
+    }
+}
+
 /// The lazy parts of the portal that a page needs at once, by their names.
 pub(super) fn parts(view: &View) -> &'static [&'static str] {
     match view {
         View::Form(_) => &["split_forms"],
         View::Search { .. } => &["split_search"],
-        _ => &[],
+        View::Articles { .. }
+        | View::Article { .. }
+        | View::Service(_)
+        | View::Contact
+        | View::Privacy
+        | View::Missing(_) => &["split_content"],
+        View::Home { .. } | View::Services { .. } => &[],
     }
 }
 

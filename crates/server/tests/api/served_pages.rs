@@ -293,6 +293,28 @@ async fn pages_that_are_not_for_everyone_have_no_content() {
     }
 }
 
+/// A page shows what is public of it.
+#[tokio::test]
+async fn one_public_area_is_enough_for_a_page() {
+    let check = async |area: &str, path: &str, shown: &str| {
+        let public = format!("signedOut: [{area}]");
+        let content = content_with(&[(
+            "organisation.yaml",
+            "signedOut: [catalogue, articles]",
+            public.as_str(),
+        )]);
+        let portal = Portal::of(demo(), content.path()).await;
+        let text = portal.get(path, &[]).await.text();
+        assert!(text.contains(shown), "{path} with {area}: {text}");
+    };
+    check("catalogue", "/", "VPN access").await;
+    check("catalogue", "/search?q=vpn", "VPN access").await;
+    check("articles", "/", "Set up the VPN").await;
+    check("articles", "/articles", "Set up the VPN").await;
+    check("articles", "/articles/vpn-set-up", "Set up the VPN").await;
+    check("articles", "/search?q=vpn", "Set up the VPN").await;
+}
+
 /// Whatever the API hides from visitors, no page names.
 #[tokio::test]
 async fn hidden_services_and_articles_are_on_no_page() {
