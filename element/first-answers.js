@@ -30,3 +30,6 @@ export function firstAnswer(path, language) {
 export const dropFirstAnswers = () => {
   given = null;
 };
+
+// The same for a page that comes back before its portal was mounted.
+addEventListener("pageshow", (event) => event.persisted && dropFirstAnswers());

@@ -5,7 +5,7 @@ import { dropFirstAnswers } from "./first-answers.js";
 
 /** How long a press may take until its click, after the pointer was lifted. In milliseconds. */
 const CLICK = 500;
-/** How long a page that a clicked link leads to may take to answer before the portal starts here after all. */
+/** How long a page that a clicked link or a sent form leads to may take to answer before the portal starts here after all. */
 const LEAVING = 10_000;
 
 /** The served page of one element. */
@@ -34,6 +34,12 @@ export class ServedPage {
       if (this.#follows(event)) this.#leaves = Date.now() + LEAVING;
       this.#press(false);
     });
+    on("submit", () => {
+      this.#leaves = Date.now() + LEAVING;
+    });
+    // A word that an input method is composing would be cut off.
+    on("compositionstart", () => this.#press(true));
+    on("compositionend", () => this.#press(false));
   }
 
   get slot() {
@@ -81,6 +87,12 @@ export class ServedPage {
   #tryTake() {
     const isComplete = this.#root.querySelector(".main") && !this.#root.querySelector(".skeleton");
     if (!isComplete || this.#isPressed || !this.#slot.isConnected) return;
+    const leaving = this.#leaves - Date.now();
+    if (leaving > 0) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#tryTake(), leaving);
+      return;
+    }
     this.end();
     const left = this.#focus();
     const typed = [...this.#host.querySelectorAll("input[name=q]")].find((input) => input.value !== input.defaultValue);
@@ -103,7 +115,8 @@ export class ServedPage {
     if (!name) return null;
     const alike = (tree) => [...tree.querySelectorAll(focused.tagName)].filter((one) => one.getAttribute(name) === focused.getAttribute(name));
     const place = alike(this.#host).indexOf(focused);
-    const selection = "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
+    // Null for fields that have none, such as check boxes.
+    const selection = focused.selectionStart != null ? [focused.selectionStart, focused.selectionEnd] : null;
     return () => {
       const found = alike(this.#root);
       const next = found[Math.min(place, found.length - 1)];
