@@ -80,6 +80,8 @@ fn take_focus(nav: Navigator, host: Host) {
     if let Some(element) = link.or_else(|| host.find(".page-title")) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
+        // Two screens may share the heading's element, and one that has the focus already would not be announced again.
+        let _ = element.blur();
         let _ = element.focus_with_options(&options);
     }
 }

@@ -290,6 +290,14 @@ async fn by_keys(document: &str, rows: &[Row]) -> Result {
                 page.does(pointer, deed).await?;
             }
         }
+        for (pointer, deeds, answer) in rows {
+            if document == "text" && deeds.iter().all(|deed| matches!(deed, Text(_))) {
+                // A field shows what it sends, however much was typed into it.
+                let shows = "return control(args[0]).value.trim() === args[1]";
+                page.until("the field's answer", shows, json!([pointer, answer]))
+                    .await?;
+            }
+        }
         answered(page, rows).await
     })
     .await

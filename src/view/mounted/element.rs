@@ -118,19 +118,19 @@ impl MountedElement {
 }
 
 impl MountedSetting {
-    /// Sets a value, unless it was the last one that was written.
+    /// Sets a value, unless it is an attribute, a class or a style that has it already.
     fn new(setting: Setting, node: &web_sys::Element, written: Option<Datum>) -> Self {
         let Setting { kind, name, value } = setting;
         let written = Rc::new(RefCell::new(written));
         let (node, last) = (node.clone(), written.clone());
         let write = move |datum: Datum| {
-            if last.borrow().as_ref() != Some(&datum) {
-                // What does not hold at first needs no removing.
-                if last.borrow().is_some() || !datum.is_absent() || kind == SettingKind::Property {
-                    kind.apply(&node, name, &datum);
-                }
-                last.replace(Some(datum));
+            let is_same = last.borrow().as_ref() == Some(&datum);
+            let is_absent_at_first = last.borrow().is_none() && datum.is_absent();
+            // Readers change properties too, such as the value of a field, so that what was written last says nothing.
+            if kind == SettingKind::Property || !(is_same || is_absent_at_first) {
+                kind.apply(&node, name, &datum);
             }
+            last.replace(Some(datum));
         };
         let effect = match value {
             Value::Fixed(datum) => {
