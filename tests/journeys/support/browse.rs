@@ -41,6 +41,9 @@ impl<'a> Visit<'a> {
 
     /// Starts the browser; the caller has to end it.
     pub(crate) async fn start(&self) -> Result<Page> {
+        // The driver's client asks for the cryptography of the process, though it only talks to this machine.
+        // An error says that it is chosen already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let url = self.engine.driver()?;
         let capabilities = self.engine.capabilities(&self.arguments)?;
         let capabilities = capabilities
