@@ -10,7 +10,7 @@
 //! the queries whose first hit is not relevant. The last line of the output is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
-use portico_search::{Builder, Found, Index, Mode, Nfkd, Options, Record, Search};
+use portico_search::{Builder, Index, Mode, Nfkd, Options, Record, Results, Search};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -196,7 +196,7 @@ fn index(docs: &[Doc]) -> Result<Index, Box<dyn Error>> {
 }
 
 /// The IDs of the documents that were found, each once: a document may have several records, such as `vpn#2`.
-fn documents(found: &Found) -> Vec<String> {
+fn documents(found: &Results) -> Vec<String> {
     let mut documents: Vec<String> = Vec::new();
     for hit in &found.hits {
         let id = hit.id.split('#').next().unwrap_or_default();
