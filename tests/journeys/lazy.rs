@@ -96,6 +96,8 @@ async fn two_portals_share_the_file() -> Result {
 #[tokio::test]
 async fn what_a_screen_does_not_need_waits_for_it() -> Result {
     browse_demo(Engine::Chromium, async |page| {
+        // The page of a visitor contains the answers of its first screen.
+        page.sign_in_as("p-mara-voss").await?;
         let script = json!({ "source": HELD_FORM });
         page.cdp("Page.addScriptToEvaluateOnNewDocument", script)
             .await?;
@@ -113,7 +115,7 @@ async fn what_a_screen_does_not_need_waits_for_it() -> Result {
         page.cdp("Page.addScriptToEvaluateOnNewDocument", script)
             .await?;
         page.load("/").await?;
-        page.heading("How can we help?").await?;
+        page.heading("Hello Mara, how can we help?").await?;
         page.until("idle moments", "return idleMoments > 20", json!([]))
             .await?;
         page.js("letFormCome()", json!([])).await?;

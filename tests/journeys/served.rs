@@ -91,7 +91,7 @@ async fn a_page_stays_readable_when_the_portal_cannot_start() -> Result {
     browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasm);
         page.load("/articles/wifi-office").await?;
-        let both = "return clean(root?.querySelector('.fallback')?.innerText).includes('could not start here')
+        let both = "return clean(root?.querySelector('.fallback')?.innerText).includes('couldn’t start here')
             && host.checkVisibility() && clean(host.innerText).includes(args[0])";
         page.until("a note beside the article", both, json!(["Last reviewed"]))
             .await?;
