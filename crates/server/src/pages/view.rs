@@ -56,6 +56,7 @@ pub(super) async fn read(
     let view = match route {
         Route::Home => {
             let services = public(answers.read("/services?sort=popular&limit=6").await)?;
+            let categories = categories(answers).await?;
             let articles = match portal.capabilities.knowledge {
                 Some(_) => public(answers.read("/articles?limit=5").await)?,
                 None => None,
@@ -65,7 +66,7 @@ pub(super) async fn read(
             }
             View::Home {
                 services: services.unwrap_or_else(none),
-                categories: categories(answers).await?,
+                categories,
                 articles,
             }
         }
