@@ -93,7 +93,7 @@ pub(crate) fn actions(
     let back = ui::live(move || {
         (answers.step.get() > 0).then(|| {
             view! {
-                <button class="button button-large" type="button" on:click=ui::on(move |_: ev::MouseEvent| steps::backward(answers))>
+                <button class="button button-large" type="button" on:click=move |_: ev::MouseEvent| steps::backward(answers)>
                     {t!(i18n, "step-back")}
                 </button>
             }
@@ -109,7 +109,7 @@ pub(crate) fn actions(
     view! {
         <div class="form-actions">
             {back}
-            <button class="button button-primary button-large" type="submit" on:click=ui::on(click)>{words}</button>
+            <button class="button button-primary button-large" type="submit" on:click=click>{words}</button>
         </div>
     }
 }

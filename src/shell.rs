@@ -53,8 +53,8 @@ pub(crate) fn view(app: App) -> View {
             class:portal-page=host.is_page()
             style:--portico-brand=accent
             data-theme=theme
-            on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(&event))
-            on:click=ui::on(move |event: ev::MouseEvent| follow(nav, &event))
+            on:click:capture=move |event: ev::MouseEvent| app.pressed.note(&event)
+            on:click=move |event: ev::MouseEvent| follow(nav, &event)
         >
             {ui::live(move || {
                 let has_words = i18n.language().with(|tag| !tag.is_empty());
@@ -170,7 +170,7 @@ fn skip_link(i18n: I18n, host: Host) -> View {
         event.prevent_default();
         ui::focus(host, "#main");
     };
-    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(i18n, "skip-to-content")}</a> }
+    view! { <a class="skip-link" href="#main" on:click=skip>{t!(i18n, "skip-to-content")}</a> }
 }
 
 fn header(
@@ -286,7 +286,7 @@ fn back(i18n: I18n, nav: Navigator) -> View {
     let button = move || {
         nav.can_go_back().then(|| {
             view! {
-                <button class="button button-quiet back" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| nav.back())>
+                <button class="button button-quiet back" type="button" on:click=move |_: web_sys::MouseEvent| nav.back()>
                     {ui::icon(Icon::ArrowLeft)}{t!(i18n, "back")}
                 </button>
             }
@@ -338,7 +338,7 @@ fn themes(i18n: I18n, preferences: Preferences) -> View {
         };
         let pressed = Signal::derive(move || (chosen.get() == theme).to_string());
         let choose = move |_: ev::MouseEvent| preferences.choose_theme(theme);
-        view! { <button class="segment" type="button" aria-pressed=pressed on:click=ui::on(choose)>{name}</button> }
+        view! { <button class="segment" type="button" aria-pressed=pressed on:click=choose>{name}</button> }
     });
     view! { <div class="segments" role="group" aria-label=t!(i18n, "theme")>{buttons.into_iter().collect::<View>()}</div> }
 }

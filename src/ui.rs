@@ -34,7 +34,7 @@ pub(crate) use icon::{Icon, icon, named_icon};
 pub(crate) use language::{in_language, link_in_language, other_language};
 pub(crate) use link::{aside, chip, external, link, link_target};
 pub(crate) use list::{keep_focus, more};
-pub(crate) use live::{is_composing, is_composing_input, live, on};
+pub(crate) use live::{is_composing, is_composing_input, live};
 pub(crate) use room::room;
 pub(crate) use row::{Row, row, row_summary};
 pub(crate) use search_box::{search_box, search_input};

@@ -1,13 +1,12 @@
 //! The buttons beside drafts and outbox entries, one of which asks for confirmation.
 
 use crate::i18n::{I18n, t};
-use crate::ui;
 use crate::view::{View, view};
 use leptos::prelude::*;
 
 /// An action as a button.
 pub(crate) fn button(words: String, act: impl Fn() + 'static) -> View {
-    view! { <button class="button button-small" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| act())>{words}</button> }
+    view! { <button class="button button-small" type="button" on:click=move |_: web_sys::MouseEvent| act()>{words}</button> }
 }
 
 /// A button that asks for confirmation before something is deleted: the first click turns it into a question.

@@ -52,7 +52,7 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> View {
             let current = (at == now).then_some("step");
             let done = at < now;
             let content = if done {
-                let back = ui::on(move |_: ev::MouseEvent| go(answers, at));
+                let back = move |_: ev::MouseEvent| go(answers, at);
                 view! { <button class="link link-button step-link" type="button" on:click=back>{name}</button> }
             } else {
                 view! { <span>{name}</span> }
@@ -102,8 +102,8 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
     let list = categories.iter().enumerate().map(|(at, category)| {
         let selected = Signal::derive(move || if chosen.get() == at { "true" } else { "false" });
         let stop = Signal::derive(move || if chosen.get() == at { "0" } else { "-1" });
-        let choose = ui::on(move |_: ev::MouseEvent| chosen.set(at));
-        let keys = ui::on(move |event: ev::KeyboardEvent| {
+        let choose = move |_: ev::MouseEvent| chosen.set(at);
+        let keys = move |event: ev::KeyboardEvent| {
             if ui::is_composing(&event) {
                 return;
             }
@@ -117,7 +117,7 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
             event.prevent_default();
             chosen.set(to);
             ui::focus(host, &format!("[id=\"{}\"]", id(to)));
-        });
+        };
         let shown = category.ruled.then(|| answers.state(base, category.id));
         let (inside, base) = (category.elements.clone(), base.to_owned());
         let errors = move || {

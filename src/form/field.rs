@@ -153,14 +153,14 @@ impl FieldContext {
     /// The control has lost the focus.
     fn left(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
-        ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), Answers::leave))
+        move |_: ev::FocusEvent| left(answers, pointer.clone(), Answers::leave)
     }
 
     /// The same for a date or a time.
     fn left_picker(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
         let leave = Answers::leave_picker;
-        ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), leave))
+        move |_: ev::FocusEvent| left(answers, pointer.clone(), leave)
     }
 
     /// Changes whenever another answer has changed the available choices.

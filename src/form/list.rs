@@ -126,7 +126,7 @@ impl List {
                         aria-label=words.clone()
                         title=words
                         aria-disabled=off.then_some("true")
-                        on:click=ui::on(move |_: ev::MouseEvent| if !off { act() })
+                        on:click=move |_: ev::MouseEvent| if !off { act() }
                     >
                         {ui::icon(mark)}
                     </button>
@@ -152,11 +152,11 @@ impl List {
             version.track();
             let full = self.count() >= self.shape.max;
             let list = self.clone();
-            let add = ui::on(move |_: ev::MouseEvent| {
+            let add = move |_: ev::MouseEvent| {
                 if !full {
                     list.add()
                 }
-            });
+            };
             view! {
                 <button class="button form-list-add" type="button" data-act="add" aria-disabled=full.then_some("true") on:click=add>
                     {ui::icon(Icon::Plus)}{t!(i18n, "list-add")}
@@ -209,12 +209,12 @@ impl List {
             list.removed.get().map(|(at, item)| {
                 let back = {
                     let list = list.clone();
-                    ui::on(move |_: ev::MouseEvent| {
+                    move |_: ev::MouseEvent| {
                         list.edit(&Edit::PutBack(at, item.clone()));
                         list.chosen.set(at);
                         announcer.announce(t!(i18n, "list-restored"));
                         list.focus_item(at, "input, select, textarea, button");
-                    })
+                    }
                 };
                 view! {
                     <p class="form-list-undo">
@@ -260,8 +260,8 @@ impl List {
         self.shape
             .sortable
             .then(|| {
-                let start = ui::on(move |_: ev::DragEvent| dragged.set(Some(at)));
-                let end = ui::on(move |_: ev::DragEvent| dragged.set(None));
+                let start = move |_: ev::DragEvent| dragged.set(Some(at));
+                let end = move |_: ev::DragEvent| dragged.set(None);
                 view! {
                     <span class="form-item-grip" draggable="true" aria-hidden="true" on:dragstart=start on:dragend=end>
                         {ui::icon(Icon::Grip)}
@@ -273,22 +273,22 @@ impl List {
 
     fn over(&self) -> impl Fn(ev::DragEvent) + Clone + use<> {
         let dragged = self.dragged;
-        ui::on(move |event: ev::DragEvent| {
+        move |event: ev::DragEvent| {
             if dragged.with_untracked(Option::is_some) {
                 event.prevent_default();
             }
-        })
+        }
     }
 
     fn dropped(&self, to: usize) -> impl Fn(ev::DragEvent) + Clone + use<> {
         let list = self.clone();
-        ui::on(move |event: ev::DragEvent| {
+        move |event: ev::DragEvent| {
             if let Some(from) = list.dragged.get_untracked().filter(|from| *from != to) {
                 event.prevent_default();
                 list.dragged.set(None);
                 list.shift(from, to, "up");
             }
-        })
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> View
             })
             .collect::<View>();
         let nothing = !described.iter().any(|one| steps::holds(&category.elements, &one.pointer));
-        let change = ui::on(move |_: ev::MouseEvent| steps::go(answers, at));
+        let change = move |_: ev::MouseEvent| steps::go(answers, at);
         view! {
             <section class="review">
                 <div class="review-head">

@@ -51,7 +51,7 @@ pub(crate) fn summary(answers: Answers) -> View {
         view! {
             <div class="summary" role="alert" tabindex="-1" id="error-summary" data-errors=many.to_string()>
                 {ui::heading(host, 2, "summary-title", t!(i18n, "summary-title", count = count))}
-                <ul on:click=ui::on(go)>{items}</ul>
+                <ul on:click=go>{items}</ul>
             </div>
         }
     };

@@ -203,7 +203,7 @@ fn orders(
     view! {
         <label class="list-order">
             <span>{t!(i18n, "order")}</span>
-            <select class="input input-select" on:change=ui::on(changed)>{options.collect::<View>()}</select>
+            <select class="input input-select" on:change=changed>{options.collect::<View>()}</select>
         </label>
     }
 }

@@ -75,13 +75,13 @@ fn tried(context: PageContext, document: &FormDocument) -> View {
     let text = pretty(&serde_json::to_string(document).unwrap_or_default());
     let source = RwSignal::new(text.clone());
     let waiting = StoredValue::new(None::<Timeout>);
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         let later = Timeout::new(PAUSE, move || {
             source.try_set(text);
         });
         waiting.set_value(Some(later));
-    });
+    };
     let form = ui::live(move || source.with(|text| shown(context, text)));
     view! {
         <div class="gallery">
@@ -155,10 +155,10 @@ fn filled(context: PageContext, form: Form, data: Value, language: Option<String
             request_animation_frame(move || ui::focus(context.host, "#error-summary"));
         }
     };
-    let submitted = ui::on(move |event: ev::SubmitEvent| {
+    let submitted = move |event: ev::SubmitEvent| {
         event.prevent_default();
         check();
-    });
+    };
     let pruned = move || pretty(&answers.with(FormState::pruned).to_string());
     let sent = RwSignal::new(pruned());
     let waiting = StoredValue::new(None::<Timeout>);

@@ -177,7 +177,7 @@ fn announcements(context: PageContext, preferences: Preferences) -> View {
     let again = (!hidden.is_empty()).then(|| {
         view! {
             <p class="notices-again">
-                <button class="link link-button" type="button" on:click=ui::on(move |_: leptos::ev::MouseEvent| preferences.take_out())>
+                <button class="link link-button" type="button" on:click=move |_: leptos::ev::MouseEvent| preferences.take_out()>
                     {t!(context.i18n, "announcements-again", count = count)}
                 </button>
             </p>

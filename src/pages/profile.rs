@@ -115,7 +115,7 @@ fn sign_out(context: PageContext, delivery: Delivery) -> View {
     view! {
         {ui::live(move || failure.get().map(|failure| ui::failed(context, &failure, leave)))}
         {ui::live(waiting)}
-        <button class="button" type="button" on:click=ui::on(move |_: web_sys::MouseEvent| leave())>
+        <button class="button" type="button" on:click=move |_: web_sys::MouseEvent| leave()>
             {ui::icon(Icon::LogOut)}{ui::live(words)}
         </button>
     }
@@ -141,7 +141,7 @@ fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) 
             let lang = tag.clone();
             let choose = move |_: web_sys::MouseEvent| setting.choose(tag.clone());
             view! {
-                <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
+                <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=choose>{name}</button></li>
             }
         })
         .collect::<View>();

@@ -247,7 +247,7 @@ fn fill(
     let answers = form.answers;
     let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
-        <form class="form columns columns-form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
+        <form class="form columns columns-form" novalidate on:submit=submitted aria-busy=busy data-form=service.id.as_str().to_owned()>
             <div class="form-main">
                 {delivery::notice(context.i18n, context.nav, context.host, context.session, context.announcer, form.draft)}
                 {form::summary(answers)}

@@ -100,7 +100,7 @@ pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> View 
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let input = ui::search_input(t!(context.i18n, "search-label"), &first, true, typed);
     view! {
-        <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(search, &event))>
+        <div class="page" on:click=move |event: ev::MouseEvent| opened(search, &event)>
             {ui::page_heading_in(context, t!(context.i18n, "search-title"), first.trim())}
             {ui::search_box(context.i18n, "", t!(context.i18n, "search-label"), sent, input)}
             {ui::live(move || if asked.get() { results.view() } else { start::view(context.i18n, context.nav, context.host, search) })}
@@ -359,7 +359,7 @@ impl ResultsScreen {
             (self.shown.get() < self.count(Some(kind))).then(|| {
                 view! {
                     <li class="list-end">
-                        <button class="button" type="button" on:click=ui::on(further)>{t!(context.i18n, "show-more")}</button>
+                        <button class="button" type="button" on:click=further>{t!(context.i18n, "show-more")}</button>
                     </li>
                 }
             })

@@ -160,7 +160,7 @@ fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -
             };
             view! {
                 <li class="row">
-                    <button class="row-link" type="button" on:click=ui::on(enter)>{content.leading()}</button>
+                    <button class="row-link" type="button" on:click=enter>{content.leading()}</button>
                 </li>
             }
         })

@@ -44,12 +44,12 @@ pub(crate) fn dialog(search: Search) -> View {
         <dialog
             class="search-dialog"
             aria-label=t!(i18n, "search-portal")
-            on:close=ui::on(closed)
-            on:click=ui::on(beside)
+            on:close=closed
+            on:click=beside
         >
             <div class="search-panel">
                 {field(search, "", typing)}
-                <button class="icon-button search-close" type="button" aria-label=t!(i18n, "search-close") on:click=ui::on(shut)>
+                <button class="icon-button search-close" type="button" aria-label=t!(i18n, "search-close") on:click=shut>
                     {ui::icon(Icon::X)}
                 </button>
                 <p class="search-keys" aria-hidden="true">
@@ -71,7 +71,7 @@ pub(crate) fn opener(search: Search) -> View {
             class="icon-link search-opener"
             type="button"
             aria-keyshortcuts="Control+K /"
-            on:click=ui::on(open)
+            on:click=open
         >
             {ui::icon(Icon::Search)}
             <span class="icon-link-label">{t!(i18n, "nav-search")}</span>

@@ -177,10 +177,10 @@ pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) ->
             aria-activedescendant=pointed
             placeholder=label.clone()
             prop:value=typing.words
-            on:input=ui::on(typed)
-            on:keydown=ui::on(keys)
-            on:focus=ui::on(show)
-            on:click=ui::on(move |_: ev::MouseEvent| typing.open.set(true))
+            on:input=typed
+            on:keydown=keys
+            on:focus=show
+            on:click=move |_: ev::MouseEvent| typing.open.set(true)
         />
     };
     let list = move || match search.chunk() {
@@ -188,7 +188,7 @@ pub(crate) fn field(search: Search, class: &'static str, typing: SearchInput) ->
         None => ().into_view(),
     };
     view! {
-        <div class="search" on:focusout=ui::on(left)>
+        <div class="search" on:focusout=left>
             {ui::search_box(i18n, class, label, sent, input.into_view())}
             {ui::live(list)}
         </div>

@@ -95,7 +95,7 @@ pub(crate) fn list(search: Search, typing: SearchInput) -> View {
     let hidden = Signal::derive(move || groups.with(Vec::is_empty));
     let shut = Signal::derive(move || !typing.open.get() || groups.with(Vec::is_empty));
     view! {
-        <div class="search-popup" hidden=shut on:mousedown=ui::on(hold)>
+        <div class="search-popup" hidden=shut on:mousedown=hold>
             {ui::live(note)}
             <div
                 class="search-list"
@@ -104,7 +104,7 @@ pub(crate) fn list(search: Search, typing: SearchInput) -> View {
                 aria-label=t!(i18n, "search-results")
                 data-query=Signal::derive(move || words.with(|words| words.trim().to_owned()))
                 hidden=hidden
-                on:click=ui::on(move |event: ev::MouseEvent| chosen(search, typing, &event))
+                on:click=move |event: ev::MouseEvent| chosen(search, typing, &event)
             >
                 {ui::live(move || show(i18n, nav, host, typing, &groups.get()))}
             </div>

@@ -1,6 +1,6 @@
 //! Downloads.
 
-use super::live::{live, on};
+use super::live::live;
 use super::{Icon, icon};
 use crate::api::{Client, StoredFile};
 use crate::host::Host;
@@ -37,7 +37,7 @@ pub(crate) fn download(
         });
     };
     view! {
-        <button class="link link-button" type="button" disabled=busy on:click=on(save)>
+        <button class="link link-button" type="button" disabled=busy on:click=save>
             {icon(Icon::Download)}{words}
         </button>
         {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(i18n, "download-failed")}</span> }))}

@@ -1,6 +1,6 @@
 //! Paginated lists.
 
-use super::live::{live, on};
+use super::live::live;
 use super::state;
 use crate::api::{self, Failure};
 use crate::host::Host;
@@ -130,7 +130,7 @@ fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> V
     let disabled = Signal::derive(move || busy.get().then_some("true"));
     view! {
         <li class="list-end">
-            <button class="button" type="button" aria-disabled=disabled on:click=on(move |_: web_sys::MouseEvent| load())>{live(label)}</button>
+            <button class="button" type="button" aria-disabled=disabled on:click=move |_: web_sys::MouseEvent| load()>{live(label)}</button>
         </li>
     }
 }

@@ -1,17 +1,10 @@
-//! Views and handlers that change.
+//! Views that change, and events of input methods.
 
 use crate::view::{IntoView, View};
-use std::rc::Rc;
 
 /// A view that is rendered again whenever a signal that it reads changes.
 pub(crate) fn live<V: IntoView>(view: impl Fn() -> V + 'static) -> View {
     view.into_view()
-}
-
-/// An event handler.
-pub(crate) fn on<E>(handle: impl Fn(E) + 'static) -> impl Fn(E) + Clone + 'static {
-    let handle = Rc::new(handle);
-    move |event| handle(event)
 }
 
 /// Whether a key belongs to an input method that is composing a word: Enter accepts a candidate, arrows select one.

@@ -1,6 +1,5 @@
 //! The frame of a search field, and a plain filter field.
 
-use super::live::on;
 use super::{Icon, icon};
 use crate::i18n::{I18n, t};
 use crate::view::{View, view};
@@ -36,11 +35,11 @@ pub(crate) fn search_box(
         }
     };
     view! {
-        <form class=format!("search-box {class}") role="search" aria-label=label on:submit=on(send)>
+        <form class=format!("search-box {class}") role="search" aria-label=label on:submit=send>
             <div class="search-frame">
                 <span class="search-box-icon">{icon(Icon::Search)}</span>
                 {input}
-                <button class="search-clear" type="button" aria-label=t!(i18n, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
+                <button class="search-clear" type="button" aria-label=t!(i18n, "search-clear") on:click=clear>{icon(Icon::X)}</button>
             </div>
             <button class="button button-primary search-box-button" type="submit">
                 {t!(i18n, "search")}{icon(Icon::Search)}
@@ -73,7 +72,7 @@ pub(crate) fn search_input(
             aria-label=label.clone()
             placeholder=label
             prop:value=words.to_owned()
-            on:input=on(input)
+            on:input=input
         />
     }
 }

@@ -1,6 +1,5 @@
 //! The sections of a screen, the links to them, and the focus that moves to them.
 
-use super::live::on;
 use crate::history::{Navigator, to_section};
 use crate::host::Host;
 use crate::view::{View, view};
@@ -23,7 +22,7 @@ pub(crate) fn jump(nav: Navigator, section: &str, words: View) -> View {
         nav.mark(&section);
         nav.section().set(Some(section.clone()));
     };
-    view! { <a class="link" href=href on:click=on(go)>{words}</a> }
+    view! { <a class="link" href=href on:click=go>{words}</a> }
 }
 
 /// Moves to the requested section, if it exists by now.

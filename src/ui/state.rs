@@ -1,6 +1,6 @@
 //! The states of a screen: loading, empty, failed, ready.
 
-use super::live::{live, on};
+use super::live::live;
 use super::{Icon, failure, heading, icon, link};
 use crate::api::{Failure, Load, Resource};
 use crate::history::Navigator;
@@ -101,7 +101,7 @@ pub(crate) fn failed(
     let again = move || {
         let retry = retry.clone();
         view! {
-            <button class="button button-primary" type="button" on:click=on(move |_: web_sys::MouseEvent| retry())>
+            <button class="button button-primary" type="button" on:click=move |_: web_sys::MouseEvent| retry()>
                 {icon(Icon::Refresh)}{t!(context.i18n, "try-again")}
             </button>
         }
@@ -158,7 +158,7 @@ pub(crate) fn undiscovered(i18n: I18n, session: Session) -> View {
         <div class="undiscovered notice notice-warning" role="alert">
             {icon(Icon::TriangleAlert)}
             <p>{t!(i18n, "portal-failed", why = &words)}</p>
-            <button class="button button-small" type="button" on:click=on(move |_: web_sys::MouseEvent| session.refresh())>
+            <button class="button button-small" type="button" on:click=move |_: web_sys::MouseEvent| session.refresh()>
                 {t!(i18n, "try-again")}
             </button>
         </div>

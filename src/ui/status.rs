@@ -1,6 +1,5 @@
 //! The status of a request, and announcements: icon, text and colour together.
 
-use super::live::on;
 use super::{Icon, document, focus, icon, in_language, link_target};
 use crate::api::Client;
 use crate::history::Navigator;
@@ -74,7 +73,7 @@ pub(crate) fn announcement(
         <li class=class>
             <span class="notice-icon">{icon(mark)}</span>
             <div class="notice-text">{body}</div>
-            <button class="icon-button notice-away" type="button" aria-label=label on:click=on(away)>{icon(Icon::X)}</button>
+            <button class="icon-button notice-away" type="button" aria-label=label on:click=away>{icon(Icon::X)}</button>
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! A message about an event elsewhere, displayed on any screen.
 
-use super::live::{live, on};
+use super::live::live;
 use super::{Icon, icon, link};
 use crate::announcer::Announcer;
 use crate::dom::clicked;
@@ -20,14 +20,14 @@ pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> View {
                 <div class="toast">
                     <span class="toast-icon">{icon(Icon::CircleCheck)}</span>
                     <p class="toast-text">{told.text}{link}</p>
-                    <button class="icon-button" type="button" aria-label=t!(i18n, "close") on:click=on(close)>{icon(Icon::X)}</button>
+                    <button class="icon-button" type="button" aria-label=t!(i18n, "close") on:click=close>{icon(Icon::X)}</button>
                 </div>
             }
         })
     };
-    view! { <div class="toasts" role="status" on:click=on(move |event: web_sys::MouseEvent| {
+    view! { <div class="toasts" role="status" on:click=move |event: web_sys::MouseEvent| {
         if clicked(&event, "a[data-route]").is_some() {
             toast.set(None);
         }
-    })>{live(content)}</div> }
+    }>{live(content)}</div> }
 }

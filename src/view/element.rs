@@ -74,11 +74,7 @@ impl Element {
         event: &'static str,
         handle: impl Fn(E) + 'static,
     ) -> Self {
-        self.listen(
-            event,
-            false,
-            Rc::new(move |event| handle(event.unchecked_into())),
-        )
+        self.listen(event, false, handler(handle))
     }
 
     pub(crate) fn on_capture<E: JsCast + 'static>(
@@ -86,11 +82,7 @@ impl Element {
         event: &'static str,
         handle: impl Fn(E) + 'static,
     ) -> Self {
-        self.listen(
-            event,
-            true,
-            Rc::new(move |event| handle(event.unchecked_into())),
-        )
+        self.listen(event, true, handler(handle))
     }
 
     pub(crate) fn child(self, child: impl IntoView) -> Self {
@@ -115,6 +107,10 @@ impl Element {
         self.0.children.push(child);
         self
     }
+}
+
+fn handler<E: JsCast + 'static>(handle: impl Fn(E) + 'static) -> Handler {
+    Rc::new(move |event| handle(event.unchecked_into()))
 }
 
 impl SettingKind {

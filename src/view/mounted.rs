@@ -4,7 +4,7 @@ mod element;
 
 use super::{Element, View};
 use element::MountedElement;
-use leptos::prelude::Owner;
+use leptos::prelude::{Owner, document};
 use leptos::reactive::effect::RenderEffect;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -192,9 +192,8 @@ fn update_many(mounted: &mut Vec<Mounted>, end: &web_sys::Node, views: Vec<View>
     for left in mounted.split_off(views.len().min(mounted.len())) {
         left.remove();
     }
-    let kept = mounted.len();
     for (at, view) in views.into_iter().enumerate() {
-        match mounted.get_mut(at).filter(|_| at < kept) {
+        match mounted.get_mut(at) {
             Some(mounted) => mounted.update(view),
             None => {
                 let Some(parent) = end.parent_node() else {
@@ -224,8 +223,4 @@ fn detach(node: &web_sys::Node) {
     if let Some(parent) = node.parent_node() {
         let _ = parent.remove_child(node);
     }
-}
-
-fn document() -> web_sys::Document {
-    leptos::prelude::document()
 }

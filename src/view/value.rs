@@ -98,15 +98,12 @@ fixed!(
     u64,
     usize
 );
-fixed!(
-    Option<String>,
-    Option<&'static str>,
-    Option<Cow<'static, str>>,
-    Option<bool>,
-    Option<u32>,
-    Option<u64>,
-    Option<usize>
-);
+
+impl<T: IntoDatum> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        Value::Fixed(self.into_datum())
+    }
+}
 
 impl<F: Fn() -> T + 'static, T: IntoDatum> IntoValue for F {
     fn into_value(self) -> Value {
@@ -125,9 +122,3 @@ macro_rules! signals {
 }
 
 signals!(Memo, RwSignal, Signal);
-
-impl<T: IntoDatum + Clone + Send + Sync + 'static> IntoValue for Option<Signal<T>> {
-    fn into_value(self) -> Value {
-        self.map_or(Value::Fixed(Datum::None), IntoValue::into_value)
-    }
-}

@@ -49,7 +49,7 @@ pub(super) fn view(field: &FieldContext) -> View {
             class="field"
             class:field-invalid=invalid
             data-alternatives=super::control_id(&field.pointer, 0)
-            aria-describedby=described
+            aria-describedby=move || described?.get()
         >
             <legend class="field-label" id=field.part("label")>{label}</legend>
             {frame::help(field)}
@@ -103,10 +103,10 @@ fn select(
         view! { <option value=value(at) selected=chosen.get_untracked() == at>{words}</option> }
     });
     let own = field.clone();
-    let choose = ui::on(move |event: ev::Event| {
+    let choose = move |event: ev::Event| {
         let at = event_target_value(&event).parse().ok();
         own.answers.choose(&own.base, own.element, at);
-    });
+    };
     view! {
         <select
             class="input input-select"

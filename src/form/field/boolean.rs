@@ -22,7 +22,7 @@ pub(super) fn view(field: &FieldContext) -> View {
     };
     let ticked = {
         let field = field.clone();
-        ui::on(move |event: ev::Event| field.change(Value::Bool(event_target_checked(&event))))
+        move |event: ev::Event| field.change(Value::Bool(event_target_checked(&event)))
     };
     let value = field.input.value;
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));

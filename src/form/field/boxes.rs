@@ -1,7 +1,6 @@
 //! Checkboxes and radio buttons, several of which form one answer.
 
 use super::{FieldContext, invalid_while};
-use crate::ui;
 use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 
@@ -39,7 +38,7 @@ pub(super) fn view(
                     disabled=field.control.read_only
                     aria-invalid=invalid_while(invalid)
                     prop:checked=one.checked
-                    on:change=ui::on(one.choose)
+                    on:change=one.choose
                 />
                 <span class="choice-words">
                     <span>{one.words}</span>

@@ -64,12 +64,12 @@ fn drawn_select(field: &FieldContext) -> View {
     };
     let chosen = {
         let field = field.clone();
-        ui::on(move |event: ev::Event| {
+        move |event: ev::Event| {
             let at = event_target_value(&event).parse::<usize>().ok();
             let all = self::choices(&field);
             let choice = all.into_iter().find(|(own, _)| Some(*own) == at);
             field.change(choice.map_or(Value::Null, |(_, choice)| choice.value));
-        })
+        }
     };
     view! {
         <select

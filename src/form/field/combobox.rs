@@ -144,7 +144,7 @@ impl Combobox {
         };
         let typed = {
             let state = self.clone();
-            ui::on(move |event: ev::Event| {
+            move |event: ev::Event| {
                 let typed = event_target_value(&event);
                 state.text.set(typed.clone());
                 state.active.set(None);
@@ -154,34 +154,34 @@ impl Combobox {
                 if !state.many && typed.is_empty() {
                     state.field.change(Value::Null);
                 }
-            })
+            }
         };
         let filled = {
             let (state, typed) = (self.clone(), typed.clone());
             // A browser's autofill reports the text only through this event.
-            ui::on(move |event: ev::Event| {
+            move |event: ev::Event| {
                 if event_target_value(&event) != state.text.get_untracked() {
                     typed(event);
                     state.settle();
                     state.open.set(false);
                 }
-            })
+            }
         };
         let keys = {
             let state = self.clone();
-            ui::on(move |event: ev::KeyboardEvent| state.key(&event))
+            move |event: ev::KeyboardEvent| state.key(&event)
         };
         let clicked = {
             let state = self.clone();
-            ui::on(move |_: ev::MouseEvent| state.show())
+            move |_: ev::MouseEvent| state.show()
         };
         let left = {
             let (state, left) = (self.clone(), self.field.left());
-            ui::on(move |event: ev::FocusEvent| {
+            move |event: ev::FocusEvent| {
                 state.close_later();
                 state.settle();
                 left(event);
-            })
+            }
         };
         let field = &self.field;
         view! {
@@ -255,11 +255,11 @@ impl Combobox {
         let here = Signal::derive(move || active.get() == Some(at));
         let choose = {
             let (state, option) = (self.clone(), option.clone());
-            ui::on(move |event: ev::MouseEvent| {
+            move |event: ev::MouseEvent| {
                 // The input keeps the focus.
                 event.prevent_default();
                 state.choose(&option);
-            })
+            }
         };
         view! {
             <li

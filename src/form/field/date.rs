@@ -2,7 +2,6 @@
 
 use super::{FieldContext, frame};
 use crate::i18n::t;
-use crate::ui;
 use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use serde_json::{Map, Value};
@@ -11,10 +10,10 @@ use serde_json::{Map, Value};
 pub(super) fn day(field: &FieldContext) -> View {
     let boxed = field.boxed(|now| now.as_str().unwrap_or_default().to_owned());
     let shown = boxed.shown;
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         boxed.typed(text.clone(), answer(text));
-    });
+    };
     frame::labelled(
         field,
         picker(field, "date", field.id(), shown.into(), typed),
@@ -34,7 +33,7 @@ pub(super) fn time(field: &FieldContext, zoned: bool) -> View {
         time.unwrap_or_default()
     });
     let shown = boxed.shown;
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         // The picker omits seconds that the user has not selected; the API always requires them.
         let seconds = if text.len() == 5 { ":00" } else { "" };
@@ -44,7 +43,7 @@ pub(super) fn time(field: &FieldContext, zoned: bool) -> View {
             format!("{text}{seconds}{offset}")
         });
         boxed.typed(text, time);
-    });
+    };
     frame::labelled(
         field,
         picker(field, "time", field.id(), shown.into(), typed),
@@ -59,11 +58,11 @@ pub(super) fn moment(field: &FieldContext) -> View {
         text.map(|text| format.local(text)).unwrap_or_default()
     });
     let shown = boxed.shown;
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         let moment = format.instant(&text).unwrap_or_else(|| text.clone());
         boxed.typed(text, answer(moment));
-    });
+    };
     let control = picker(field, "datetime-local", field.id(), shown.into(), typed);
     frame::labelled(field, control)
 }
@@ -83,7 +82,7 @@ pub(super) fn range(field: &FieldContext) -> View {
         };
         let typed = {
             let field = field.clone();
-            ui::on(move |event: ev::Event| {
+            move |event: ev::Event| {
                 let mut range = match field.now() {
                     Value::Object(range) => range,
                     _ => Map::new(),
@@ -99,7 +98,7 @@ pub(super) fn range(field: &FieldContext) -> View {
                 } else {
                     Value::Object(range)
                 });
-            })
+            }
         };
         let value = field.input.value;
         let shown = Signal::derive(move || {

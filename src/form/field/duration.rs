@@ -4,7 +4,6 @@ use super::{FieldContext, frame};
 use crate::form::figure;
 use crate::i18n::t;
 use crate::reactive::{StoredValue, effect};
-use crate::ui;
 use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
 use serde_json::Value;
@@ -84,15 +83,15 @@ pub(super) fn view(field: &FieldContext) -> View {
     };
     let typed = {
         let write = write.clone();
-        ui::on(move |event: ev::Event| {
+        move |event: ev::Event| {
             number.set(event_target_value(&event));
             write();
-        })
+        }
     };
-    let chosen = ui::on(move |event: ev::Event| {
+    let chosen = move |event: ev::Event| {
         unit.set(event_target_value(&event).parse().unwrap_or(1));
         write();
-    });
+    };
     let options = UNITS.iter().enumerate().map(|(at, (name, ..))| {
         let words = match *name {
             "minutes" => t!(i18n, "unit-minutes"),

@@ -49,7 +49,7 @@ pub(super) fn view(field: &FieldContext) -> View {
     };
     let chosen = {
         let take = take.clone();
-        ui::on(move |event: ev::Event| {
+        move |event: ev::Event| {
             let input = event
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -58,28 +58,28 @@ pub(super) fn view(field: &FieldContext) -> View {
                 // The same file may be selected again after it was removed.
                 input.set_value("");
             }
-        })
+        }
     };
     let dropped = {
         let take = take.clone();
-        ui::on(move |event: ev::DragEvent| {
+        move |event: ev::DragEvent| {
             event.prevent_default();
             over.set(false);
             take(event.data_transfer().and_then(|data| data.files()));
-        })
+        }
     };
-    let pasted = ui::on(move |event: ev::ClipboardEvent| {
+    let pasted = move |event: ev::ClipboardEvent| {
         let files = event.clipboard_data().and_then(|data| data.files());
         if files.as_ref().is_some_and(|files| files.length() > 0) {
             event.prevent_default();
             take(files);
         }
-    });
-    let dragged = ui::on(move |event: ev::DragEvent| {
+    };
+    let dragged = move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(true);
-    });
-    let gone = ui::on(move |_: ev::DragEvent| over.set(false));
+    };
+    let gone = move |_: ev::DragEvent| over.set(false);
     let drop = if pictures {
         t!(i18n, "files-drop-pictures")
     } else {
@@ -167,10 +167,10 @@ fn row(field: &FieldContext, name: String) -> View {
     let answers = field.answers;
     let remove = {
         let (name, field) = (name.clone(), field.clone());
-        ui::on(move |_: ev::MouseEvent| {
+        move |_: ev::MouseEvent| {
             answers.remove_file(&field.pointer, &name);
             ui::focus(host, &format!("[id=\"{}\"]", field.id()));
-        })
+        }
     };
     let own = name.clone();
     let shown = Memo::new(move |_| answers.file(&own));
@@ -238,7 +238,7 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> View {
         view! { <progress class="file-bar" max=size.to_string() value=left aria-label=upload.name.clone()></progress> }
     });
     let again = matches!(&upload.stage, Stage::Failed { retry: true, .. } | Stage::Paused { .. }).then(|| {
-        let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
+        let retry = move |_: ev::MouseEvent| answers.retry_file(&id);
         view! { <button class="button button-small" type="button" on:click=retry>{t!(i18n, "try-again")}</button> }
     });
     view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }

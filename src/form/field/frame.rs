@@ -74,10 +74,10 @@ pub(super) fn clear(field: &FieldContext) -> View {
     ui::live(move || {
         let clear = {
             let field = field.clone();
-            ui::on(move |_: ev::MouseEvent| {
+            move |_: ev::MouseEvent| {
                 field.change(Value::Null);
                 ui::focus(field.answers.host, &format!("[id=\"{}\"]", field.id()));
-            })
+            }
         };
         let i18n = field.answers.i18n;
         can_clear.get().then(|| {

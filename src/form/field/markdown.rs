@@ -20,7 +20,7 @@ pub(super) fn view(field: &FieldContext) -> View {
     let preview = RwSignal::new(false);
     let mode = |on: bool, words: String| {
         let pressed = Signal::derive(move || if preview.get() == on { "true" } else { "false" });
-        let choose = ui::on(move |_: ev::MouseEvent| preview.set(on));
+        let choose = move |_: ev::MouseEvent| preview.set(on);
         view! {
             <button class="button button-small" type="button" aria-pressed=pressed on:click=choose>{words}</button>
         }

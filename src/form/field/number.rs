@@ -36,11 +36,11 @@ pub(super) fn view(field: &FieldContext) -> View {
     let i18n = field.answers.i18n;
     let boxed = field.boxed(move |value| shown(i18n, value));
     let text = boxed.shown;
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         let answer = figure::read(i18n, &text);
         boxed.typed(text, answer);
-    });
+    };
     let unit_id = unit.is_some().then(|| field.part("unit"));
     let described = field.described_by();
     let described = {
@@ -104,7 +104,7 @@ pub(super) fn slider(field: &FieldContext) -> View {
     };
     let moved = {
         let field = field.clone();
-        ui::on(move |event: ev::Event| field.change(position(&event_target_value(&event))))
+        move |event: ev::Event| field.change(position(&event_target_value(&event)))
     };
     let plain = move |number: f64| i18n.format().plain_number(number);
     let stands = Signal::derive(move || plain(value.with(Value::as_f64).unwrap_or(least)));
@@ -145,7 +145,7 @@ pub(super) fn rating(field: &FieldContext, most: u32) -> View {
         let filled = Signal::derive(move || value.with(|now| now.as_u64().is_some_and(|now| now >= mark.into())));
         let choose = {
             let field = field.clone();
-            ui::on(move |_: ev::Event| field.change(Value::from(mark)))
+            move |_: ev::Event| field.change(Value::from(mark))
         };
         view! {
             <label class="star" class:star-filled=filled>

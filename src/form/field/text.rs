@@ -94,7 +94,7 @@ fn masked_line(field: &FieldContext) -> View {
     view! {
         <div class="input-joined">
             {line(field, Some(kind))}
-            <button class="button button-small" type="button" aria-pressed=pressed aria-controls=field.id() on:click=ui::on(toggle)>
+            <button class="button button-small" type="button" aria-pressed=pressed aria-controls=field.id() on:click=toggle>
                 {t!(i18n, "field-reveal")}
             </button>
         </div>
@@ -149,7 +149,7 @@ fn typed(field: &FieldContext) -> (RwSignal<String>, impl Fn(ev::Event) + Clone 
     };
     let boxed = field.boxed(text_of);
     let shown = boxed.shown;
-    let typed = ui::on(move |event: ev::Event| {
+    let typed = move |event: ev::Event| {
         let mut text = event_target_value(&event);
         // In characters, as the form counts them; browsers count an emoji twice. Text that an input method has not
         // completed is left unchanged.
@@ -166,7 +166,7 @@ fn typed(field: &FieldContext) -> (RwSignal<String>, impl Fn(ev::Event) + Clone 
             Value::String(kept.to_owned())
         };
         boxed.typed(text, answer);
-    });
+    };
     (shown, typed)
 }
 

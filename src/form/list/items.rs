@@ -83,7 +83,7 @@ impl List {
         }
         let names = (0..count).map(|at| {
             let current = Signal::derive(move || (chosen.get() == at).then_some("true"));
-            let choose = ui::on(move |_: ev::MouseEvent| chosen.set(at));
+            let choose = move |_: ev::MouseEvent| chosen.set(at);
             view! {
                 <li class="form-item-row" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
                     {self.grip(at)}

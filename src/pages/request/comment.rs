@@ -46,7 +46,7 @@ pub(super) fn view(sending: CommentForm) -> View {
         ui::room(context.i18n, left, f64::from(most?))
     };
     view! {
-        <form class="form comment-form" novalidate data-kept=kept on:submit=ui::on(send)>
+        <form class="form comment-form" novalidate data-kept=kept on:submit=send>
             <div class="field" class:field-invalid=is_invalid>
                 <label class="field-label" for="comment">{t!(context.i18n, "comment-label")}</label>
                 {ui::live(move || sending.error.get().map(|words| view! {
@@ -59,7 +59,7 @@ pub(super) fn view(sending: CommentForm) -> View {
                     aria-invalid=invalid
                     aria-describedby=described
                     prop:value=draft
-                    on:input=ui::on(typed)
+                    on:input=typed
                 ></textarea>
                 {ui::live(room)}
             </div>

@@ -84,7 +84,7 @@ impl Timeline {
         let button = move || {
             (!has_failed.get()).then(|| view! {
                 <p class="timeline-earlier">
-                    <button class="button button-small" type="button" aria-disabled=busy on:click=ui::on(move |_: web_sys::MouseEvent| self.load())>
+                    <button class="button button-small" type="button" aria-disabled=busy on:click=move |_: web_sys::MouseEvent| self.load()>
                         {ui::live(words)}
                     </button>
                 </p>

@@ -1,8 +1,9 @@
 //! Elements in the document, with their values and listeners.
 
-use super::{Mounted, Position, document, render_effect};
+use super::{Mounted, Position, render_effect};
 use crate::view::element::{Description, Handler, Listener, Setting, SettingKind};
 use crate::view::value::{Datum, Value};
+use leptos::prelude::document;
 use leptos::reactive::effect::RenderEffect;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -29,11 +29,11 @@ pub(super) fn view(state: &Combobox) -> View {
             let label = (state.source.label)(&value);
             let remove = {
                 let (field, label) = (state.field.clone(), label.clone());
-                ui::on(move |_: ev::MouseEvent| {
+                move |_: ev::MouseEvent| {
                     field.change(choice::toggled(&field.now(), &value, false));
                     announcer.announce(t!(i18n, "chip-removed", name = &label));
                     ui::focus(host, &format!("[id=\"{}\"]", field.id()));
-                })
+                }
             };
             let button = (!state.field.control.read_only).then(|| {
                 view! {
