@@ -89,6 +89,10 @@ pub const PAGE_MAX: u32 = 100;
 pub const PAGE: u32 = 50;
 /// The time limit for a response.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// The number of pages that are compressed concurrently.
+pub const PAGE_COMPRESSIONS: usize = 2;
+/// The maximum time that a page waits to be compressed; after that it is sent as it is.
+pub const PAGE_COMPRESSION_WAITS: Duration = Duration::from_secs(1);
 /// The number of concurrent searches in requests.
 pub const REQUEST_SEARCHES: usize = 2;
 /// The maximum time that a search in requests waits for its turn.

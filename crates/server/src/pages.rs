@@ -27,10 +27,10 @@ use crate::http::encoding::accepts_brotli;
 use crate::http::security_headers::PAGE_POLICY;
 use crate::http::telemetry::PageBody;
 use crate::http::{ApiError, etag, prepared};
-use crate::portal_files::{self, Asked, PageFiles, PortalFolder};
+use crate::portal_files::{self, Asked, PortalFolder};
 use answers::Answers;
 use axum::Router;
-use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
@@ -99,8 +99,7 @@ async fn serve(State(pages): State<Pages>, request: Request) -> Result<Response,
     let (parts, body) = request.into_parts();
     if matches!(parts.method, Method::GET | Method::HEAD)
         && portal_files::asked(parts.uri.path()) == Asked::Page
-        && let Some(files) = pages.state.folder.page().await
-        && let Some(response) = pages.page(&parts, &files).await
+        && let Some(response) = pages.page(&parts).await
     {
         return Ok(response);
     }
@@ -110,11 +109,12 @@ async fn serve(State(pages): State<Pages>, request: Request) -> Result<Response,
 
 impl Pages {
     /// The page at an address; `None` if it has no public content.
-    async fn page(&self, parts: &Parts, files: &PageFiles) -> Option<Response> {
+    async fn page(&self, parts: &Parts) -> Option<Response> {
         let caller = self.state.authenticator.identify(parts).await.ok()?;
         if caller.user.is_some() {
             return None;
         }
+        let files = self.state.folder.page().await?;
         let route = Route::parse(parts.uri.path_and_query()?.as_str());
         let texts = Texts::of(&parts.headers)?;
         let query = parts.uri.query().unwrap_or_default();
@@ -127,26 +127,30 @@ impl Pages {
             View::Missing(_) => StatusCode::NOT_FOUND,
             _ => StatusCode::OK,
         };
-        let content = frame::page(&route, &portal, &view, texts, &parts.headers, files);
+        let content = frame::page(&route, &portal, &view, texts, &parts.headers, &files);
         let html = files.fill(&content, &answers.into_json())?;
-        Some(self.response(status, html, &parts.headers, texts.language))
+        let response = self.response(status, html.into(), &parts.headers, texts.language);
+        Some(response.await)
     }
 
     /// Sends a page, compressed, or only its tag if the client already has it.
-    fn response(
+    async fn response(
         &self,
         status: StatusCode,
-        html: String,
+        html: Bytes,
         asked: &HeaderMap,
         language: &str,
     ) -> Response {
-        let tag = format!("W/{}", prepared::tag(html.as_bytes()));
+        let tag = format!("W/{}", prepared::tag(&html));
         let is_known = status == StatusCode::OK && etag::is_known(asked, &tag);
-        let packs = accepts_brotli(asked);
-        let mut response = match (is_known, packs) {
-            (true, _) => StatusCode::NOT_MODIFIED.into_response(),
-            (false, true) => (status, Body::from(self.compressed.of(&tag, html))).into_response(),
-            (false, false) => (status, Body::from(html)).into_response(),
+        let packed = match !is_known && accepts_brotli(asked) {
+            true => self.compressed.of(&tag, html.clone()).await,
+            false => None,
+        };
+        let is_packed = packed.is_some();
+        let mut response = match is_known {
+            true => StatusCode::NOT_MODIFIED.into_response(),
+            false => (status, packed.unwrap_or(html)).into_response(),
         };
         response.extensions_mut().insert(PageBody);
         let headers = response.headers_mut();
@@ -155,7 +159,7 @@ impl Pages {
                 CONTENT_TYPE,
                 HeaderValue::from_static("text/html; charset=utf-8"),
             );
-            if packs {
+            if is_packed {
                 headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
             }
         }
