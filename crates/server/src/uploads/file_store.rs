@@ -70,17 +70,16 @@ impl FileStore {
         }
     }
 
-    /// Deletes the chunks of a transfer that are not recorded: neither in the row that it knew, nor
-    /// in a newer one, if there is one.
+    /// Deletes the chunks of a transfer that are not recorded, neither in the row that it knew nor
+    /// in the present one; `None` if there is no row any more.
     pub(super) async fn abandon_chunks(
         &self,
         upload: &UploadRecord,
-        newer: Option<&UploadRecord>,
-        is_gone: bool,
+        present: Option<&UploadRecord>,
     ) -> Result<(), ApiError> {
         match self {
             Self::Folder(folder) => {
-                let of = upload.clone();
+                let (of, is_gone) = (upload.clone(), present.is_none());
                 let removed = blocking(folder, move |folder| {
                     folder.abandon_chunks(&of)?;
                     match is_gone {
@@ -92,7 +91,7 @@ impl FileStore {
                 removed.await.map_err(folder_failed)
             }
             Self::Bucket(bucket) => {
-                let recorded = newer.unwrap_or(upload);
+                let recorded = present.unwrap_or(upload);
                 let abandoned = bucket.abandon_chunks(recorded, upload.epoch);
                 abandoned.await.map_err(bucket_failed)
             }

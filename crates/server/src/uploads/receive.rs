@@ -91,7 +91,7 @@ impl<'a> Receiving<'a> {
         };
         if !matches!(good, Ok(true)) {
             // Nothing of it counts, and no later transfer cleans up if the upload has been removed.
-            self.uploads.abandon_chunks(&self.record, false).await;
+            self.uploads.abandon_chunks(&self.record).await;
         }
         let good = good?;
         if good && self.received > self.record.progress.received {
@@ -205,8 +205,7 @@ impl<'a> Receiving<'a> {
         if let Err(error) = noted.await {
             // After any other error it may stand all the same.
             if error.is_refusal() {
-                let is_gone = error == StoreError::NotFound;
-                self.uploads.abandon_chunks(&self.record, is_gone).await;
+                self.uploads.abandon_chunks(&self.record).await;
             }
             return Err(match error {
                 StoreError::LeaseLost => refusal::locked(),

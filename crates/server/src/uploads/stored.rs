@@ -57,12 +57,9 @@ impl Uploads {
     ///
     /// The row is read again: a commit that was reported as failed may have succeeded, and another
     /// transfer may continue after its chunks.
-    pub(super) async fn abandon_chunks(&self, upload: &UploadRecord, is_gone: bool) {
+    pub(super) async fn abandon_chunks(&self, upload: &UploadRecord) {
         let abandoned = match self.find(&upload.id).await {
-            Ok(newer) => {
-                let files = &self.files;
-                files.abandon_chunks(upload, newer.as_ref(), is_gone).await
-            }
+            Ok(present) => self.files.abandon_chunks(upload, present.as_ref()).await,
             // Nothing is deleted; the daily sweep does it.
             Err(error) => Err(error),
         };
