@@ -2,15 +2,14 @@
 // in turn. Prints a table and, in the last line, all figures as JSON. `cargo xtask bench pages` builds what it needs and
 // calls it.
 
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { ARTICLE, FORM_SERVICE, makeContent } from "./generate/content.mjs";
 import { launch } from "./run/browser.mjs";
 import { percentile, rounded, table } from "./run/figures.mjs";
+import { startPortal } from "./run/portal.mjs";
 import { serveSite } from "./run/site.mjs";
 
 const { values: flags } = parseArgs({
@@ -110,21 +109,13 @@ try {
 async function portal() {
   const content = join(folder, "content");
   makeContent(flags.content, content, SERVICES);
-  const args = ["serve", "--demo", "--rate-limit", "off", "--content", content, "--portal", flags.portal];
-  const server = spawn(flags.server, [...args, "--data", join(folder, "data"), "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "ignore"],
+  const { url, close } = await startPortal({ ...flags, content });
+  closers.push(close);
+  const at = ({ portal, portalReady }) => ({
+    url: url + portal,
+    ready: `((root) => root && ${portalReady})($("portico-portal")?.shadowRoot)`,
   });
-  closers.push(() => server.kill());
-  for await (const line of createInterface(server.stdout)) {
-    const found = line.match(/listening on (\S+)/);
-    if (!found) continue;
-    const at = ({ portal, portalReady }) => ({
-      url: found[1] + portal,
-      ready: `((root) => root && ${portalReady})($("portico-portal")?.shadowRoot)`,
-    });
-    return { name: "portico", at };
-  }
-  throw new Error("The server did not start.");
+  return { name: "portico", at };
 }
 
 async function peers() {

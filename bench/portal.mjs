@@ -2,14 +2,12 @@
 // an invalid form until its list of faults is painted. Prints a table and, in the last line, all figures as JSON.
 // `cargo xtask bench portal` builds what it needs and calls it.
 
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { launch } from "./run/browser.mjs";
 import { rounded, spread, table } from "./run/figures.mjs";
+import { startPortal } from "./run/portal.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -67,12 +65,11 @@ const PREPARE = (records) => `
     : fetchOfThePage(request, options);
 `;
 
-const data = mkdtempSync(join(tmpdir(), "portico-bench-data-"));
-const args = ["serve", "--demo", "--rate-limit", "off", "--content", flags.content, "--portal", flags.portal, "--data", data];
-const server = spawn(flags.server, [...args, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
 let browser;
+let portal;
 try {
-  const site = await address(server);
+  portal = await startPortal(flags);
+  const site = portal.url;
   browser = await launch();
   const figures = { cpu: Number(flags.cpu), records: Number(flags.size) };
   figures.searchKey = spread(await eachRound(site, searchKeys));
@@ -93,16 +90,7 @@ try {
   process.exitCode = 1;
 } finally {
   await browser?.close();
-  server.kill();
-  rmSync(data, { recursive: true, force: true });
-}
-
-async function address({ stdout }) {
-  for await (const line of createInterface(stdout)) {
-    const found = line.match(/listening on (\S+)/);
-    if (found) return found[1];
-  }
-  throw new Error("The server did not start.");
+  portal?.close();
 }
 
 async function eachRound(site, measure) {
