@@ -1,44 +1,14 @@
 //! Untrusted addresses: whatever a link contains, it leads to a page of this portal, or to an address that cannot
 //! execute anything in this page.
 
+#[path = "../../crates/routes/tests/support/hostile_addresses.rs"]
+mod hostile_addresses;
+
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, FaultProxy, Page, Result, Server, browse, browse_demo, same};
+use hostile_addresses::HOSTILE_ADDRESSES;
 use portico_contract::{Block, Document, Inline, LinkTarget};
 use serde_json::{Value, json};
-
-/// Addresses that browsers interpret as a script, another site or a step out of the portal.
-const HOSTILE: [&str; 30] = [
-    "javascript:alert(1)",
-    "JAVASCRIPT:alert(1)",
-    " javascript:alert(1)",
-    "\u{1}javascript:alert(1)",
-    "java\tscript:alert(1)",
-    "java\nscript:alert(1)",
-    "javascript://brightwater.example/%0aalert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "vbscript:x",
-    "blob:https://evil.example/1",
-    "file:///etc/passwd",
-    "//evil.example",
-    "///evil.example",
-    "////evil.example",
-    "/\\evil.example",
-    "\\/evil.example",
-    "\\\\evil.example",
-    "/\t/evil.example",
-    "\t//evil.example",
-    " //evil.example",
-    "\u{0}//evil.example",
-    "https:evil.example",
-    "https:/evil.example",
-    "https:///evil.example",
-    "https:\\\\evil.example",
-    "https://good.example\\@evil.example",
-    "https://good.example@evil.example",
-    "https://user:word@evil.example",
-    "/services/../../evil",
-    "/.//evil.example",
-];
 
 /// Addresses of other sites, which are allowed in links but not as a place to return to.
 const ELSEWHERE: [&str; 2] = ["https://evil.example", "https://evil.example/services"];
@@ -54,7 +24,7 @@ const BAD: &str = r#"
 "#;
 
 fn links() -> impl Iterator<Item = LinkTarget> {
-    let urls = HOSTILE.into_iter().chain([GOOD]);
+    let urls = HOSTILE_ADDRESSES.into_iter().chain([GOOD]);
     urls.map(|url| LinkTarget::Url {
         url: url.to_owned(),
     })
@@ -82,7 +52,7 @@ fn portal(portal: &mut Value) {
     });
     let outage = |link| json!({ "id": "read-this", "title": "Read this", "link": link });
     portal["announcements"] = links().map(outage).collect();
-    let urls = HOSTILE
+    let urls = HOSTILE_ADDRESSES
         .into_iter()
         .chain(["https://good.example/sso", "/sso"]);
     let ways =
@@ -123,7 +93,7 @@ async fn one_returns_to_this_portal_alone() -> Result {
     browse_demo(Engine::Chromium, async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open("/sign-in").await?;
-        for back in HOSTILE.into_iter().chain(ELSEWHERE) {
+        for back in HOSTILE_ADDRESSES.into_iter().chain(ELSEWHERE) {
             go(page, "/drafts?", "").await?;
             page.heading("My drafts").await?;
             go(page, "/sign-in?return=", back).await?;
@@ -162,7 +132,7 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
         no_bad_links(page, "the links of announcements").await?;
         page.open("/contact").await?;
         no_bad_links(page, "the links of contacts").await?;
-        for back in HOSTILE {
+        for back in HOSTILE_ADDRESSES {
             go(page, "/contact?", "").await?;
             page.heading("Contact").await?;
             go(page, "/sign-in?return=", back).await?;

@@ -297,6 +297,14 @@ impl Answer {
         values.collect::<Vec<_>>().join(", ")
     }
 
+    /// Asserts that caches distinguish answers by each of these headers of a request.
+    pub(crate) fn varies_by(&self, names: &[&str]) {
+        let vary = self.joined("vary");
+        for name in names {
+            assert!(vary.contains(name), "{name} is not in {vary:?}");
+        }
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
