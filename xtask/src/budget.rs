@@ -99,6 +99,7 @@ fn first_visit(files: &[ShippedFile]) -> Vec<&ShippedFile> {
         "assets/portico.js",
         "assets/portico_bg.wasm",
         "assets/portico.css",
+        "assets/page.css",
         "assets/icons.svg",
         &language,
     ];

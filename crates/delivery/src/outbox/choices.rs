@@ -32,7 +32,6 @@ pub fn queue(key: String, user: String, intent: Intent, body: String, now: Milli
 ///
 /// # Errors
 /// [`ActionError::Frozen`] if the entry may have been received, [`ActionError::OtherStage`] if it is not a request.
-/// [`ActionError::Frozen`] once it may have been received, [`ActionError::OtherStage`] when it is no request.
 pub fn edit(
     entry: &Record<Entry>,
     over: Option<&Record<DraftVersions>>,

@@ -53,7 +53,10 @@ pub(crate) const ROWS: &[(&str, Row)] = &[
         "a server is suspended and resumed",
         (Fault::Pause, Files::Folder),
     ),
-    ("the same, files in a bucket", (Fault::Pause, Files::Bucket)),
+    (
+        "server suspended, files in a bucket",
+        (Fault::Pause, Files::Bucket),
+    ),
     (
         "PostgreSQL stopped and started",
         (Fault::StopDatabase, Files::Folder),
