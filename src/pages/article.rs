@@ -110,29 +110,20 @@ fn words(content: &[Inline]) -> String {
 }
 
 fn related(i18n: I18n, nav: Navigator, host: Host, session: Session, article: &Article) -> View {
-    let services = article
-        .services
-        .iter()
-        .map(|service| view! { <li>{ui::link_in_language(i18n, nav, Route::Service(service.id.clone()), service.name.clone(), service.language.clone())}</li> })
-        .collect::<View>();
-    let articles = article
-        .related
-        .iter()
-        .map(|other| view! { <li>{ui::link_in_language(i18n, nav, Route::Article(other.id.clone()), other.title.clone(), other.language.clone())}</li> })
-        .collect::<View>();
+    let person = ui::contact(nav, session, "link", t!(i18n, "article-person"));
+    let ways = view! {
+        <ul class="links">
+            {ui::service_links(i18n, nav, &article.services)}
+            {person.map(|way| view! { <li>{ui::icon(Icon::Phone)}{way}</li> })}
+        </ul>
+    };
+    let more = (!article.related.is_empty()).then(|| {
+        let links = ui::article_links(i18n, nav, &article.related);
+        let title = t!(i18n, "article-related");
+        ui::side_section(host, title, view! { <ul class="links">{links}</ul> })
+    });
     view! {
-        <section class="side-section">
-            {ui::heading(host, 2, "side-title", t!(i18n, "article-no-help"))}
-            <ul class="links">
-                {services}
-                {ui::contact(nav, session, "link", t!(i18n, "article-person")).map(|contact| view! { <li>{ui::icon(Icon::Phone)}{contact}</li> })}
-            </ul>
-        </section>
-        {(!article.related.is_empty()).then(|| view! {
-            <section class="side-section">
-                {ui::heading(host, 2, "side-title", t!(i18n, "article-related"))}
-                <ul class="links">{articles}</ul>
-            </section>
-        })}
+        {ui::side_section(host, t!(i18n, "article-no-help"), ways)}
+        {more}
     }
 }

@@ -62,17 +62,15 @@ fn outbox(context: PageContext, delivery: Delivery) -> Option<View> {
             )
         })
         .collect::<View>();
-    view! {
-        <section class="section">
-            {ui::heading(context.host, 2, "section-title", t!(context.i18n, "outbox-title"))}
-            <p class="lead">{t!(context.i18n, "outbox-lead")}</p>
-            {ui::live(move || delivery.is_refused().then(|| {
-                view! { <p class="notice notice-outage" role="alert">{t!(context.i18n, "outbox-refused")}</p> }
-            }))}
-            <ul class="rows">{rows}</ul>
-        </section>
-    }
-    .into()
+    let content = view! {
+        <p class="lead">{t!(context.i18n, "outbox-lead")}</p>
+        {ui::live(move || delivery.is_refused().then(|| {
+            view! { <p class="notice notice-outage" role="alert">{t!(context.i18n, "outbox-refused")}</p> }
+        }))}
+        <ul class="rows">{rows}</ul>
+    };
+    let title = t!(context.i18n, "outbox-title");
+    Some(ui::section(context.host, title, content))
 }
 
 fn drafts(
@@ -122,12 +120,8 @@ fn drafts(
             row(i18n, nav, delivery, &draft.service, draft.saved_at, device)
         })
         .collect::<View>();
-    view! {
-        <section class="section">
-            {ui::heading(host, 2, "section-title", t!(i18n, "drafts-begun"))}
-            <ul class="rows">{mine}{theirs}</ul>
-        </section>
-    }
+    let list = view! { <ul class="rows">{mine}{theirs}</ul> };
+    ui::section(host, t!(i18n, "drafts-begun"), list)
 }
 
 /// A draft of this browser, with its record, or one of another device, with that device's name.

@@ -113,14 +113,18 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> View
             .map(|service| ui::service_card(context.i18n, context.nav, context.host, service));
         view! { <ul class="cards">{cards.collect::<View>()}</ul> }
     };
+    let all = ui::link(
+        context.nav,
+        Route::services(None),
+        "link",
+        t!(context.i18n, "home-all-services"),
+    );
+    let services = ui::show(context, data.services, Skeleton::Cards, cards);
     view! {
         {ui::live(move || announcements(context, preferences))}
         {ui::live(move || my_requests(context.i18n, context.nav, context.host, data.requests?.state()))}
         <div class="home-columns">
-            <section class="section">
-                {section_head(context.nav, context.host, t!(context.i18n, "home-popular"), Some((Route::services(None), t!(context.i18n, "home-all-services"))))}
-                {ui::show(context, data.services, Skeleton::Cards, cards)}
-            </section>
+            {ui::linked_section(context.host, t!(context.i18n, "home-popular"), Some(all), services)}
             <aside aria-label=t!(context.i18n, "home-help")>
                 {articles.map(|list| self::articles(context, list))}
                 {person(context.i18n, context.nav, context.host, context.session)}
@@ -148,15 +152,6 @@ fn tagline(session: Session) -> View {
         .discovered(|portal| portal.tagline.clone())
         .flatten();
     view! { <p class="hero-text">{text}</p> }
-}
-
-fn section_head(nav: Navigator, host: Host, title: String, more: Option<(Route, String)>) -> View {
-    view! {
-        <div class="section-head">
-            {ui::heading(host, 2, "section-title", title)}
-            {more.map(|(route, words)| ui::link(nav, route, "link", words))}
-        </div>
-    }
 }
 
 /// The announcements, without those that the user has dismissed.
@@ -220,12 +215,13 @@ fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: b
             .map(|category| tile(context.i18n, context.nav, context.host, category));
         view! { <ul class="tiles">{tiles.collect::<View>()}</ul> }
     };
-    view! {
-        <section class="section">
-            {section_head(context.nav, context.host, t!(context.i18n, "home-categories"), None)}
-            {ui::show(context, categories, Skeleton::Cards, tiles)}
-        </section>
-    }
+    let content = ui::show(context, categories, Skeleton::Cards, tiles);
+    ui::linked_section(
+        context.host,
+        t!(context.i18n, "home-categories"),
+        None,
+        content,
+    )
 }
 
 /// The user's open requests; nothing if there are none or they cannot be loaded now.
@@ -241,24 +237,32 @@ fn my_requests(
     if page.items.is_empty() {
         return None;
     }
-    let all = (
+    let all = ui::link(
+        nav,
         Route::Requests { closed: false },
+        "link",
         t!(i18n, "home-all-requests"),
     );
     let rows = page
         .items
         .iter()
         .map(|request| super::requests::row(i18n, nav, host, request));
-    Some(view! {
-        <section class="section">
-            {section_head(nav, host, t!(i18n, "home-my-requests"), Some(all))}
-            <ul class="rows">{rows.collect::<View>()}</ul>
-        </section>
-    })
+    let list = view! { <ul class="rows">{rows.collect::<View>()}</ul> };
+    Some(ui::linked_section(
+        host,
+        t!(i18n, "home-my-requests"),
+        Some(all),
+        list,
+    ))
 }
 
 fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> View {
-    let all = (Route::articles(None), t!(context.i18n, "home-all-articles"));
+    let all = ui::link(
+        context.nav,
+        Route::articles(None),
+        "link",
+        t!(context.i18n, "home-all-articles"),
+    );
     let lines = move |page: Page<ArticleSummary>| {
         let lines = page.items.iter().map(|article| {
             let content = view! {
@@ -270,12 +274,13 @@ fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> V
         });
         view! { <ul class="lines">{lines.collect::<View>()}</ul> }
     };
-    view! {
-        <section class="section">
-            {section_head(context.nav, context.host, t!(context.i18n, "home-articles"), Some(all))}
-            {ui::show(context, articles, Skeleton::Rows, lines)}
-        </section>
-    }
+    let content = ui::show(context, articles, Skeleton::Rows, lines);
+    ui::linked_section(
+        context.host,
+        t!(context.i18n, "home-articles"),
+        Some(all),
+        content,
+    )
 }
 
 /// The link to the contact details, if there are any.

@@ -145,10 +145,6 @@ fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) 
             }
         })
         .collect::<View>();
-    view! {
-        <section class="section">
-            {ui::heading(host, 2, "section-title", t!(i18n, "profile-language"))}
-            <ul class="chips">{buttons}</ul>
-        </section>
-    }
+    let title = t!(i18n, "profile-language");
+    ui::section(host, title, view! { <ul class="chips">{buttons}</ul> })
 }

@@ -37,6 +37,10 @@ fn ready(context: PageContext, request: &Request, again: bool) -> View {
         Route::Requests { closed: false },
         t!(context.i18n, "requests-title"),
     )];
+    let next = view! {
+        {request.next_step.clone().map(|next| view! { <p class="panel-lead">{next}</p> })}
+        {ui::stages(context.i18n, request, "")}
+    };
     view! {
         {ui::crumbs(context.i18n, context.nav, parents, request.number.clone())}
         <div class="receipt-head">
@@ -51,11 +55,7 @@ fn ready(context: PageContext, request: &Request, again: bool) -> View {
             <div class="form-actions">{follow}</div>
         </div>
         <div class="columns">
-            <section class="panel">
-                {ui::heading(context.host, 2, "panel-title", t!(context.i18n, "request-next"))}
-                {request.next_step.clone().map(|next| view! { <p class="panel-lead">{next}</p> })}
-                {ui::stages(context.i18n, request, "")}
-            </section>
+            {ui::panel(context.host, t!(context.i18n, "request-next"), next)}
             <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>
                 {super::request::facts(context.i18n, context.nav, context.session, request)}
                 {ui::link(context.nav, Route::Home, "link", t!(context.i18n, "go-home"))}

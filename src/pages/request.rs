@@ -62,6 +62,10 @@ fn ready(
         Route::Requests { closed },
         t!(context.i18n, "requests-title"),
     )];
+    let activity = view! {
+        {timeline.view()}
+        {may_comment.then(|| comment::view(comment))}
+    };
     view! {
         {ui::crumbs(context.i18n, context.nav, parents, request.number.clone())}
         <div class="title-row">
@@ -79,11 +83,7 @@ fn ready(
         </section>
         <div class="columns">
             <div class="columns-main">
-                <section class="panel">
-                    {ui::heading(context.host, 2, "panel-title", t!(context.i18n, "request-timeline"))}
-                    {timeline.view()}
-                    {may_comment.then(|| comment::view(comment))}
-                </section>
+                {ui::panel(context.host, t!(context.i18n, "request-timeline"), activity)}
                 {(!request.answers.is_empty()).then(|| answers(context.i18n, context.host, context.client, &request.answers))}
             </div>
             <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>{facts(context.i18n, context.nav, context.session, request)}</aside>
@@ -150,12 +150,8 @@ fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> View {
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
         .collect::<View>();
-    view! {
-        <section class="panel">
-            {ui::heading(host, 2, "panel-title", t!(i18n, "request-answers"))}
-            <dl class="answers answers-wide">{items}</dl>
-        </section>
-    }
+    let list = view! { <dl class="answers answers-wide">{items}</dl> };
+    ui::panel(host, t!(i18n, "request-answers"), list)
 }
 
 fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> View {

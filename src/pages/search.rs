@@ -2,7 +2,7 @@
 
 mod filters;
 mod nothing;
-mod section;
+mod own_requests;
 mod start;
 
 use crate::api::{Failure, Load, Resource, endpoints};
@@ -19,8 +19,8 @@ use crate::ui::{self, Icon, Skeleton};
 use crate::view::{View, view};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
+use own_requests::request_rows;
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
-use section::{request_rows, section};
 
 /// The maximum number of results; for others, the user has to type more words.
 const HITS: usize = 300;
@@ -293,7 +293,9 @@ impl ResultsScreen {
                 .requests
                 .with(|all| request_rows(context.i18n, context.nav, context.host, all, EACH));
             let any = self.requests.with(|all| !all.is_empty());
-            any.then(|| section(context.host, t!(context.i18n, "nav-requests"), None, rows))
+            any.then(|| {
+                ui::linked_section(context.host, t!(context.i18n, "nav-requests"), None, rows)
+            })
         };
         let texts = move || {
             let rows = self.texts.with(|hits| {
@@ -304,7 +306,7 @@ impl ResultsScreen {
                 (!hits.is_empty()).then(|| rows.collect::<View>())
             })?;
             let rows = view! { <ul class="rows">{rows}</ul> };
-            Some(section(
+            Some(ui::linked_section(
                 context.host,
                 t!(context.i18n, "search-in-texts"),
                 None,
@@ -332,7 +334,7 @@ impl ResultsScreen {
                 t!(context.i18n, "search-all-of-kind"),
             )
         });
-        (!all.is_empty()).then(|| section(context.host, title, more, rows))
+        (!all.is_empty()).then(|| ui::linked_section(context.host, title, more, rows))
     }
 
     /// Results of one kind, a few at a time.

@@ -69,26 +69,15 @@ fn included(i18n: I18n, host: Host, service: &Service) -> View {
         .included
         .iter()
         .map(|item| view! { <li>{ui::icon(Icon::Check)}<span>{item.clone()}</span></li> });
-    view! {
-        <section class="section">
-            {ui::heading(host, 2, "section-title", t!(i18n, "service-included"))}
-            <ul class="checks">{items.collect::<View>()}</ul>
-        </section>
-    }
+    let list = view! { <ul class="checks">{items.collect::<View>()}</ul> };
+    ui::section(host, t!(i18n, "service-included"), list)
 }
 
 /// The steps after sending.
 pub(super) fn steps(i18n: I18n, host: Host, steps: &[String]) -> View {
-    let items = steps
-        .iter()
-        .map(|step| view! { <li>{step.clone()}</li> })
-        .collect::<View>();
-    view! {
-        <section class="section">
-            {ui::heading(host, 2, "section-title", t!(i18n, "service-steps"))}
-            <ol class="steps">{items}</ol>
-        </section>
-    }
+    let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> });
+    let list = view! { <ol class="steps">{items.collect::<View>()}</ol> };
+    ui::section(host, t!(i18n, "service-steps"), list)
 }
 
 fn takes_requests(session: Session) -> bool {
@@ -197,28 +186,16 @@ fn price_and_time(i18n: I18n, session: Session, service: &Service) -> Vec<View> 
 }
 
 fn related(i18n: I18n, nav: Navigator, host: Host, service: &Service) -> View {
-    let articles = service
-        .articles
-        .iter()
-        .map(|article| view! { <li>{ui::link_in_language(i18n, nav, Route::Article(article.id.clone()), article.title.clone(), article.language.clone())}</li> })
-        .collect::<View>();
-    let services = service
-        .related
-        .iter()
-        .map(|other| view! { <li>{ui::link_in_language(i18n, nav, Route::Service(other.id.clone()), other.name.clone(), other.language.clone())}</li> })
-        .collect::<View>();
-    view! {
-        {(!service.articles.is_empty()).then(|| view! {
-            <section class="side-section">
-                {ui::heading(host, 2, "side-title", t!(i18n, "service-articles"))}
-                <ul class="links">{articles}</ul>
-            </section>
-        })}
-        {(!service.related.is_empty()).then(|| view! {
-            <section class="side-section">
-                {ui::heading(host, 2, "side-title", t!(i18n, "service-related"))}
-                <ul class="links">{services}</ul>
-            </section>
-        })}
-    }
+    let section = |links: View, title: String| {
+        ui::side_section(host, title, view! { <ul class="links">{links}</ul> })
+    };
+    let articles = (!service.articles.is_empty()).then(|| {
+        let links = ui::article_links(i18n, nav, &service.articles);
+        section(links, t!(i18n, "service-articles"))
+    });
+    let services = (!service.related.is_empty()).then(|| {
+        let links = ui::service_links(i18n, nav, &service.related);
+        section(links, t!(i18n, "service-related"))
+    });
+    view! { {articles}{services} }
 }

@@ -15,22 +15,12 @@ pub(crate) fn service_row(
     host: Host,
     service: &ServiceSummary,
 ) -> View {
-    let price = facts::price(i18n, service.price.as_ref());
-    let target = service
-        .target
-        .as_ref()
-        .map(|target| facts::target(i18n, target));
     let locked = (!service.ordering.allowed).then(|| {
         view! { <span class="tag">{icon(Icon::Lock)}{t!(i18n, "not-orderable-tag")}</span> }
     });
     let below = view! {
         {row_summary(service.summary.clone(), service.language.clone())}
-        <span class="row-facts">
-            <span>{price}</span>
-            {target.map(|target| view! { <span>{target}</span> })}
-            {locked}
-            {other_language(i18n, service.language.as_deref())}
-        </span>
+        <span class="row-facts">{service_facts(i18n, service, locked)}</span>
     };
     let content = Row {
         icon: Some(named_icon(host, service.icon.as_deref(), "package")),
@@ -49,22 +39,27 @@ pub(crate) fn service_card(
     host: Host,
     service: &ServiceSummary,
 ) -> View {
-    let price = facts::price(i18n, service.price.as_ref());
-    let target = service
-        .target
-        .as_ref()
-        .map(|target| facts::target(i18n, target));
     let content = view! {
         <span class="card-icon">{named_icon(host, service.icon.as_deref(), "package")}</span>
         <span class="card-title" lang=service.language.clone()>{service.name.clone()}</span>
         <span class="card-summary" lang=service.language.clone()>{service.summary.clone()}</span>
-        <span class="card-facts">
-            <span>{price}</span>
-            {target.map(|target| view! { <span>{target}</span> })}
-            {other_language(i18n, service.language.as_deref())}
-        </span>
+        <span class="card-facts">{service_facts(i18n, service, None)}</span>
     };
     view! { <li class="card">{link(nav, Route::Service(service.id.clone()), "card-link", content)}</li> }
+}
+
+/// The price, the time, a mark, and the language if it is not the reader's.
+fn service_facts(i18n: I18n, service: &ServiceSummary, mark: Option<View>) -> View {
+    let target = service.target.as_ref().map(|target| {
+        let target = facts::target(i18n, target);
+        view! { <span>{target}</span> }
+    });
+    view! {
+        <span>{facts::price(i18n, service.price.as_ref())}</span>
+        {target}
+        {mark}
+        {other_language(i18n, service.language.as_deref())}
+    }
 }
 
 /// An article as a row.

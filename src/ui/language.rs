@@ -31,7 +31,7 @@ pub(crate) fn in_language(i18n: I18n, words: String, tag: Option<String>) -> Vie
 }
 
 /// The same as a link to its object.
-pub(crate) fn link_in_language(
+pub(super) fn link_in_language(
     i18n: I18n,
     nav: Navigator,
     to: Route,

@@ -20,12 +20,8 @@ pub(super) fn view(i18n: I18n, nav: Navigator, host: Host, search: Search) -> Vi
         let last = recent(search).into_iter();
         let links: Vec<_> = last.map(|words| words_link(nav, &words)).collect();
         (!links.is_empty()).then(|| {
-            view! {
-                <section class="section">
-                    {ui::heading(host, 2, "section-title", t!(i18n, "search-recent"))}
-                    <ul class="chips">{links}</ul>
-                </section>
-            }
+            let title = t!(i18n, "search-recent");
+            ui::section(host, title, view! { <ul class="chips">{links}</ul> })
         })
     };
     view! {

@@ -1,10 +1,9 @@
-//! Parts of the page of results.
+//! The user's own requests on the page of results.
 
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::I18n;
 use crate::pages::requests;
-use crate::ui;
 use crate::view::{View, view};
 use portico_contract::RequestSummary;
 
@@ -19,14 +18,4 @@ pub(super) fn request_rows(
     let rows = requests.iter().take(most);
     let rows = rows.map(|one| requests::row(i18n, nav, host, one));
     view! { <ul class="rows">{rows.collect::<View>()}</ul> }
-}
-
-/// A part with its heading, and optionally a link beside it.
-pub(super) fn section(host: Host, title: String, more: Option<View>, rows: View) -> View {
-    view! {
-        <section class="section">
-            <div class="section-head">{ui::heading(host, 2, "section-title", title)}{more}</div>
-            {rows}
-        </section>
-    }
 }
