@@ -123,7 +123,7 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> View
     view! {
         {ui::live(move || announcements(context, preferences))}
         {ui::live(move || my_requests(context.i18n, context.nav, context.host, data.requests?.state()))}
-        <div class="home-columns">
+        <div class="section home-columns">
             {ui::linked_section(context.host, t!(context.i18n, "home-popular"), Some(all), services)}
             <aside aria-label=t!(context.i18n, "home-help")>
                 {articles.map(|list| self::articles(context, list))}

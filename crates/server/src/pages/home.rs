@@ -31,7 +31,7 @@ pub(super) fn page(
         }
         div.page {
             (announcements(page))
-            div.home-columns {
+            div.section.home-columns {
                 section.section {
                     (section_head(context, "home-popular", Some(all)))
                     ul.cards { @for service in &services.items { (card(context, service)) } }
