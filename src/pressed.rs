@@ -17,9 +17,6 @@ const STORED: &str = "portico-pressed ";
 
 const PRESSABLE: &str = "button, a[href]";
 
-/// The same within the screen, without the frame around it.
-const IN_SCREEN: &str = ".main button, .main a[href]";
-
 /// The button that was clicked last, and the one that requires a sign-in. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Pressed {
@@ -43,9 +40,11 @@ struct Inner {
 #[derive(Clone, Debug, PartialEq)]
 struct Press {
     route: String,
+    /// The selector of the buttons or links among which it is found again.
+    among: String,
     /// Its name; empty if only the screen counts.
     words: String,
-    /// The number of preceding buttons on the screen with the same name.
+    /// The number of preceding ones on the screen with the same name.
     before: usize,
 }
 
@@ -97,10 +96,12 @@ impl Pressed {
             return;
         }
         let words = words_of(&element);
-        let mut same = alike(host, &words).into_iter();
+        let among = among(&element);
+        let mut same = alike(host, &among, &words).into_iter();
         let before = same.position(|one| one.is_same_node(Some(&element)));
         last.set_value(before.map(|before| Press {
             route: nav.route().get_untracked().to_string(),
+            among,
             words,
             before,
         }));
@@ -118,11 +119,13 @@ impl Pressed {
         let restored = || restore(host).filter(|press| press.route == route);
         let press = known.or_else(restored).unwrap_or_else(|| Press {
             route,
+            among: String::new(),
             words: String::new(),
             before: 0,
         });
         if let Some(store) = storage() {
-            let text = [&press.before.to_string(), &press.route, &press.words];
+            let before = press.before.to_string();
+            let text = [&before, &press.route, &press.among, &press.words];
             let _ = store.set_item(&stored(host), &text.map(String::as_str).join("\n"));
         }
         asked.set_value(Some(press));
@@ -157,7 +160,9 @@ impl Pressed {
         if let Some(store) = storage() {
             let _ = store.remove_item(&stored(host));
         }
-        let found = alike(host, &press.words).into_iter().nth(press.before);
+        let found = alike(host, &press.among, &press.words)
+            .into_iter()
+            .nth(press.before);
         let text = match &found {
             Some(_) => t!(i18n, "signed-in-at", button = &press.words),
             None => t!(i18n, "sign-in-done", name = &user.name),
@@ -180,12 +185,24 @@ impl Pressed {
     }
 }
 
-/// The buttons and links of the screen with this name.
-fn alike(host: Host, words: &str) -> Vec<HtmlElement> {
+/// The selector of the buttons of the screen, or of its links with the same target: a screen may have thousands of
+/// links, whose names would take long to compare.
+fn among(element: &Element) -> String {
+    match element.get_attribute("href") {
+        Some(href) => {
+            let quoted = href.replace('\\', "\\\\").replace('"', "\\\"");
+            format!(".main a[href=\"{quoted}\"]")
+        }
+        None => ".main button".to_owned(),
+    }
+}
+
+/// Those of these buttons or links that have this name.
+fn alike(host: Host, among: &str, words: &str) -> Vec<HtmlElement> {
     let Some(root) = host.root().filter(|_| !words.is_empty()) else {
         return Vec::new();
     };
-    let Ok(all) = root.query_selector_all(IN_SCREEN) else {
+    let Ok(all) = root.query_selector_all(among) else {
         return Vec::new();
     };
     let all = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok());
@@ -206,10 +223,11 @@ fn stored(host: Host) -> String {
 
 fn restore(host: Host) -> Option<Press> {
     let text = storage()?.get_item(&stored(host)).ok()??;
-    let mut lines = text.splitn(3, '\n');
+    let mut lines = text.splitn(4, '\n');
     Some(Press {
         before: lines.next()?.parse().ok()?,
         route: lines.next()?.to_owned(),
+        among: lines.next()?.to_owned(),
         words: lines.next()?.to_owned(),
     })
 }
