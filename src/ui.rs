@@ -35,7 +35,7 @@ pub(crate) use heading::{anchored, heading, page_heading, page_heading_in, title
 pub(crate) use icon::{Icon, icon, named_icon};
 pub(crate) use language::{in_language, other_language};
 pub(crate) use link::{aside, chip, external, link, link_target};
-pub(crate) use list::{keep_focus, more};
+pub(crate) use list::{keep_focus, pages};
 pub(crate) use live::{is_composing, is_composing_input, live};
 pub(crate) use related::{article_links, service_links};
 pub(crate) use room::room;

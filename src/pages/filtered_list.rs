@@ -222,9 +222,9 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
         let (title, text) = (spec.none_title.clone(), spec.none_text.clone());
         return ui::empty(context.host, Icon::Inbox, title, text, Some(all));
     }
-    let list = |items: Vec<&T>, more: Option<View>| {
+    let list = |items: Vec<&T>| {
         let rows = items.into_iter().map(|item| (spec.row)(context, item));
-        view! { <ul class="rows rows-two">{rows.collect::<View>()}{more}</ul> }
+        view! { <ul class="rows rows-two">{rows.collect::<View>()}</ul> }
     };
     if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
         let known = |item: &&T| {
@@ -254,15 +254,14 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
                             {ui::heading(context.host, 2, "group-title", name)}
                             <span class="group-count">{count}</span>
                         </div>
-                        {list(items, None)}
+                        {list(items)}
                     </section>
                 }
             });
             return groups.collect::<View>().into_view();
         }
     }
-    let more = ui::more(context, page.next, rest, spec.row);
-    list(page.items.iter().collect(), Some(more))
+    ui::pages(context, "rows rows-two", page, rest, spec.row)
 }
 
 /// Categories to narrow a list to; none is chosen where something else narrows it too. Without them the list is still

@@ -60,12 +60,10 @@ fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> View 
         );
         return ui::empty(context.host, Icon::Inbox, title, text, Some(action));
     }
-    view! {
-        <ul class="rows">
-            {page.items.iter().map(|request| row(context.i18n, context.nav, context.host, request)).collect::<View>()}
-            {ui::more(context, page.next, move |cursor| endpoints::requests(closed, PAGE, Some(cursor)), |context, request| row(context.i18n, context.nav, context.host, request))}
-        </ul>
-    }
+    let next = move |cursor: &str| endpoints::requests(closed, PAGE, Some(cursor));
+    ui::pages(context, "rows", page, next, |context, request| {
+        row(context.i18n, context.nav, context.host, request)
+    })
 }
 
 /// A request as a list item.

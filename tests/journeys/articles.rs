@@ -28,7 +28,7 @@ async fn an_article_is_found_by_search_and_by_link() -> Result {
         let focus = "near(named('button', 'Show more')).focus(); return true";
         page.js(focus, json!([])).await?;
         page.press(Key::Enter).await?;
-        let row = "const row = focused()?.closest('li'); return row && [...row.parentElement.children].indexOf(row) === 50";
+        let row = "const row = focused()?.closest('li'); return row && all('.rows > li').indexOf(row) === 50";
         page.until("the focus in row 51", row, json!([])).await
     })
     .await
