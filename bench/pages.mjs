@@ -1,12 +1,16 @@
-// Measures how soon pages can be read and used on a slow phone: the portal's, and those of other applications beside it,
-// in turn. Prints a table and, in the last line, all figures as JSON. `cargo xtask bench pages` builds what it needs and
-// calls it.
+// Measures how soon pages can be read and used on a slow phone, and how soon they answer keys and clicks: the portal's,
+// and those of other applications beside it, in turn. Prints tables and, in the last line, all figures as JSON.
+// `cargo xtask bench pages` builds what it needs and calls it.
 
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ARTICLE, FORM_SERVICE, makeContent } from "./generate/content.mjs";
+import { makeQueries } from "./generate/queries.mjs";
+import { makeRecords } from "./generate/records.mjs";
+import { measureActions } from "./run/actions.mjs";
+import { peerActions, portalActions } from "./run/apps.mjs";
 import { launch } from "./run/browser.mjs";
 import { percentile, rounded, table } from "./run/figures.mjs";
 import { startPortal } from "./run/portal.mjs";
@@ -22,6 +26,8 @@ const { values: flags } = parseArgs({
     /** A folder with a folder for each other application. */
     peers: { type: "string" },
     rounds: { type: "string", default: "5" },
+    /** Measures only this: "loads" or "actions". */
+    only: { type: "string" },
     /** How much slower the processor is made; the network, in bits a second, and its latency in milliseconds. */
     cpu: { type: "string", default: "4" },
     network: { type: "string", default: "1600000" },
@@ -30,6 +36,11 @@ const { values: flags } = parseArgs({
 });
 
 const SERVICES = 2_000;
+/** The services of the long list. */
+const MANY_SERVICES = 10_000;
+/** So many queries are typed. */
+const QUERIES = 10;
+const SEED = 42;
 /** What comes later than this after a page is ready does not count as part of it, in milliseconds. */
 const AFTERWARDS = 1_200;
 
@@ -89,14 +100,23 @@ const PREPARE = (ready) => `
 const folder = mkdtempSync(join(tmpdir(), "portico-bench-pages-"));
 const closers = [() => rmSync(folder, { recursive: true, force: true })];
 try {
-  const apps = [await portal(), ...(await peers())];
+  const isWanted = (part) => (flags.only ?? part) === part;
+  const apps = [await portal(isWanted("actions")), ...(await peers())];
   const browser = await launch();
   closers.push(() => browser.close());
   const figures = { cpu: Number(flags.cpu), network: Number(flags.network), latency: Number(flags.latency) };
-  figures.apps = await measure(browser, apps);
-  const conditions = `processor ${flags.cpu} times slower, ${flags.network / 1e6} Mbit/s with ${flags.latency} ms`;
-  console.log(`${browser.product}, ${conditions}, medians of ${flags.rounds} rounds; milliseconds, kB as sent`);
-  for (const { name } of PAGES) print(name, figures.apps);
+  if (isWanted("loads")) {
+    figures.apps = await measure(browser, apps);
+    const conditions = `processor ${flags.cpu} times slower, ${flags.network / 1e6} Mbit/s with ${flags.latency} ms`;
+    console.log(`${browser.product}, ${conditions}, medians of ${flags.rounds} rounds; milliseconds, kB as sent`);
+    for (const { name } of PAGES) print(name, figures.apps);
+  }
+  if (isWanted("actions")) {
+    const options = { cpu: figures.cpu, rounds: Number(flags.rounds), queries: queries() };
+    figures.actions = await measureActions(browser, apps, options);
+    console.log(`\n${browser.product}, processor ${flags.cpu} times slower, medians of ${flags.rounds} rounds; milliseconds until painted`);
+    printActions(figures.actions);
+  }
   console.log(JSON.stringify(figures));
 } catch (error) {
   console.error(error.message);
@@ -105,17 +125,31 @@ try {
   for (const close of closers.reverse()) await close();
 }
 
-/** Serves the portal with a catalogue of generated services. */
-async function portal() {
-  const content = join(folder, "content");
-  makeContent(flags.content, content, SERVICES);
-  const { url, close } = await startPortal({ ...flags, content });
-  closers.push(close);
+/** Serves the portal with a catalogue of generated services, and once more with a very large one. */
+async function portal(hasActions) {
+  const url = await serve(SERVICES);
+  const large = hasActions && (await serve(MANY_SERVICES));
   const at = ({ portal, portalReady }) => ({
     url: url + portal,
     ready: `((root) => root && ${portalReady})($("portico-portal")?.shadowRoot)`,
   });
-  return { name: "portico", at };
+  return { name: "portico", at, ...portalActions(url, large, FORM_SERVICE) };
+}
+
+async function serve(services) {
+  const content = join(folder, `content-${services}`);
+  makeContent(flags.content, content, services);
+  const { url, close } = await startPortal({ ...flags, content });
+  closers.push(close);
+  return url;
+}
+
+/** The same queries for all applications. */
+function queries() {
+  const { items } = makeRecords(Math.round((SERVICES * 10) / 6), SEED);
+  const all = makeQueries(items, SEED, QUERIES);
+  const every = Math.floor(all.length / QUERIES);
+  return all.filter((_, at) => at % every === 0).slice(0, QUERIES).map(({ q }) => q);
 }
 
 async function peers() {
@@ -125,7 +159,7 @@ async function peers() {
   const sites = names.map(async (name) => {
     const site = await serveSite(join(flags.peers, name));
     closers.push(site.close);
-    return { name, at: ({ peer, peerReady }) => ({ url: site.url + peer, ready: peerReady }) };
+    return { name, at: ({ peer, peerReady }) => ({ url: site.url + peer, ready: peerReady }), ...peerActions(site.url) };
   });
   return Promise.all(sites);
 }
@@ -194,4 +228,13 @@ function print(page, apps) {
     return [name, fcp, lcp, ready, blocked, third, rounded(bytes / 1000, 0), requests];
   });
   console.log(`\n${table([page, "FCP", "LCP", "ready", "blocked", "third visit", "kB", "requests"], rows)}`);
+}
+
+function printActions(apps) {
+  const rows = apps.map(({ name, searchKey, formKey, faults, list }) => {
+    const [search, form, page] = [searchKey, formKey, list.page].map(({ p50, p95 }) => `${rounded(p50, 0)} / ${rounded(p95, 0)}`);
+    return [name, search, form, faults, list.rows, page, list.longest || "under 50"];
+  });
+  const head = ["p50 / p95", "key in the search", "key in the form", "list of faults", "rows", "more rows", "longest task"];
+  console.log(table(head, rows));
 }

@@ -74,6 +74,8 @@ pub(crate) struct PagesOptions {
     pub(crate) rounds: u32,
     /// A folder of other built applications to load beside the portal.
     pub(crate) peers: Option<PathBuf>,
+    /// Measures only this part: `loads` or `actions`.
+    pub(crate) only: Option<String>,
 }
 
 impl Default for PagesOptions {
@@ -81,6 +83,7 @@ impl Default for PagesOptions {
         Self {
             rounds: 5,
             peers: None,
+            only: None,
         }
     }
 }
@@ -91,6 +94,10 @@ impl PagesOptions {
         match name {
             "rounds" => self.rounds = values.value()?.parse()?,
             "peers" => self.peers = Some(values.value()?.into()),
+            "only" => match values.value()?.string()?.as_str() {
+                part @ ("loads" | "actions") => self.only = Some(part.to_owned()),
+                other => bail!("--only expects loads or actions, not {other:?}."),
+            },
             _ => return Err(Long(name).unexpected().into()),
         }
         Ok(())
@@ -179,12 +186,15 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
 }
 
 /// Builds the portal, and the server in release mode, and measures how soon pages can be read and
-/// used; the last printed line contains all figures as JSON.
+/// used, and how soon they answer; the last printed line contains all figures as JSON.
 pub(crate) fn pages(project: &Project, options: &PagesOptions) -> Result<()> {
     let mut node = script_with_server(project, "pages.mjs", true)?;
     node.args(["--rounds", &options.rounds.to_string()]);
     if let Some(folder) = &options.peers {
         node.arg("--peers").arg(folder);
+    }
+    if let Some(part) = &options.only {
+        node.args(["--only", part]);
     }
     process::run(&mut node)
 }

@@ -44,7 +44,7 @@ cargo xtask faults [--runs N] [--rounds N] [--seed N] [--bug NAME]
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare the search engine with others in a browser
 cargo xtask bench portal                  measure keystrokes and the display of errors in the portal on a slow processor
-cargo xtask bench pages [--rounds N] [--peers DIR]
+cargo xtask bench pages [--rounds N] [--peers DIR] [--only loads|actions]
                                           measure when pages can be read and used on a slow phone, compared with other
                                           built applications in DIR
 cargo xtask bench server [--seconds N] [--rounds N]
@@ -263,10 +263,13 @@ mod tests {
         );
         check(&["bench", "server", "--rounds", "-1"], None);
         check(
-            &["bench", "pages", "--rounds", "3", "--peers", "dist"],
+            &[
+                "bench", "pages", "--rounds", "3", "--peers", "dist", "--only", "actions",
+            ],
             Some(Command::BenchPages(crate::bench::PagesOptions {
                 rounds: 3,
                 peers: Some("dist".into()),
+                only: Some("actions".to_owned()),
             })),
         );
         check(&["bench", "pages", "--seconds", "3"], None);
