@@ -7,24 +7,22 @@
 //! `cargo xtask build` does this between the compiler and wasm-bindgen; the feature `split` enables it.
 //! Without the feature, the same functions are called directly, and there is a single module.
 
-use crate::api::{Failure, Load};
+use crate::chunk::{self, Loading, chunk};
 use crate::comments::Comments;
 use crate::delivery::{self, Delivery};
+use crate::form;
 use crate::host::Host;
 use crate::idle::idle;
 use crate::language_setting::LanguageSetting;
 use crate::page_context::PageContext;
 use crate::pages;
 use crate::pressed::Pressed;
-use crate::reactive::{effect, spawn_local};
+use crate::reactive::spawn_local;
 use crate::route::Route;
 use crate::search::{self, Search, SearchChunk};
 use crate::session::Session;
-use crate::ui::{self, Skeleton};
 use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
-#[cfg(feature = "split")]
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::cell::RefCell;
 use std::pin::Pin;
 
@@ -47,6 +45,7 @@ type Page = fn(Handles, &Route) -> View;
 struct FormExports {
     page: Page,
     start_delivery: fn(Delivery),
+    load_rare_fields: fn() -> Loading<()>,
 }
 
 /// The functions of the search chunk for the rest of the portal.
@@ -56,28 +55,13 @@ struct SearchExports {
     chunk: SearchChunk,
 }
 
-/// The only entry point of a chunk. It returns functions instead of a view, so that views are created by callers.
-macro_rules! chunk {
-    ($name:ident, $exports:ty, $make:expr) => {
-        #[cfg(feature = "split")]
-        #[wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
-        fn $name() -> Result<$exports, Failure> {
-            Ok($make)
-        }
-
-        #[cfg(not(feature = "split"))]
-        async fn $name() -> Result<$exports, Failure> {
-            Ok($make)
-        }
-    };
-}
-
 chunk!(
     forms,
     FormExports,
     FormExports {
         page: form_page,
         start_delivery: delivery::start,
+        load_rare_fields: form::load_rare_fields,
     }
 );
 
@@ -200,10 +184,8 @@ fn loaded(chunk: Chunk) -> Option<Page> {
     })
 }
 
-type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
-
 /// Loads a chunk, once. After a failure, the next call tries again.
-fn load(chunk: Chunk) -> Loading {
+fn load(chunk: Chunk) -> Loading<Page> {
     Box::pin(async move {
         let page = match chunk {
             Chunk::Forms => forms().await?.page,
@@ -228,47 +210,24 @@ pub(crate) fn page(handles: Handles, route: &Route) -> Option<View> {
 }
 
 fn show(handles: Handles, chunk: Chunk, route: Route) -> View {
-    let context = handles.context;
-    let state = RwSignal::new(Load::Loading);
-    let try_it = move || {
-        state.set(Load::Loading);
-        spawn_local(async move {
-            let load = load(chunk).await.map_or_else(Load::Failed, Load::Ready);
-            state.try_set(load);
-        });
-    };
-    try_it();
-    // If the connection was the problem, the chunk is loaded when there is one again.
-    effect(move || {
-        context.client.track_reached();
-        if state.with_untracked(|state| matches!(state, Load::Failed(_))) {
-            try_it();
-        }
-    });
-    ui::live(move || {
-        let waiting = match state.get() {
-            Load::Ready(page) => return page(handles, &route),
-            Load::Loading => ui::skeleton(context.i18n, Skeleton::Text),
-            Load::Failed(failure) => {
-                ui::report(context.i18n, context.host, context.session, &failure);
-                ui::failed(context, &failure, try_it)
-            }
-        };
-        view! { <div class=frame(&route)>{waiting}</div> }
+    let load = move || -> Loading<()> { Box::pin(async move { load(chunk).await.map(|_| ()) }) };
+    let frame = frame(&route);
+    chunk::show(handles.context, load, frame, move || {
+        loaded(chunk).map_or_else(|| ().into_view(), |page| page(handles, &route))
     })
 }
 
 /// The frame of a page that is still loading, as wide as the page itself, so that nothing moves when it appears.
-fn frame(route: &Route) -> &'static str {
+fn frame(route: &Route) -> fn(View) -> View {
     match route {
         Route::Drafts
         | Route::Waiting(_)
         | Route::Contact
         | Route::Privacy
         | Route::Profile
-        | Route::SignIn { .. } => "page page-narrow",
-        Route::Gallery { .. } => "page page-wide",
-        _ => "page",
+        | Route::SignIn { .. } => |waiting| view! { <div class="page page-narrow">{waiting}</div> },
+        Route::Gallery { .. } => |waiting| view! { <div class="page page-wide">{waiting}</div> },
+        _ => |waiting| view! { <div class="page">{waiting}</div> },
     }
 }
 
@@ -288,11 +247,15 @@ pub(crate) fn preload(route: &Route) {
     }
 }
 
-/// Preloads the form chunk before its first page.
+/// Preloads the form chunk before its first page, and the chunk of the fields that few forms have.
 fn preload_forms(host: Host) {
     spawn_local(async move {
-        if idle(host).await {
-            fetch(Chunk::Forms);
+        if idle(host).await
+            && load(Chunk::Forms).await.is_ok()
+            && idle(host).await
+            && let Ok(exports) = forms().await
+        {
+            let _ = (exports.load_rare_fields)().await;
         }
     });
 }
@@ -321,11 +284,4 @@ pub(crate) fn preload_others(host: Host, session: Session, search: Search) {
 /// Loads the search chunk; `None` if that fails now.
 pub(crate) fn search_chunk() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>> {
     Box::pin(async { Some(search().await.ok()?.chunk) })
-}
-
-#[cfg(feature = "split")]
-impl From<SplitLoaderError> for Failure {
-    fn from(_: SplitLoaderError) -> Self {
-        Self::Unreachable
-    }
 }

@@ -9,6 +9,7 @@ mod list;
 mod loaded_form;
 mod message;
 mod pointer;
+mod rare;
 mod remaining;
 mod reveal;
 mod review;
@@ -19,17 +20,20 @@ mod total;
 
 pub(crate) use answers::Answers;
 pub(crate) use loaded_form::LoadedForm;
+pub(crate) use rare::{load as load_rare_fields, when_loaded};
 pub(crate) use remaining::remaining;
 pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 
+use crate::delivery::DraftHandle;
 use crate::i18n::t;
 use crate::page_context::PageContext;
 use crate::ui;
 use crate::view::{View, view};
 use leptos::{ev, prelude::*};
 use message::message;
+use portico_delivery::upload::Upload;
 use portico_forms::Form;
 use serde_json::Value;
 use std::sync::Arc;
@@ -41,6 +45,12 @@ const WARM_AFTER: Duration = Duration::from_millis(500);
 /// Opens a form with earlier answers. Signals belong to the current owner.
 pub(crate) fn fill(context: PageContext, form: Arc<Form>, data: Value) -> Answers {
     Answers::new(context, form, data, layout::element)
+}
+
+/// Sets the files that were selected before, and the storage of their bytes, and continues their uploads.
+pub(crate) fn open_files(answers: Answers, draft: DraftHandle, files: Vec<Upload>) {
+    answers.set_files(draft, files);
+    rare::continue_uploads(answers);
 }
 
 /// The form's fields in their layout, in the language of the form.

@@ -7,6 +7,7 @@ pub mod address;
 mod announcer;
 mod api;
 mod app;
+mod chunk;
 mod chunks;
 mod clock;
 mod comments;

@@ -155,10 +155,9 @@ impl Answers {
     }
 
     /// Sets the files that were selected before, and the storage of their bytes.
-    pub(crate) fn open_files(self, draft: DraftHandle, files: Vec<Upload>) {
+    pub(super) fn set_files(self, draft: DraftHandle, files: Vec<Upload>) {
         self.draft.set_value(Some(draft));
         self.files.all.set(files);
-        self.go_on_with_files();
     }
 
     /// The current value at a pointer.

@@ -199,57 +199,82 @@ fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
     });
 }
 
-/// A field of the form. Every kind and shape is listed, so that a new one does not compile before it is rendered.
+/// Renders a field.
+pub(super) type FieldView = fn(&FieldContext) -> View;
+
+/// The view of a kind that many forms have; `None` if [`rare`] renders it. Every kind and shape is listed, so that a new
+/// one does not compile before it is rendered.
 #[deny(clippy::wildcard_enum_match_arm)]
-pub(super) fn view(field: &FieldContext) -> View {
-    match &field.control.kind {
-        FieldKind::Fixed => ().into_view(),
+pub(super) fn common(kind: &FieldKind) -> Option<FieldView> {
+    Some(match kind {
+        FieldKind::Fixed => |_| ().into_view(),
         FieldKind::Text { shape, .. } => match shape {
-            TextShape::Markdown => markdown::view(field),
+            TextShape::Markdown => return None,
             TextShape::Line
             | TextShape::Lines { .. }
             | TextShape::Masked
             | TextShape::Email
             | TextShape::Phone
-            | TextShape::Url => text::view(field),
+            | TextShape::Url => text::view,
         },
-        FieldKind::Unknown { .. } => text::view(field),
+        FieldKind::Unknown { .. } => text::view,
         FieldKind::Number { shape, .. } => match shape {
-            NumberShape::Slider => number::slider(field),
-            NumberShape::Rating { most } => number::rating(field, *most),
-            NumberShape::Plain | NumberShape::Money { .. } => number::view(field),
+            NumberShape::Slider | NumberShape::Rating { .. } => return None,
+            NumberShape::Plain | NumberShape::Money { .. } => number::view,
         },
         FieldKind::Boolean { shape } => match shape {
-            BooleanShape::Radios => boolean::radios(field),
+            BooleanShape::Radios => boolean::radios,
             BooleanShape::Checkbox | BooleanShape::Switch | BooleanShape::Consent { .. } => {
-                boolean::view(field)
+                boolean::view
             }
         },
         FieldKind::Choice { shape, .. } => match shape {
-            ChoiceShape::Radio => choice::radios(field),
-            ChoiceShape::Select => choice::select(field),
-            ChoiceShape::Combobox => combobox::of_choices(field, false),
+            ChoiceShape::Radio => choice::radios,
+            ChoiceShape::Select => choice::select,
+            ChoiceShape::Combobox => return None,
         },
         FieldKind::MultiChoice { shape, .. } => match shape {
-            MultiChoiceShape::Checkboxes => choice::checkboxes(field),
-            MultiChoiceShape::Tags => combobox::of_choices(field, true),
+            MultiChoiceShape::Checkboxes => choice::checkboxes,
+            MultiChoiceShape::Tags => return None,
         },
-        FieldKind::Date => date::day(field),
-        FieldKind::Time { zoned } => date::time(field, *zoned),
-        FieldKind::DateTime => date::moment(field),
-        FieldKind::DateRange => date::range(field),
+        FieldKind::Date => date::day,
+        FieldKind::Time { zoned: true } => |field| date::time(field, true),
+        FieldKind::Time { zoned: false } => |field| date::time(field, false),
+        FieldKind::DateTime => date::moment,
+        FieldKind::DateRange => date::range,
+        FieldKind::Object { .. } => object,
+        FieldKind::Duration
+        | FieldKind::Lookup { .. }
+        | FieldKind::Files { .. }
+        | FieldKind::Alternatives { .. }
+        | FieldKind::List { .. } => return None,
+    })
+}
+
+/// A field of a kind that few forms have, except lists.
+pub(super) fn rare(field: &FieldContext) -> View {
+    match &field.control.kind {
+        FieldKind::Text { .. } => markdown::view(field),
+        FieldKind::Number {
+            shape: NumberShape::Rating { most },
+            ..
+        } => number::rating(field, *most),
+        FieldKind::Number { .. } => number::slider(field),
+        FieldKind::Choice { .. } => combobox::of_choices(field, false),
+        FieldKind::MultiChoice { .. } => combobox::of_choices(field, true),
         FieldKind::Duration => duration::view(field),
         FieldKind::Lookup { .. } => lookup::view(field),
         FieldKind::Files { .. } => files::view(field),
         FieldKind::Alternatives { .. } => alternatives::view(field),
-        FieldKind::Object { element } => object(field, element),
-        // A list inside a layout is rendered by the layout.
-        FieldKind::List { .. } => ().into_view(),
+        _ => ().into_view(),
     }
 }
 
 /// Related answers, in their own group.
-fn object(field: &FieldContext, element: &Element) -> View {
+fn object(field: &FieldContext) -> View {
+    let FieldKind::Object { element } = &field.control.kind else {
+        return ().into_view();
+    };
     let inner = field
         .answers
         .element(&field.pointer, field.level.saturating_add(1), element);

@@ -1,6 +1,6 @@
 //! The elements of a form as views: layouts, groups, labels, and the effects of rules.
 
-use super::{Answers, categories, field, list};
+use super::{Answers, field, rare};
 use crate::ui;
 use crate::view::{View, view};
 use leptos::prelude::*;
@@ -53,13 +53,11 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> View {
         ElementKind::Categorization {
             stepper,
             categories,
-        } => categories::view(answers, base, level, element.id, *stepper, categories),
+        } => rare::categories(answers, base, level, element.id, *stepper, categories),
         ElementKind::Control(control) => {
             let field = field::FieldContext::new(answers, base, level, element.id, control);
-            match &control.kind {
-                portico_forms::FieldKind::List { .. } => list::view(&field),
-                _ => field::view(&field),
-            }
+            let view = field::common(&control.kind).unwrap_or(rare::field);
+            view(&field)
         }
     }
 }

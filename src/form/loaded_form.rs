@@ -7,8 +7,11 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// A valid form document.
+#[derive(Clone)]
 pub(crate) struct LoadedForm {
     pub form: Arc<Form>,
+    /// The version of the document.
+    pub version: String,
 }
 
 impl LoadedForm {
@@ -21,6 +24,7 @@ impl LoadedForm {
         })?;
         Ok(Self {
             form: Arc::new(form),
+            version: document.version.clone(),
         })
     }
 

@@ -106,7 +106,13 @@ fn tried(context: PageContext, document: &FormDocument) -> View {
 /// The form of a text, or all errors in it.
 fn shown(context: PageContext, text: &str) -> View {
     match read(text) {
-        Ok((form, data, language)) => filled(context, form, data, language),
+        Ok((form, data, language)) => {
+            let form = Arc::new(form);
+            let shown = form.clone();
+            form::when_loaded(context, &form, move || {
+                filled(context, shown.clone(), data.clone(), language.clone())
+            })
+        }
         Err(errors) => {
             let errors = errors.into_iter().map(|error| {
                 view! { <li><code dir="ltr">{if error.pointer.is_empty() { "/".to_owned() } else { error.pointer }}</code>": "{error.reason}</li> }
@@ -144,8 +150,8 @@ fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
     Ok((form, first, language.map(str::to_owned)))
 }
 
-fn filled(context: PageContext, form: Form, data: Value, language: Option<String>) -> View {
-    let answers = form::fill(context, Arc::new(form), data);
+fn filled(context: PageContext, form: Arc<Form>, data: Value, language: Option<String>) -> View {
+    let answers = form::fill(context, form, data);
     let check = move || {
         if form::forward_or_check(answers) {
             context

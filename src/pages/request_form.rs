@@ -1,11 +1,11 @@
 //! The form of one service: fill in, check, send once.
 
+mod before_sending;
 mod broken;
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::delivery::{self, Delivery, DraftHandle, SendOutcome};
 use crate::form::{self, Answers, LoadedForm};
-use crate::host::Host;
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::reactive::{StoredValue, spawn_local};
@@ -13,6 +13,7 @@ use crate::route::Route;
 use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use crate::view::{IntoView, View, view};
+use before_sending::before_sending;
 use broken::broken;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
@@ -45,6 +46,7 @@ pub(crate) fn view(
     // The form is opened once: a later response of the backend must not change the user's input. It belongs to the
     // page, and not to the part of the view that happens to open it.
     let opened = StoredValue::new(None::<Result<OpenedForm, Vec<FormError>>>);
+    let loaded = StoredValue::new(None::<Result<LoadedForm, Vec<FormError>>>);
     let page = Owner::current();
     let is_ready = Memo::new(move |_| delivery.is_ready());
     let view = move || match (service.state(), form.state()) {
@@ -52,8 +54,13 @@ pub(crate) fn view(
             super::not_found::missing(context, search, t!(context.i18n, "service-missing"))
         }
         (Load::Ready(service), Load::Ready(document)) if is_ready.get() => {
+            let given = loaded.get_value().unwrap_or_else(|| {
+                let form = LoadedForm::load(&document);
+                loaded.set_value(Some(form.clone()));
+                form
+            });
+            let root = given.as_ref().ok().map(|given| given.form.clone());
             let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
-            let given = document.clone();
             let form = move || {
                 let stale = |opened: &Result<OpenedForm, Vec<FormError>>| {
                     opened
@@ -64,7 +71,7 @@ pub(crate) fn view(
                     .get_value()
                     .filter(|opened| !stale(opened))
                     .unwrap_or_else(|| {
-                        let open = || open(context, delivery, &asked, &given, &prefill);
+                        let open = || Ok(open(context, delivery, &asked, given.clone()?, &prefill));
                         let form = page.as_ref().map_or_else(open, |page| page.with(open));
                         opened.set_value(Some(form.clone()));
                         form
@@ -75,7 +82,12 @@ pub(crate) fn view(
                 }
                 form
             };
-            ready(context, service, document, Arc::new(form))
+            let form: CurrentForm = Arc::new(form);
+            let view = move || ready(context, service.clone(), document.clone(), form.clone());
+            match root {
+                Some(root) => form::when_loaded(context, &root, view),
+                None => view(),
+            }
         }
         (Load::Failed(_), _) => ui::show(context, service, Skeleton::Text, |_| ().into_view()),
         (_, Load::Failed(_)) => ui::show(context, form, Skeleton::Text, |_| ().into_view()),
@@ -89,10 +101,9 @@ fn open(
     context: PageContext,
     delivery: Delivery,
     service: &Service,
-    document: &FormDocument,
+    asked: LoadedForm,
     prefill: &[(String, String)],
-) -> Result<OpenedForm, Vec<FormError>> {
-    let asked = LoadedForm::load(document)?;
+) -> OpenedForm {
     let reference = ServiceRef {
         id: service.id.clone(),
         name: service.name.clone(),
@@ -100,10 +111,10 @@ fn open(
         language: service.language.clone(),
     };
     let migrate = |answers: &Value| asked.migrate(answers);
-    let opening = delivery.open(&reference, &document.version, asked.first(), &migrate);
+    let opening = delivery.open(&reference, &asked.version, asked.first(), &migrate);
     let draft = opening.draft;
     let answers = form::fill(context, asked.form, opening.answers);
-    answers.open_files(draft, opening.files);
+    form::open_files(answers, draft, opening.files);
     answers.price.set_value(service.price.clone());
     answers.prefill(prefill);
     form::open_step(answers, draft, opening.step);
@@ -114,14 +125,14 @@ fn open(
             draft.touched();
         }
     });
-    Ok(OpenedForm {
+    OpenedForm {
         delivery,
         answers,
         draft,
         shown: untrack(|| draft.shown()),
         busy: RwSignal::new(false),
         failure: RwSignal::new(None),
-    })
+    }
 }
 
 /// Returns the last opened form, and notifies its callers of another version.
@@ -171,43 +182,6 @@ fn follow_steps(context: PageContext, answers: Answers, title: String) {
         }
         step
     });
-}
-
-/// The facts beside the form: price, target, approvals, visibility, and the steps after sending.
-fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -> View {
-    let price = match form::total(answers, service.price.as_ref()) {
-        Some(total) => ui::fact(Icon::CreditCard, t!(i18n, "form-total"), total),
-        None => ui::fact(
-            Icon::CreditCard,
-            t!(i18n, "fact-price"),
-            ui::price(i18n, service.price.as_ref()),
-        ),
-    };
-    let time = service.target.as_ref().map(|target| {
-        let due = service.due_at.as_ref().map(|due| {
-            view! { <p class="fact-more">{t!(i18n, "form-due-now", time = &i18n.format().due(due))}</p> }
-        });
-        ui::fact(
-            Icon::Clock,
-            t!(i18n, "fact-target"),
-            view! { {ui::target(i18n, target)}{due} },
-        )
-    });
-    let first = [Some(price), time].into_iter().flatten().collect();
-    let steps = (!service.steps.is_empty()).then(|| {
-        let items = service
-            .steps
-            .iter()
-            .map(|step| view! { <li>{step.clone()}</li> })
-            .collect::<View>();
-        view! {
-            <section>
-                {ui::heading(host, 2, "side-title", t!(i18n, "service-steps"))}
-                <ol class="steps steps-small">{items}</ol>
-            </section>
-        }
-    });
-    view! { {super::service::facts(i18n, service, first)}{steps} }
 }
 
 fn fill(
