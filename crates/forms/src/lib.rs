@@ -17,6 +17,7 @@ mod label;
 mod load;
 mod number;
 pub mod numeral;
+mod ordered;
 mod outline;
 pub mod pattern;
 mod places;

@@ -3,7 +3,7 @@
 
 use crate::FormError;
 use crate::pointer;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// The maximum size of a form document in bytes of UTF-8.
 pub const MAX_BYTES: usize = 512 * 1024;
@@ -185,7 +185,9 @@ fn is_whole_kept(number: &str, digits: &str, zeros: i64) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     let exact = odd as f64 * f64::from_bits(u64::from(1_023 + twos + zeros) << 52);
     // The JSON parser rounds more than once for long numbers.
-    serde_json::from_str(number).is_ok_and(|read: f64| read.to_bits() == exact.to_bits())
+    let read = number.parse::<Number>().ok();
+    read.and_then(|read| read.as_f64())
+        .is_some_and(|read| read.to_bits() == exact.to_bits())
 }
 
 /// An object or array that has not ended yet.

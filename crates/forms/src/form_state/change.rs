@@ -4,8 +4,9 @@ use super::dependencies::{Dependencies, levels_inside};
 use super::visibility::Visibility;
 use crate::form::Form;
 use crate::pointer;
-use crate::rule::{PendingRule, State};
+use crate::rule::State;
 use serde_json::Value;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What has to be rendered again.
@@ -44,14 +45,15 @@ pub(super) fn after(
 ) -> Change {
     screen.refresh(form, data, pointer);
     let inside = levels_inside(form, pointer);
-    let mut waiting: Vec<PendingRule> = form.readers(pointer, data);
+    let readers = form.readers(pointer, data).into_iter();
+    let mut waiting: Vec<_> = readers.map(Reverse).collect();
     for (index, rule) in form.rules.iter().enumerate() {
         if inside.contains(&rule.level) {
             let bases = form.bases(rule.level, pointer, data).into_iter();
-            waiting.extend(bases.map(|base| (rule.rank, index, base)));
+            waiting.extend(bases.map(|base| Reverse((rule.rank, index, base))));
         }
     }
-    screen.settle(form, data, waiting.into_iter().collect(), Some(&mut trace));
+    screen.settle(form, data, waiting.into(), Some(&mut trace));
     let old = std::mem::take(&mut trace.states);
     if !form.rules.is_empty() {
         // New items have states as well.

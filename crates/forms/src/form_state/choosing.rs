@@ -3,11 +3,12 @@
 mod switch;
 
 use crate::form::Form;
+use crate::ordered;
 use crate::outline::AlternativesControl;
 use crate::pointer;
 use crate::schema::NodeId;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A control for alternatives, and its base.
 type ChoiceKey = (u32, String);
@@ -167,10 +168,8 @@ impl ChosenAlternatives {
             .chosen
             .keys()
             .chain(self.typed.keys().map(|(place, _)| place));
-        let bases: BTreeSet<&String> = bases
-            .filter(|(id, _)| *id == chooser)
-            .map(|(_, base)| base)
-            .collect();
+        let bases = bases.filter(|(id, _)| *id == chooser);
+        let bases = ordered::set(bases.map(|(_, base)| base));
         let of = |base: &String| {
             let here = self
                 .typed
@@ -221,13 +220,10 @@ impl ChosenAlternatives {
             Some((chooser, format!("{list}/{to}{rest}")))
         };
         let chosen = std::mem::take(&mut self.chosen).into_iter();
-        self.chosen = chosen
-            .filter_map(|(place, now)| Some((follow(place)?, now)))
-            .collect();
+        self.chosen = ordered::map(chosen.filter_map(|(place, now)| Some((follow(place)?, now))));
         let typed = std::mem::take(&mut self.typed).into_iter();
-        self.typed = typed
-            .filter_map(|((place, at), now)| Some(((follow(place)?, at), now)))
-            .collect();
+        self.typed =
+            ordered::map(typed.filter_map(|((place, at), now)| Some(((follow(place)?, at), now))));
     }
 }
 

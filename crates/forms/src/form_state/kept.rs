@@ -4,7 +4,7 @@ use super::FormState;
 use super::choosing::ChosenAlternatives;
 use crate::form::Form;
 use crate::pointer;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// The member of the stored answers that holds it. If a form has a field with this name at its root, nothing is stored.
@@ -25,9 +25,7 @@ impl FormState {
                 if typed.is_empty() && told.at(chooser.id, &base).first() == chosen.as_ref() {
                     continue;
                 }
-                entries.push(
-                    json!({ "at": chooser.at, "in": base, "chosen": chosen, "typed": typed }),
-                );
+                entries.push(entry(&chooser.at, &base, chosen, typed));
             }
         }
         if let (Value::Object(members), false) = (&mut kept, entries.is_empty()) {
@@ -37,6 +35,19 @@ impl FormState {
     }
 }
 
+/// An entry about the alternatives at one place. The macro `json` would bring the text of every error of its conversions,
+/// with the formatting of floating-point numbers.
+fn entry(at: &str, place: &str, chosen: Option<usize>, typed: Map<String, Value>) -> Value {
+    let members = [
+        ("at", Value::from(at)),
+        ("in", Value::from(place)),
+        ("chosen", Value::from(chosen)),
+        ("typed", Value::Object(typed)),
+    ];
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    Value::Object(Map::from_iter(members))
+}
+
 /// The input in the alternatives of a list item, and which of them are selected.
 pub(super) fn of_item(form: &Form, choosing: &ChosenAlternatives, item: &str) -> Value {
     let mut entries = Vec::new();
@@ -44,9 +55,7 @@ pub(super) fn of_item(form: &Form, choosing: &ChosenAlternatives, item: &str) ->
         for (base, chosen, typed) in choosing.of(chooser.id) {
             let inside = base.strip_prefix(item);
             if let Some(inside) = inside.filter(|_| pointer::within(&base, item)) {
-                entries.push(
-                    json!({ "at": chooser.at, "in": inside, "chosen": chosen, "typed": typed }),
-                );
+                entries.push(entry(&chooser.at, inside, chosen, typed));
             }
         }
     }

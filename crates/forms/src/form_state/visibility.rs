@@ -8,7 +8,11 @@ use crate::form::Form;
 use crate::pointer;
 use crate::rule::PendingRule;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The rules to evaluate, those with the lowest rank first.
+pub(super) type PendingRules = BinaryHeap<Reverse<PendingRule>>;
 
 /// The results of rules, and the pruned answers that follow from them.
 #[derive(Debug)]
@@ -29,7 +33,7 @@ impl Visibility {
         screen.sent = prune::prune(form, &screen.verdicts, data);
         let all = form.rules.iter().enumerate().flat_map(|(index, rule)| {
             let bases = form.bases(rule.level, "", data).into_iter();
-            bases.map(move |base| (rule.rank, index, base))
+            bases.map(move |base| Reverse((rule.rank, index, base)))
         });
         screen.settle(form, data, all.collect(), None);
         screen
@@ -46,10 +50,10 @@ impl Visibility {
         &mut self,
         form: &Form,
         data: &Value,
-        mut waiting: BTreeSet<PendingRule>,
+        mut waiting: PendingRules,
         mut trace: Option<&mut Dependencies>,
     ) {
-        while let Some(rank) = waiting.first().map(|(rank, ..)| *rank) {
+        while let Some(rank) = waiting.peek().map(|Reverse((rank, ..))| *rank) {
             let mut turned = Vec::new();
             while let Some((_, index, base)) = take(&mut waiting, rank) {
                 let Some(rule) = form.rules.get(index) else {
@@ -74,7 +78,9 @@ impl Visibility {
             }
             if let Some(trace) = trace.as_deref_mut() {
                 for pointer in gone {
-                    waiting.extend(form.readers(&pointer, data));
+                    for rule in form.readers(&pointer, data) {
+                        waiting.push(Reverse(rule));
+                    }
                     trace.answers.push(pointer);
                 }
             }
@@ -92,7 +98,14 @@ impl Visibility {
     }
 }
 
-fn take(waiting: &mut BTreeSet<PendingRule>, rank: usize) -> Option<PendingRule> {
-    let is_next = waiting.first().is_some_and(|(next, ..)| *next == rank);
-    if is_next { waiting.pop_first() } else { None }
+/// The next rule of a rank. A rule that was added several times for the same base is returned once.
+fn take(waiting: &mut PendingRules, rank: usize) -> Option<PendingRule> {
+    if waiting.peek()?.0.0 != rank {
+        return None;
+    }
+    let next = waiting.pop()?;
+    while waiting.peek() == Some(&next) {
+        waiting.pop();
+    }
+    Some(next.0)
 }

@@ -11,7 +11,7 @@ use crate::label::from_name;
 use crate::outline::{AlternativeNode, AlternativesControl};
 use crate::pointer::child;
 use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, FieldKind, Widget};
-use serde_json::json;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -58,7 +58,8 @@ impl<'a> Loader<'_, 'a> {
         of: &Alternatives<'a>,
     ) -> Option<FieldKind> {
         let format = asked.options.text("format", &mut self.errors);
-        let ui = json!({ "options": asked.options.besides("portico") });
+        let options = Value::Object(asked.options.besides("portico"));
+        let ui = Value::Object(Map::from_iter([("options".to_owned(), options)]));
         let place = &LayoutContext {
             told: of.discriminator,
             ..place.clone()

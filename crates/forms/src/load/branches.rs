@@ -1,6 +1,7 @@
 //! Schemas that apply only sometimes: alternatives and conditional schemas.
 
 use super::shape::{Schemas, Shape, address, list, says_null};
+use crate::ordered;
 use crate::pointer;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -108,7 +109,7 @@ impl<'a> Schemas<'a> {
 
     /// Whether an alternative adds members.
     fn add_members(&self, shape: &Shape<'a>, each: &[(usize, Shape<'a>)]) -> bool {
-        let base: BTreeSet<_> = shape.names().into_iter().collect();
+        let base = ordered::set(shape.names());
         let adds = |one: &Shape<'a>| self.names(one).iter().any(|name| !base.contains(name));
         each.iter().any(|(_, one)| adds(one))
     }
@@ -218,7 +219,7 @@ impl<'a> Shape<'a> {
 
     /// The same shape, with other schemas that apply in addition.
     pub(crate) fn beside(mut self, others: &Self) -> Self {
-        let own: BTreeSet<_> = self.parts.iter().map(|(part, _)| address(part)).collect();
+        let own = ordered::set(self.parts.iter().map(|(part, _)| address(part)));
         let others = others
             .all()
             .filter(|(part, _)| !own.contains(&address(part)));

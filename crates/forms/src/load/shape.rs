@@ -3,6 +3,7 @@
 mod reference;
 mod value;
 
+use crate::ordered;
 use crate::pointer;
 use reference::NamedSchema;
 use serde_json::{Map, Value};
@@ -73,7 +74,7 @@ impl<'a> Schemas<'a> {
     /// Collects a schema and all schemas that apply with it. The nearest come first, so that the siblings of a
     /// reference take precedence.
     fn gather(&self, schema: &'a Value, at: String, shape: &mut Shape<'a>) {
-        let mut seen: BTreeSet<_> = shape.parts.iter().map(|(part, _)| address(part)).collect();
+        let mut seen = ordered::set(shape.parts.iter().map(|(part, _)| address(part)));
         let before = shape.parts.len();
         // The schemas that each of them refers to, by index.
         let mut brought: Vec<Vec<usize>> = Vec::new();
@@ -335,7 +336,7 @@ impl<'a> Shape<'a> {
     pub(super) fn impossible(&self) -> Vec<&'a str> {
         let parts = || self.parts.iter().map(|(part, _)| part);
         let needed = parts().flat_map(|part| list(part, "required"));
-        let needed: BTreeSet<_> = needed.filter_map(Value::as_str).collect();
+        let needed = ordered::set(needed.filter_map(Value::as_str));
         let members = parts().filter_map(|part| part.get("properties")?.as_object());
         members
             .flatten()

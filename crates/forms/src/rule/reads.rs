@@ -1,5 +1,6 @@
 //! The answers that the schema of a condition can read.
 
+use crate::ordered;
 use crate::pointer;
 use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
@@ -124,7 +125,7 @@ fn named(
     let required = || texts(keywords.get("required"));
     match keyword {
         "properties" => {
-            let required: BTreeSet<&str> = required().collect();
+            let required = ordered::set(required());
             for (name, member) in value.as_object().into_iter().flatten() {
                 let absent = !required.contains(name.as_str());
                 reads(member, &pointer::child(at, name), Some(absent), found);
