@@ -3,6 +3,7 @@
 mod assets;
 mod dist;
 pub(crate) mod programs;
+mod shared;
 pub(crate) mod wasm;
 
 use crate::manifest::Manifest;
@@ -27,6 +28,7 @@ const WASM_INPUTS: &[&str] = &[
     ".cargo/config.toml",
     "xtask/npm/package-lock.json",
     "xtask/wasm",
+    "xtask/src/build/shared.rs",
     "xtask/src/build/wasm.rs",
     "xtask/src/build/instantiate.js",
 ];

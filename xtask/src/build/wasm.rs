@@ -2,7 +2,7 @@
 //! sequence, each with an exact version.
 
 use super::programs::{Programs, ProgramsWhenNeeded};
-use super::{BuildStamps, Optimisation};
+use super::{BuildStamps, Optimisation, shared};
 use crate::parallel::together;
 use crate::project::{self, Project};
 use crate::tools::Tools;
@@ -40,7 +40,7 @@ const OPTIMISE: [&str; 14] = [
     "--strip-producers",
 ];
 
-/// Creates `portico.js`, [`MAIN`], [`LOADERS`] and a `.wasm` file for each lazy module in a staging
+/// Creates `portico.js`, [`MAIN`], [`LOADERS`] and the `.wasm` files of the lazy modules in a staging
 /// folder, and returns the folder.
 pub(super) fn stage(
     project: &Project,
@@ -74,6 +74,7 @@ pub(super) fn stage(
             optimise_all(tools, &modules(&staging)?)
         })?;
     }
+    shared::join(&staging, &staging.join(LOADERS))?;
     fs::write(&stamp, stamps.wanted())
         .with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(staging)
