@@ -44,8 +44,14 @@ type Page = fn(Handles, &Route) -> View;
 #[derive(Clone, Copy)]
 struct FormExports {
     page: Page,
-    start_delivery: fn(Delivery),
     load_rare_fields: fn() -> Loading<()>,
+}
+
+/// The functions of the chunk of drafts and the outbox for the rest of the portal.
+#[derive(Clone, Copy)]
+struct DeliveryExports {
+    page: Page,
+    start: fn(Delivery),
 }
 
 /// The functions of the search chunk for the rest of the portal.
@@ -60,8 +66,16 @@ chunk!(
     FormExports,
     FormExports {
         page: form_page,
-        start_delivery: delivery::start,
         load_rare_fields: form::load_rare_fields,
+    }
+);
+
+chunk!(
+    drafts,
+    DeliveryExports,
+    DeliveryExports {
+        page: drafts_page,
+        start: delivery::start,
     }
 );
 
@@ -77,6 +91,8 @@ chunk!(
     }
 );
 
+chunk!(gallery, Page, gallery_page);
+
 chunk!(content, Page, content_page);
 
 chunk!(account, Page, account_page);
@@ -84,8 +100,12 @@ chunk!(account, Page, account_page);
 /// A chunk with pages.
 #[derive(Clone, Copy, PartialEq)]
 enum Chunk {
-    /// Forms, drafts and the gallery.
+    /// Forms.
     Forms,
+    /// Drafts and the outbox, which forms need as well.
+    Drafts,
+    /// Form documents to try.
+    Gallery,
     /// The search results.
     Search,
     /// Services, articles, contact and privacy.
@@ -98,9 +118,9 @@ enum Chunk {
 fn chunk_of(route: &Route) -> Option<Chunk> {
     match route {
         Route::Home | Route::Services { .. } => None,
-        Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
-            Some(Chunk::Forms)
-        }
+        Route::Form { .. } => Some(Chunk::Forms),
+        Route::Gallery { .. } => Some(Chunk::Gallery),
+        Route::Drafts | Route::Waiting(_) => Some(Chunk::Drafts),
         Route::Search { .. } => Some(Chunk::Search),
         Route::Service(_)
         | Route::Articles { .. }
@@ -127,9 +147,25 @@ fn form_page(handles: Handles, route: &Route) -> View {
         Route::Form { service, prefill } => {
             pages::request_form::view(context, delivery, search, service.clone(), prefill.clone())
         }
+        _ => ().into_view(),
+    }
+}
+
+fn gallery_page(handles: Handles, route: &Route) -> View {
+    match route {
+        Route::Gallery { id } => pages::gallery::view(handles.context, id.clone()),
+        _ => ().into_view(),
+    }
+}
+
+fn drafts_page(handles: Handles, route: &Route) -> View {
+    let Handles {
+        context, delivery, ..
+    } = handles;
+    delivery::start(delivery);
+    match route {
         Route::Drafts => pages::drafts::view(context, delivery),
         Route::Waiting(key) => pages::waiting::view(context, delivery, key.clone()),
-        Route::Gallery { id } => pages::gallery::view(context, id.clone()),
         _ => ().into_view(),
     }
 }
@@ -189,6 +225,8 @@ fn load(chunk: Chunk) -> Loading<Page> {
     Box::pin(async move {
         let page = match chunk {
             Chunk::Forms => forms().await?.page,
+            Chunk::Drafts => drafts().await?.page,
+            Chunk::Gallery => gallery().await?,
             Chunk::Search => search().await?.page,
             Chunk::Content => content().await?,
             Chunk::Account => account().await?,
@@ -231,12 +269,11 @@ fn frame(route: &Route) -> fn(View) -> View {
     }
 }
 
-/// Starts the controller of drafts and the outbox. Without a network, this happens with the next page of the chunk.
-pub(crate) fn start_delivery(delivery: Delivery) -> Pin<Box<dyn Future<Output = ()>>> {
+/// Starts the controller of drafts and the outbox.
+pub(crate) fn start_delivery(delivery: Delivery) -> Loading<()> {
     Box::pin(async move {
-        if let Ok(exports) = forms().await {
-            (exports.start_delivery)(delivery);
-        }
+        (drafts().await?.start)(delivery);
+        Ok(())
     })
 }
 
@@ -245,13 +282,17 @@ pub(crate) fn preload(route: &Route) {
     if let Some(chunk) = chunk_of(route) {
         fetch(chunk);
     }
+    if matches!(route, Route::Form { .. }) {
+        fetch(Chunk::Drafts);
+    }
 }
 
-/// Preloads the form chunk before its first page, and the chunk of the fields that few forms have.
+/// Preloads the form chunk before its first page, the drafts, and the chunk of the fields that few forms have.
 fn preload_forms(host: Host) {
     spawn_local(async move {
         if idle(host).await
             && load(Chunk::Forms).await.is_ok()
+            && load(Chunk::Drafts).await.is_ok()
             && idle(host).await
             && let Ok(exports) = forms().await
         {

@@ -1,12 +1,12 @@
 //! Durable drafts and exactly-once submission: drafts, selected files and the outbox of one portal.
 //!
 //! This module, [`identity`] and [`store`] are part of every portal: they find out whether this browser stores anything
-//! for the current user. Everything else is the [`controller`], which is in the chunk of the form pages, and is loaded
-//! when a form is opened or the outbox has entries.
+//! for the current user. Everything else is the [`controller`], which is in a chunk of its own, and is loaded when a form
+//! is opened or the outbox has entries.
 //!
 //! How a form uses it (every page that needs the [`Delivery`] receives it as an argument):
 //!
-//! 1. It waits for [`Delivery::is_ready`], in parallel with its own resources.
+//! 1. It calls [`Delivery::start_controller`] and waits for [`Delivery::is_ready`], in parallel with its own resources.
 //! 2. [`Delivery::open`] returns an [`OpenedDraft`]: the draft to fill in, with its idempotency key, and the input that
 //!    this tab has stored before.
 //! 3. [`DraftHandle::attach`] defines how to read the input, and [`DraftHandle::touched`] reports a change, which is
@@ -21,41 +21,52 @@ mod browser;
 mod buttons;
 pub(crate) mod comments;
 mod controller;
+mod draft_handle;
 mod facade;
 mod identity;
 mod key_value;
 mod local_flags;
 mod notice;
 mod record_owner;
+mod sent;
 mod shared_computer;
 mod store;
 
 pub(crate) use age::age;
 pub(crate) use buttons::{button, confirmed};
-pub(crate) use controller::{DraftElsewhere, DraftHandle, SendOutcome, UploadTask, start};
+pub(crate) use controller::{DraftElsewhere, UploadTask, start};
+pub(crate) use draft_handle::DraftHandle;
 pub(crate) use notice::notice;
+pub(crate) use sent::SendOutcome;
 pub(crate) use shared_computer::switch;
 pub(crate) use store::VolatileReason;
 
 use crate::announcer::Announcer;
-use crate::api::{Client, new_key};
+use crate::api::{Client, Failure, new_key};
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::I18n;
 use crate::reactive::StoredValue;
 use crate::session::Session;
 use browser::{BrowserStore, VisitorRecords};
+use draft_handle::OpenDraft;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use portico_contract::ServiceRef;
 use portico_delivery::Millis;
+use portico_delivery::draft::Migrated;
 use record_owner::RecordOwner;
+use serde_json::Value;
 use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
 use store::UserStorage;
 
-/// Loads the form chunk and creates the [`controller`] there.
-pub(crate) type StartController = fn(Delivery) -> Pin<Box<dyn Future<Output = ()>>>;
+/// The result of loading the chunk of drafts and the outbox.
+pub(crate) type Starting = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// Loads the chunk of drafts and the outbox, and creates the [`controller`] there.
+pub(crate) type StartController = fn(Delivery) -> Starting;
 
 /// The drafts and the outbox of one portal. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
@@ -111,6 +122,18 @@ struct Inner {
 
 /// The controller's interface for callers outside its chunk.
 trait Controller: Any {
+    /// Whether the current user's records have been read; callers are notified of changes.
+    fn is_loaded(&self) -> bool;
+    /// Opens a service's form and returns its number, see [`Delivery::open`].
+    fn open(
+        &self,
+        service: &ServiceRef,
+        version: &str,
+        first: Value,
+        migrate: &dyn Fn(&Value) -> Migrated,
+    ) -> u32;
+    /// The open form with this number.
+    fn opened(&self, id: u32) -> Option<Rc<dyn OpenDraft>>;
     /// Other records were opened, or the same owner's in another storage.
     fn entered(&self);
     /// Another tab sent a message.
@@ -180,6 +203,25 @@ impl Delivery {
         if let BrowserStore::Open(database) = browser {
             database.close();
         }
+    }
+
+    /// Loads the controller and creates it. After a failure, the next call tries again.
+    pub(crate) fn start_controller(self) -> Starting {
+        (self.start_controller)(self)
+    }
+
+    /// Whether the controller was created. Without it, no form can be opened.
+    pub(crate) fn has_controller(self) -> bool {
+        self.controller().is_some()
+    }
+
+    /// Whether the current user's records have been read by the controller. Until then, forms wait.
+    pub(crate) fn is_ready(self) -> bool {
+        self.want();
+        self.is_entered()
+            && self
+                .controller()
+                .is_some_and(|controller| controller.is_loaded())
     }
 
     /// Whether the records of the current user are open.

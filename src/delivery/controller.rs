@@ -5,17 +5,15 @@ mod draft;
 mod outbox;
 mod reading;
 mod remote;
-mod sent;
 mod timing;
 mod upload;
 
 pub(super) use draft::Form;
-pub(crate) use draft::{DraftHandle, DraftStatus};
 pub(crate) use remote::DraftElsewhere;
-pub(crate) use sent::SendOutcome;
 pub(crate) use upload::UploadTask;
 
 use super::browser::FILE_LIFE;
+use super::draft_handle::OpenDraft;
 use super::record_owner::RecordOwner;
 use super::store::UserStorage;
 use super::{Controller, Delivery, Handles, key_value};
@@ -24,11 +22,13 @@ use crate::history::Listener;
 use crate::reactive::spawn_local;
 use leptos::prelude::*;
 use outbox::OutboxRunner;
+use portico_contract::ServiceRef;
 use portico_delivery::DAY;
-use portico_delivery::draft::{DraftVersions, Expiry, expiry};
+use portico_delivery::draft::{DraftVersions, Expiry, Migrated, expiry};
 use portico_delivery::outbox::Entry;
 use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
 use reading::read_all;
+use serde_json::Value;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -110,17 +110,6 @@ impl Delivery {
     pub(super) fn loaded_controller(self) -> Option<Rc<DeliveryController>> {
         let work: Rc<dyn Any> = self.controller()?;
         work.downcast().ok()
-    }
-
-    /// Whether the current user's records have been read. Until then, forms wait.
-    pub(crate) fn is_ready(self) -> bool {
-        self.want();
-        if !self.is_entered() {
-            return false;
-        }
-        start(self);
-        self.loaded_controller()
-            .is_some_and(|controller| controller.loaded.get())
     }
 }
 
@@ -282,6 +271,24 @@ impl DeliveryController {
 }
 
 impl Controller for DeliveryController {
+    fn is_loaded(&self) -> bool {
+        self.loaded.get()
+    }
+
+    fn open(
+        &self,
+        service: &ServiceRef,
+        version: &str,
+        first: Value,
+        migrate: &dyn Fn(&Value) -> Migrated,
+    ) -> u32 {
+        self.open_of_service(service, version, first, migrate)
+    }
+
+    fn opened(&self, id: u32) -> Option<Rc<dyn OpenDraft>> {
+        Some(Rc::new(self.opened_form(id)?))
+    }
+
     fn entered(&self) {
         let Some((person, storage, tab)) = self.delivery.with(|inner| {
             let storage = inner.storage.clone().unwrap_or_else(UserStorage::memory);

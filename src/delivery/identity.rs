@@ -149,7 +149,8 @@ impl Delivery {
             transfer.finish(before, &place, controller.as_deref()).await;
         }
         if controller.is_none() && (place.waiting > 0 || has_visitor) {
-            (self.start_controller)(self).await;
+            // Without a network, this happens with the next page that needs the controller.
+            let _ = self.start_controller().await;
         }
         true
     }
@@ -281,7 +282,9 @@ impl Delivery {
             } else if let Some(controller) = self.controller() {
                 controller.heard(&message);
             } else {
-                spawn_local((self.start_controller)(self));
+                spawn_local(async move {
+                    let _ = self.start_controller().await;
+                });
             }
         })
     }

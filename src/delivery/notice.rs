@@ -1,7 +1,7 @@
 //! The notice above a form: the origin of its draft, its other versions, and how long it is kept.
 
 use super::buttons::{button, confirmed};
-use super::controller::{DraftHandle, DraftStatus};
+use super::draft_handle::{DraftHandle, DraftStatus};
 use super::{Delivery, VolatileReason, age, shared_computer};
 use crate::announcer::Announcer;
 use crate::history::Navigator;

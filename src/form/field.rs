@@ -219,7 +219,8 @@ pub(super) fn common(kind: &FieldKind) -> Option<FieldView> {
         },
         FieldKind::Unknown { .. } => text::view,
         FieldKind::Number { shape, .. } => match shape {
-            NumberShape::Slider | NumberShape::Rating { .. } => return None,
+            NumberShape::Rating { .. } => return None,
+            NumberShape::Slider => number::slider,
             NumberShape::Plain | NumberShape::Money { .. } => number::view,
         },
         FieldKind::Boolean { shape } => match shape {
@@ -259,7 +260,6 @@ pub(super) fn rare(field: &FieldContext) -> View {
             shape: NumberShape::Rating { most },
             ..
         } => number::rating(field, *most),
-        FieldKind::Number { .. } => number::slider(field),
         FieldKind::Choice { .. } => combobox::of_choices(field, false),
         FieldKind::MultiChoice { .. } => combobox::of_choices(field, true),
         FieldKind::Duration => duration::view(field),

@@ -4,6 +4,7 @@ mod before_sending;
 mod broken;
 
 use crate::api::{Failure, Load, Resource, endpoints};
+use crate::chunk;
 use crate::delivery::{self, Delivery, DraftHandle, SendOutcome};
 use crate::form::{self, Answers, LoadedForm};
 use crate::i18n::{I18n, t};
@@ -93,7 +94,23 @@ pub(crate) fn view(
         (_, Load::Failed(_)) => ui::show(context, form, Skeleton::Text, |_| ().into_view()),
         _ => ui::skeleton(context.i18n, Skeleton::Text),
     };
-    view! { <div class="page">{ui::live(view)}</div> }
+    let view = Arc::new(view);
+    let live = move || {
+        let view = view.clone();
+        ui::live(move || view())
+    };
+    delivery.want();
+    let content = if delivery.has_controller() {
+        live()
+    } else {
+        chunk::show(
+            context,
+            move || delivery.start_controller(),
+            |waiting| waiting,
+            live,
+        )
+    };
+    view! { <div class="page">{content}</div> }
 }
 
 /// Opens the form with the stored input, or with its initial answers.

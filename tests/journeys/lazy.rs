@@ -30,7 +30,7 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
         page.click(LINK, "Headset").await?;
         page.sees(UNREACHABLE).await?;
         // Each part is tried again on its own.
-        proxy.fail(Fault::WithoutForms);
+        proxy.fail(Fault::WithoutPart("split_forms"));
         page.click(BUTTON, "Try again").await?;
         page.heading("Headset").await?;
         page.click(LINK, "Request this").await?;
@@ -41,6 +41,31 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
         page.heading("Request: Headset").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_form_waits_for_the_parts_that_it_needs() -> Result {
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        // Without the part that keeps drafts, the form is not shown, so that nothing typed can be lost.
+        proxy.fail(Fault::WithoutPart("split_drafts"));
+        page.load("/services/headset/request").await?;
+        page.sees(UNREACHABLE).await?;
+        // This form has only common fields.
+        proxy.fail(Fault::WithoutPart("split_fields"));
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request: Headset").await?;
+        let requested = page.js(REQUESTED, json!(["split_fields"])).await?;
+        same("the part of rare fields", json!(false), requested)?;
+        page.choose("Wireless").await?;
+        // This one has a rating, Markdown and pictures.
+        page.load("/services/it-feedback/request").await?;
+        page.sees(UNREACHABLE).await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request: Ideas and feedback").await?;
+        page.sees("All in all, how good is our IT?").await
     })
     .await
 }

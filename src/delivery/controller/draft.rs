@@ -1,14 +1,13 @@
 //! The draft of an open form: executes the state machine that saves it.
 
 mod adopt;
-mod handle;
-
-pub(crate) use handle::{DraftHandle, DraftStatus};
+mod open;
 
 use super::reading::stored;
 use super::timing::until;
 use super::{DeliveryController, UserSession};
 use crate::clock::now;
+use crate::delivery::draft_handle::{ContentReader, DraftStatus};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
@@ -20,9 +19,6 @@ use std::rc::Rc;
 
 /// The delay before a change is read from the screen, in milliseconds; the state machine adds its own.
 const LOOK: u32 = 50;
-
-/// Reads the contents of the screen; `None` once the screen is gone.
-pub(in crate::delivery) type ContentReader = Rc<dyn Fn() -> Option<Content>>;
 
 /// The form of one service in this tab, open or closed.
 pub(in crate::delivery) struct Form {

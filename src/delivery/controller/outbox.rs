@@ -4,12 +4,12 @@ mod choices;
 mod waiting;
 
 use super::reading::read_entries;
-use super::sent::SendOutcome;
 use super::timing::until;
 use super::{DeliveryController, UserSession};
 use crate::announcer::Toast;
 use crate::api::{self, Failure};
 use crate::clock::now;
+use crate::delivery::sent::SendOutcome;
 use crate::delivery::store::UserStorage;
 use crate::delivery::{Handles, Inner};
 use crate::i18n::t;

@@ -66,8 +66,8 @@ pub(crate) enum Fault {
     LateWasm,
     /// The API works and the portal starts, but its lazy parts do not load.
     WithoutWasmParts,
-    /// The same for the part of forms only.
-    WithoutForms,
+    /// The same for the files with this in their names only.
+    WithoutPart(&'static str),
     /// The API works, but provides no search index.
     WithoutIndex,
     /// Every response is slightly delayed, so that loading states are visible.
@@ -212,7 +212,7 @@ async fn answer(
         let lost = match now {
             Fault::WithoutWasm => path.ends_with(".wasm"),
             Fault::WithoutWasmParts => path.ends_with(".wasm") && !path.contains("_bg"),
-            Fault::WithoutForms => path.contains("split_forms"),
+            Fault::WithoutPart(name) => path.contains(name),
             _ => false,
         };
         if now == Fault::LateWasm && path.ends_with(".wasm") {
@@ -252,7 +252,7 @@ async fn answer(
         | Fault::Hangs
         | Fault::WithoutWasm
         | Fault::WithoutWasmParts
-        | Fault::WithoutForms
+        | Fault::WithoutPart(_)
         | Fault::LateWasm => pass(&state, request).await,
         Fault::Html => response(
             200,

@@ -176,7 +176,7 @@ fn none<T>() -> Page<T> {
 /// The lazy parts of the portal that a page needs at once, by their names.
 pub(super) fn parts(view: &View) -> &'static [&'static str] {
     match view {
-        View::Form(_) => &["split_forms"],
+        View::Form(_) => &["split_forms", "split_drafts"],
         View::Search { .. } => &["split_search"],
         View::Articles { .. }
         | View::Article { .. }

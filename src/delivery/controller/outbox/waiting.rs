@@ -1,9 +1,9 @@
 //! Waits for the outcome of a form that was sent.
 
 use super::super::draft::Form;
-use super::super::sent::SendOutcome;
 use super::super::{DeliveryController, UserSession};
 use crate::api;
+use crate::delivery::sent::SendOutcome;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::NewRequest;
