@@ -200,9 +200,17 @@ impl World {
             return;
         };
         if token_in(&form.draft_store.draft().answers).is_some() {
-            let body = body_of(form.draft_store.draft());
+            let draft = form.draft_store.draft().clone();
+            let body = body_of(&draft);
             self.say(|| format!("tab {tab} clicks on send: {body}"));
+            let seen = Content {
+                answers: draft.answers,
+                step: draft.step,
+                files: draft.files,
+            };
             self.draft_store(tab, DraftEvent::Send { body });
+            // The screen is read a moment after the last key, which may be after the click.
+            self.draft_store(tab, DraftEvent::Typed(seen));
         }
     }
 

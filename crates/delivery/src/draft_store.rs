@@ -52,8 +52,10 @@ pub struct DraftStore {
     /// Counts the changes, and records how many of them are stored.
     typed: u64,
     saved: u64,
-    /// How many changes the sent form contained.
+    /// How many changes the sent form contained, once it is in the outbox.
     sent: Option<u64>,
+    /// How many changes the form contained that the user sent last, wherever it is now.
+    asked_to_send: Option<u64>,
     /// How many changes the leftover record contains, or 0 once it is removed; and whether this tab ever wrote one.
     leftover_changes: u64,
     has_leftover: bool,
@@ -167,6 +169,7 @@ impl DraftStore {
             typed: 0,
             saved: 0,
             sent: None,
+            asked_to_send: None,
             leftover_changes: 0,
             has_leftover: false,
             revision: 0,
@@ -275,11 +278,14 @@ impl DraftStore {
                 self.push_failures = (self.push_failures + 1).min(MAX_PUSH_FAILURES);
             }
             // Changes made from now on are not part of the sent form.
-            Event::Send { body } => self.waiting.push_back(QueuedWork::Send(Box::new(Outgoing {
-                body,
-                draft: self.draft.clone(),
-                typed: self.typed,
-            }))),
+            Event::Send { body } => {
+                self.asked_to_send = Some(self.typed);
+                self.waiting.push_back(QueuedWork::Send(Box::new(Outgoing {
+                    body,
+                    draft: self.draft.clone(),
+                    typed: self.typed,
+                })));
+            }
             event @ (Event::Choose(_) | Event::Discard) => {
                 self.waiting
                     .push_back(QueuedWork::Asked(event, self.seen_now()));
@@ -318,10 +324,11 @@ impl DraftStore {
     }
 
     /// Whether a change event contains nothing new. Without this check, merely looking at the form again would restore
-    /// a draft that was sent or discarded elsewhere.
+    /// a draft that was sent, here or elsewhere, or discarded.
     fn knows(&self, content: &Content) -> bool {
         let draft = &self.draft;
-        (self.kept.is_some() || self.lost || self.entry().is_some())
+        let is_sent = self.asked_to_send == Some(self.typed);
+        (self.kept.is_some() || self.lost || is_sent || self.entry().is_some())
             && draft.step == content.step
             && draft.files == content.files
             && draft.answers == content.answers

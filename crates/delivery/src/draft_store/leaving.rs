@@ -2,6 +2,7 @@
 
 use super::{Command, DraftStore, InFlight, Purpose};
 use crate::Millis;
+use crate::draft::Draft;
 use crate::leftover::Leftover;
 use crate::store::{Durability, Transaction, Write, leftover_id};
 
@@ -14,7 +15,8 @@ impl DraftStore {
         let given_up = |flight: &InFlight| matches!(flight.purpose, Purpose::Discard(_));
         let given_up = self.flights.iter().filter(|flight| given_up(flight));
         let given_up = given_up.map(|flight| flight.typed).max().unwrap_or(0);
-        if self.typed > self.saved.max(self.leftover_changes).max(given_up) {
+        let is_new = self.typed > self.saved.max(self.leftover_changes).max(given_up);
+        if is_new && !self.is_in_outbox() {
             let base = self.base();
             let over = match &self.kept {
                 Some(kept) if !self.is_apart_then() => {
@@ -32,6 +34,17 @@ impl DraftStore {
         if !is_busy {
             self.save(now, commands);
         }
+    }
+
+    /// Whether the stored outbox entry of the form contains what is on the screen. A leftover would outlive the entry,
+    /// and bring the sent form back as a draft.
+    fn is_in_outbox(&self) -> bool {
+        let mine = Draft {
+            tab: self.tab.clone(),
+            ..self.draft.clone()
+        };
+        self.entry()
+            .is_some_and(|entry| entry.value.with_edit(mine).is_none())
     }
 
     /// Removes the leftover record once its contents are stored.

@@ -6,12 +6,14 @@
     reason = "a step that cannot be taken is a failure of its test"
 )]
 
+mod after_sending;
+
 use portico_delivery::DAY;
 use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::draft_store::{Choice, Command, Content, DraftStore, Event, Notice, Stored};
 use portico_delivery::lease;
 use portico_delivery::leftover::{Leftover, merge_next};
-use portico_delivery::outbox::{self, Entry, Exclusivity, Intent, Sender};
+use portico_delivery::outbox::{self, Entry, Exclusivity, Sender};
 use portico_delivery::store::{ANY, Durability, LEFTOVER_PREFIX, Outcome, Record, Transaction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -349,25 +351,6 @@ fn sent() -> Store {
     store.carry_out(&mut tab, commands, NOW + 900);
     assert_eq!(store.entries()[0].value.edits.len(), 1);
     store
-}
-
-#[test]
-fn what_a_visitor_has_sent_goes_on_under_their_name() {
-    let visitors = sent();
-    let mut persons = Store::default();
-    for _ in 0..2 {
-        // The second attempt, after a page that was interrupted, finds it there already.
-        let entry = visitors.entries().remove(0).value;
-        persons.commit(&outbox::hand_on(entry, "grace", NOW + 1_000));
-    }
-    let entries = persons.entries();
-    let entry = &entries[0].value;
-    let Intent::Request(draft) = &entry.intent else {
-        unreachable!("{entry:?}");
-    };
-    let users = [&entry.user, &draft.user, &entry.edits[0].user];
-    assert_eq!((users, entries.len()), ([&"grace".to_owned(); 3], 1));
-    assert_eq!((entry.key.as_str(), entry.body.as_str()), ("k1", "{}"));
 }
 
 #[test]
