@@ -13,6 +13,23 @@ type Make = fn(&Array, &Object) -> Function;
 const NUMBER: Make = |locales, options| Intl::NumberFormat::new(locales, options).format();
 const DATE: Make = |locales, options| Intl::DateTimeFormat::new(locales, options).format();
 
+/// A whole number without thousands.
+fn small(number: f64) -> Option<u16> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "compared below"
+    )]
+    let whole = number as u16;
+    (whole < 1_000 && f64::from(whole) == number).then_some(whole)
+}
+
+/// Whether numbers have the digits 0 to 9 in a locale of these languages.
+fn has_plain_digits(locale: &str) -> bool {
+    let language = locale.split('-').next();
+    matches!(language, Some("en" | "de")) && !locale.contains("-u-")
+}
+
 /// Formats values in the current language. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
@@ -77,6 +94,14 @@ impl Format {
     }
 
     pub(crate) fn number(self, number: f64) -> String {
+        // Creating the browser's first formatting function takes longer than the rest of a list's view.
+        if let Some(small) = small(number)
+            && self
+                .inner
+                .with_value(|inner| has_plain_digits(&inner.locale))
+        {
+            return small.to_string();
+        }
         self.by(NUMBER, &[], &number.into())
     }
 
