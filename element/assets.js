@@ -1,4 +1,4 @@
-// The file names of this build, relative to portico.js, and the texts that are needed before a language is loaded.
+// The file names of this build, relative to the folder of the portal, and the texts that are needed before a language is loaded.
 // `cargo xtask build` inserts them when it bundles the element.
 
 /**
@@ -13,7 +13,7 @@
  * @property {Record<string, Record<string, string>>} words  language tag to the texts whose keys start with `element-`
  */
 
-/* global PORTICO_BUILD */
+/* global PORTICO_BUILD, PORTICO_ROOT */
 /** @type {Build} */
 export const assets = PORTICO_BUILD;
 
@@ -21,7 +21,7 @@ export const assets = PORTICO_BUILD;
  * @param {string} name
  * @returns {string} the absolute URL of a file of this build, whatever the origin of the page
  */
-export const assetUrl = (name) => new URL(name, import.meta.url).href;
+export const assetUrl = (name) => new URL(name, new URL(PORTICO_ROOT, import.meta.url)).href;
 
 /**
  * The language of this build for a tag, without its region if necessary (`de-AT` and `de_DE` fall back to `de`).

@@ -95,7 +95,7 @@ fn first_visit(files: &[ShippedFile]) -> Vec<&ShippedFile> {
     let language = format!("assets/{}.json", locales::DEFAULT);
     let names = [
         "index.html",
-        "portico.js",
+        "assets/element.js",
         "assets/portico.js",
         "assets/portico_bg.wasm",
         "assets/portico.css",
@@ -294,13 +294,13 @@ mod tests {
         let files = |files: &[(&str, u64)]| files.iter().map(shipped).collect::<Vec<_>>();
         let now = files(&[
             ("index.html", 5),
-            ("portico.js", 250),
+            ("assets/portico.js", 250),
             ("icon.svg", 3),
             ("new.js", 1),
         ]);
         let before = files(&[
             ("index.html", 5),
-            ("portico.js", 10),
+            ("assets/portico.js", 10),
             ("icon.svg", 4),
             ("old.js", 7),
         ]);
@@ -318,7 +318,7 @@ mod tests {
             [
                 "brotli change file",
                 "5 = index.html",
-                "250 +240 portico.js",
+                "250 +240 assets/portico.js",
                 "3 -1 icon.svg",
                 "1 new new.js",
                 "-7 old.js",
@@ -326,6 +326,9 @@ mod tests {
                 "change column compares",
             ]
         );
-        assert_eq!(changes(None)[1..3], ["5 index.html", "250 portico.js"]);
+        assert_eq!(
+            changes(None)[1..3],
+            ["5 index.html", "250 assets/portico.js"]
+        );
     }
 }

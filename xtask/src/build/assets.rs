@@ -1,6 +1,6 @@
 //! Every shipped file, made from the staged module, the styles, the translations and the element.
 
-use super::wasm;
+use super::{shared, wasm};
 use crate::locales::{self, Table};
 use crate::process;
 use crate::project::{self, Project};
@@ -83,19 +83,24 @@ pub(super) fn make(
         .iter()
         .map(|table| Asset::hashed(&table.lang, ".json", table.to_json().into_bytes()))
         .collect();
-    let element = Asset::stable(
-        "portico.js",
-        element(
-            project,
-            tools,
-            [&glue, &wasm, &css, &icons, &store],
-            tables,
-            &texts,
-        )?,
-    );
-    let names = page_names([&css, &page_css, &icons], tables, &texts, &lazy);
+    let build = element_build([&glue, &wasm, &css, &icons, &store], tables, &texts);
+    let host_element = Asset::stable("portico.js", element(project, tools, "", &build)?);
+    let page_element = element(project, tools, "..", &build)?;
+    let page_element = Asset::hashed("element", ".js", page_element);
+    let parts = parts(&staging.join(shared::PARTS), &lazy)?;
+    let names = page_names([&css, &page_css, &icons], tables, &texts, parts);
     let names = Asset::stable("page.json", names.to_string().into_bytes());
-    let mut assets = vec![wasm, glue, css, page_css, icons, store, element, names];
+    let mut assets = vec![
+        wasm,
+        glue,
+        css,
+        page_css,
+        icons,
+        store,
+        host_element,
+        page_element,
+        names,
+    ];
     assets.extend(lazy);
     assets.extend(texts);
     assets.push(Asset::stable("index.html", page(html, &assets, tables)?));
@@ -162,27 +167,42 @@ fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
     esbuild(tools, &joined, &[])
 }
 
+/// The addresses of each part's modules, all of which are loaded with it.
+fn parts(file: &Path, lazy: &[Asset]) -> Result<Map<String, Value>> {
+    if lazy.is_empty() {
+        return Ok(Map::new());
+    }
+    let parts: BTreeMap<String, Vec<String>> = serde_json::from_slice(&read(file)?)
+        .with_context(|| format!("{} cannot be understood", file.display()))?;
+    let addresses = |(part, modules): (String, Vec<String>)| {
+        let of_part = |asset: &&Asset| {
+            let name = file_name(Path::new(&asset.logical));
+            modules
+                .iter()
+                .any(|module| name.strip_suffix(".wasm") == Some(module))
+        };
+        let all: Vec<_> = lazy.iter().filter(of_part).map(address).collect();
+        (part, all.into())
+    };
+    Ok(parts.into_iter().map(addresses).collect())
+}
+
+fn address(asset: &Asset) -> String {
+    format!("/{}", asset.name)
+}
+
 /// The addresses of the files that a server's pages name.
 fn page_names(
     [css, page_css, icons]: [&Asset; 3],
     tables: &[Table],
     texts: &[Asset],
-    lazy: &[Asset],
+    parts: Map<String, Value>,
 ) -> Value {
-    let address = |asset: &Asset| format!("/{}", asset.name);
     let texts: Map<String, Value> = tables
         .iter()
         .zip(texts)
         .filter(|(table, _)| !table.pseudo)
         .map(|(table, asset)| (table.lang.clone(), address(asset).into()))
-        .collect();
-    let stem = |part: &Asset| {
-        let name = file_name(Path::new(&part.logical));
-        name.trim_end_matches(".wasm").to_owned()
-    };
-    let parts: Map<String, Value> = lazy
-        .iter()
-        .map(|part| (stem(part), address(part).into()))
         .collect();
     json!({
         "styles": [address(css), address(page_css)],
@@ -192,14 +212,12 @@ fn page_names(
     })
 }
 
-/// The custom element with the file names of this build.
-fn element(
-    project: &Project,
-    tools: &Tools,
+/// The file names and texts of this build for the custom element.
+fn element_build(
     [glue, wasm, css, icons, store]: [&Asset; 5],
     tables: &[Table],
     texts: &[Asset],
-) -> Result<Vec<u8>> {
+) -> Value {
     let people = || tables.iter().filter(|table| !table.pseudo);
     let names: Map<String, Value> = tables
         .iter()
@@ -209,7 +227,7 @@ fn element(
     let words: Map<String, Value> = people()
         .map(|table| (table.lang.clone(), table.element_words().into()))
         .collect();
-    let build = json!({
+    json!({
         "glue": glue.name,
         "wasm": wasm.name,
         "css": css.name,
@@ -218,12 +236,17 @@ fn element(
         "languages": people().map(|table| &table.lang).collect::<Vec<_>>(),
         "tables": names,
         "words": words,
-    });
+    })
+}
+
+/// The custom element in a file from which `root` leads to the folder of the portal.
+fn element(project: &Project, tools: &Tools, root: &str, build: &Value) -> Result<Vec<u8>> {
     esbuild(
         tools,
         &project.root.join("element/portico.js"),
         &[
             format!("--define:PORTICO_BUILD={build}"),
+            format!("--define:PORTICO_ROOT=\"{root}\""),
             "--loader:.css=text".to_owned(),
         ],
     )

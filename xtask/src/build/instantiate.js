@@ -1,8 +1,16 @@
 
-// Joined to the loaders of the lazy parts: a module is compiled while it downloads where the server names its media type,
-// and from a buffer elsewhere, as wasm-bindgen does it with the main module.
-async function instantiate(download, imports) {
-  const response = await download;
+// Joined to the loaders of the lazy parts.
+
+// A preload that failed is what the first request gets; the second one goes past everything that the browser keeps.
+async function download(url) {
+  const response = await fetch(url).catch(() => null);
+  return response?.ok ? response : fetch(url, { cache: "reload" });
+}
+
+// A module is compiled while it downloads where the server names its media type, and from a buffer elsewhere, as
+// wasm-bindgen does it with the main module.
+async function instantiate(downloaded, imports) {
+  const response = await downloaded;
   if (response instanceof ArrayBuffer) return WebAssembly.instantiate(response, imports);
   check(response);
   return response.headers.get("Content-Type")?.startsWith("application/wasm")
@@ -15,10 +23,10 @@ function check(response) {
 }
 
 // A file with several modules, one after another: it is downloaded once, and again after a failure.
-function shared(download) {
+function shared(request) {
   let bytes;
   const load = async () => {
-    const response = await download();
+    const response = await request();
     check(response);
     return response.arrayBuffer();
   };

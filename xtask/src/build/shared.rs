@@ -5,8 +5,12 @@
 //! they need.
 
 use anyhow::{Context, Result, bail};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+
+/// The file in the staging folder with the names of each part's files.
+pub(super) const PARTS: &str = "parts.json";
 
 /// The lazy modules, those of the most visited pages first. Other shared code is in the file of the first that needs it,
 /// so that these pages load little that only others need.
@@ -25,11 +29,12 @@ const FORMS_SHARED: &str = "form";
 const LARGE: usize = 16_384;
 
 /// Joins the modules of shared code to a few files in the staging folder, and adapts the loaders, which are a script
-/// there.
+/// there, and the list of each part's files.
 pub(super) fn join(staging: &Path, loaders: &Path) -> Result<()> {
     let mut text = fs::read_to_string(loaders)
         .with_context(|| format!("{} cannot be read", loaders.display()))?;
     let chunks = chunks(&text);
+    let mut moved = BTreeMap::new();
     for file in ORDER.into_iter().chain([FORMS_SHARED]) {
         let mut joined = Vec::new();
         let mut pieces = Vec::new();
@@ -50,6 +55,7 @@ pub(super) fn join(staging: &Path, loaders: &Path) -> Result<()> {
             continue;
         }
         for (module, from, to) in pieces {
+            moved.insert(module.trim_end_matches(".wasm"), format!("chunk_{file}"));
             let alone = fetched(module);
             if !text.contains(&alone) {
                 bail!(
@@ -68,7 +74,23 @@ pub(super) fn join(staging: &Path, loaders: &Path) -> Result<()> {
         fs::write(&path, joined)
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
+    list_files(&staging.join(PARTS), &moved)?;
     fs::write(loaders, text).with_context(|| format!("{} cannot be written", loaders.display()))
+}
+
+/// Names the joined files in the list of each part's files.
+fn list_files(list: &Path, moved: &BTreeMap<&str, String>) -> Result<()> {
+    let read = fs::read(list).with_context(|| format!("{} cannot be read", list.display()))?;
+    let parts: BTreeMap<String, Vec<String>> = serde_json::from_slice(&read)
+        .with_context(|| format!("{} cannot be understood", list.display()))?;
+    let file = |module: String| moved.get(module.as_str()).cloned().unwrap_or(module);
+    let files = parts.into_iter().map(|(part, modules)| {
+        let files: BTreeSet<_> = modules.into_iter().map(file).collect();
+        (part, files)
+    });
+    let files: BTreeMap<_, _> = files.collect();
+    fs::write(list, serde_json::to_vec(&files)?)
+        .with_context(|| format!("{} cannot be written", list.display()))
 }
 
 /// The file for code that these lazy modules share.
@@ -94,12 +116,12 @@ fn chunks(loaders: &str) -> Vec<(String, Vec<String>)> {
 }
 
 fn fetched(module: &str) -> String {
-    format!("fetch(new URL(\"./{module}\", import.meta.url))")
+    format!("download(new URL(\"./{module}\", import.meta.url))")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGE, join};
+    use super::{LARGE, PARTS, join};
     use std::fs;
 
     #[test]
@@ -108,7 +130,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let load = |name: &str, users: &str| {
             format!(
-                "/* {users} */\nconst __{name} = makeLoad(() => {{\n    const src = fetch(new URL(\"./{name}.wasm\", import.meta.url));\n}}\n"
+                "/* {users} */\nconst __{name} = makeLoad(() => {{\n    const src = download(new URL(\"./{name}.wasm\", import.meta.url));\n}}\n"
             )
         };
         let modules = [
@@ -124,6 +146,9 @@ mod tests {
             fs::write(folder.join(format!("{name}.wasm")), bytes).unwrap();
             text += &load(name, users);
         }
+        let parts = folder.join(PARTS);
+        let modules = r#"{"content":["chunk_1","chunk_2","split_content"],"search":["chunk_3"]}"#;
+        fs::write(&parts, modules).unwrap();
         let loaders = folder.join("loaders.js");
         fs::write(&loaders, text).unwrap();
         join(&folder, &loaders).unwrap();
@@ -134,13 +159,15 @@ mod tests {
         assert_eq!(read("chunk_3.wasm").len(), LARGE);
         assert_eq!(read("chunk_form.wasm").len(), LARGE + 3);
         assert!(!folder.join("chunk_1.wasm").exists());
+        let files = r#"{"content":["chunk_content","split_content"],"search":["chunk_3"]}"#;
+        assert_eq!(read(PARTS), files.as_bytes());
         let text = String::from_utf8(read("loaders.js")).unwrap();
         for part in [
             "const src = __shared_content(0, 3);",
             "const src = __shared_content(3, 6);",
             "const src = __shared_forms(0, 4);",
-            "const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));",
-            "const __shared_content = shared(() => fetch(new URL(\"./chunk_content.wasm\", import.meta.url)));",
+            "const src = download(new URL(\"./chunk_3.wasm\", import.meta.url));",
+            "const __shared_content = shared(() => download(new URL(\"./chunk_content.wasm\", import.meta.url)));",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

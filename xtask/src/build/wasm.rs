@@ -132,13 +132,20 @@ fn split(programs: &Programs, linked: &Path, work: &Path, staging: &Path) -> Res
     process::run(programs.split().arg(linked).arg(&main).arg(staging))?;
 
     let loaders = staging.join(LOADERS);
-    let text = fs::read_to_string(&loaders)
+    let mut text = fs::read_to_string(&loaders)
         .with_context(|| format!("{} cannot be read", loaders.display()))?;
-    let streaming = "WebAssembly.instantiateStreaming(src, imports)";
-    if !text.contains(streaming) {
-        bail!("{LOADERS} instantiates in another way than xtask/src/build/wasm.rs expects.");
+    for (theirs, ours) in [
+        ("fetch(new URL(", "download(new URL("),
+        (
+            "WebAssembly.instantiateStreaming(src, imports)",
+            "instantiate(src, imports)",
+        ),
+    ] {
+        if !text.contains(theirs) {
+            bail!("{LOADERS} loads in another way than xtask/src/build/wasm.rs expects.");
+        }
+        text = text.replace(theirs, ours);
     }
-    let text = text.replace(streaming, "instantiate(src, imports)");
     fs::write(&loaders, text + include_str!("instantiate.js"))
         .with_context(|| format!("{} cannot be written", loaders.display()))?;
     Ok(main)

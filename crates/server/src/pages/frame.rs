@@ -12,6 +12,7 @@ use axum::http::HeaderMap;
 use maud::{Markup, html};
 use portico_contract::{Portal, SignInMethod};
 use portico_routes::route::Route;
+use std::collections::BTreeSet;
 
 /// A page that is ready to be put into the portal's own.
 pub(super) fn page(
@@ -48,11 +49,16 @@ pub(super) fn page(
         @if let Some(sheet) = portal.branding.accent.as_deref().and_then(accent::address) {
             link rel="stylesheet" href=(sheet);
         }
-        @for part in parts(view).iter().filter_map(|part| files.parts.get(*part)) {
-            link rel="preload" as="fetch" type="application/wasm" crossorigin href=(part);
-        }
+    };
+    let needed = parts(view).iter().filter_map(|part| files.parts.get(*part));
+    // Parts share modules.
+    let modules: BTreeSet<_> = needed.flatten().collect();
+    let preloads = html! {
         @if let Some(table) = files.texts.get(texts.language) {
             link rel="preload" as="fetch" type="application/json" crossorigin href=(table);
+        }
+        @for module in modules {
+            link rel="preload" as="fetch" type="application/wasm" crossorigin href=(module);
         }
     };
     let body = html! {
@@ -73,6 +79,7 @@ pub(super) fn page(
         language: texts.language,
         title: title.into_string(),
         head: head.into_string(),
+        preloads: preloads.into_string(),
         body: body.into_string(),
     }
 }

@@ -176,14 +176,14 @@ fn none<T>() -> Page<T> {
 /// The lazy parts of the portal that a page needs at once, by their names.
 pub(super) fn parts(view: &View) -> &'static [&'static str] {
     match view {
-        View::Form(_) => &["split_forms", "split_drafts"],
-        View::Search { .. } => &["split_search"],
+        View::Form(_) => &["forms", "drafts"],
+        View::Search { .. } => &["search"],
         View::Articles { .. }
         | View::Article { .. }
         | View::Service(_)
         | View::Contact
         | View::Privacy
-        | View::Missing(_) => &["split_content"],
+        | View::Missing(_) => &["content"],
         View::Home { .. } | View::Services { .. } => &[],
     }
 }

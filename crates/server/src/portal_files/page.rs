@@ -17,9 +17,9 @@ pub(crate) struct PageFiles {
     pub(crate) icons: String,
     /// The address of each language's table of texts.
     pub(crate) texts: BTreeMap<String, String>,
-    /// The address of each lazy part of the portal.
+    /// The addresses of the modules of each lazy part of the portal.
     #[serde(default)]
-    pub(crate) parts: BTreeMap<String, String>,
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
 
 /// The content of a page.
@@ -28,8 +28,10 @@ pub(crate) struct PageContent {
     pub(crate) language: &'static str,
     /// Escaped text.
     pub(crate) title: String,
-    /// More elements of the head.
+    /// More elements of the head, before those of the build.
     pub(crate) head: String,
+    /// Elements that load what the page needs after the files of the build.
+    pub(crate) preloads: String,
     /// The content of the portal's element.
     pub(crate) body: String,
 }
@@ -66,6 +68,7 @@ impl PageFiles {
             language,
             title,
             head: more,
+            preloads,
             body,
         } = content;
         // The content says what needs JavaScript, in its own language.
@@ -74,7 +77,7 @@ impl PageFiles {
             None => rest.to_owned(),
         };
         Some(format!(
-            "{start}<html lang=\"{language}\">{before_title}<title>{title}</title>{more}{head}</head>{element}{body}</portico-portal>\
+            "{start}<html lang=\"{language}\">{before_title}<title>{title}</title>{more}{head}{preloads}</head>{element}{body}</portico-portal>\
              <script type=\"application/json\" id=\"portico-answers\">{answers}</script>{end}"
         ))
     }

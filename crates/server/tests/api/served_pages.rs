@@ -110,6 +110,27 @@ async fn public_pages_have_their_content() {
     }
 }
 
+#[tokio::test]
+async fn a_page_preloads_the_modules_that_it_needs_after_those_of_the_build() {
+    let portal = Portal::start().await;
+    let modules = ["/assets/chunk_1-1.wasm", "/assets/split_content-1.wasm"];
+    for (path, needed) in [
+        ("/services", &modules[..0]),
+        ("/articles/vpn-set-up", &modules),
+    ] {
+        let html = portal.get(path, &[]).await.text();
+        let own = html.find("src=\"/portico.js\"").unwrap();
+        let places = modules.map(|module| {
+            html.find(&format!(
+                "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{module}\">"
+            ))
+        });
+        let places: Vec<_> = places.into_iter().flatten().collect();
+        assert_eq!(places.len(), needed.len(), "{path}: {html}");
+        assert!(places.iter().all(|place| *place > own), "{path}: {html}");
+    }
+}
+
 /// The orders that the API does not have are the same on the server's page as in the portal.
 #[tokio::test]
 async fn services_are_listed_in_the_order_of_the_address() {

@@ -23,7 +23,7 @@ pub(super) const INDEX: &str = r#"<!doctype html>
 </html>
 "#;
 
-const NAMES: &str = r#"{"styles": ["/assets/portico-1.css", "/assets/page-1.css"], "icons": "/assets/icons-1.svg", "texts": {"en": "/assets/en-1.json"}}"#;
+const NAMES: &str = r#"{"styles": ["/assets/portico-1.css", "/assets/page-1.css"], "icons": "/assets/icons-1.svg", "texts": {"en": "/assets/en-1.json"}, "parts": {"content": ["/assets/chunk_1-1.wasm", "/assets/split_content-1.wasm"]}}"#;
 
 /// The answers that came with a page.
 pub(super) fn first_answers(html: &str) -> Value {
