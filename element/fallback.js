@@ -49,6 +49,21 @@ export function skeleton(words) {
   return make("div", { className: "wait" }, ...bars, status);
 }
 
+/** What is wrong, and a button to try again. @param {Record<string, string>} words @param {string} key @param {() => void} retry */
+const alert = (words, key, retry) => [
+  make("p", { role: "alert", textContent: words[key] }),
+  make("button", { type: "button", textContent: words["element-retry"], onclick: retry }),
+];
+
+/**
+ * A note above the page that the server rendered, which says what that page cannot do.
+ * @param {Record<string, string>} words
+ * @param {string} key  of the text
+ * @param {() => void} retry
+ * @returns {HTMLElement}
+ */
+export const note = (words, key, retry) => make("div", { className: "fallback fallback-note" }, ...alert(words, key, retry));
+
 /**
  * @param {object} options
  * @param {Record<string, string>} options.words
@@ -61,11 +76,9 @@ export function skeleton(words) {
  */
 export function fallback({ words, stopped, served, href, own, retry }) {
   const ways = href && !own ? [make("a", { href, textContent: words["element-open"] })] : [];
-  const again = make("button", { type: "button", textContent: words["element-retry"], onclick: retry });
-  const key = stopped ? "element-stopped" : served ? "element-readable" : "element-failed";
-  const text = make("p", { role: "alert", textContent: words[key] });
-  // The page that the server rendered stays below a note that says what it cannot do.
-  if (served) return make("div", {}, make("div", { className: "fallback fallback-note" }, text, again), make("slot", {}));
+  const key = stopped ? "element-stopped" : "element-failed";
+  if (served) return make("div", {}, note(words, stopped ? key : "element-readable", retry), make("slot", {}));
+  const [text, again] = alert(words, key, retry);
   // A portal that stopped says whether data is safe; a portal that never started shows the host page's fallback.
   const said = own && !stopped ? [make("slot", {})] : [text, ...(own ? [make("slot", {})] : [])];
   return make("div", { className: "fallback" }, ...said, ...ways, again);

@@ -13,6 +13,9 @@ export class ServedPage {
   #host;
   #root;
   #slot = document.createElement("slot");
+  #makeNote;
+  /** @type {HTMLElement | null} */
+  #note = null;
   #observer = new MutationObserver(() => this.#tryTake());
   #ends = new AbortController();
   #isPressed = false;
@@ -20,9 +23,11 @@ export class ServedPage {
   #timer = 0;
 
   /** Shows the page in place of `root`, into which the portal is about to be mounted.
-   * @param {HTMLElement} host @param {HTMLElement} root */
-  constructor(host, root) {
+   * @param {HTMLElement} host @param {HTMLElement} root
+   * @param {(retry: () => void) => HTMLElement} makeNote  says that the portal's screen could not be loaded */
+  constructor(host, root, makeNote) {
     this.#host = host;
+    this.#makeNote = makeNote;
     this.#root = root;
     root.hidden = true;
     const on = (name, listener) => host.addEventListener(name, listener, { signal: this.#ends.signal });
@@ -87,6 +92,9 @@ export class ServedPage {
   #tryTake() {
     const isComplete = this.#root.querySelector(".main") && !this.#root.querySelector(".skeleton");
     if (!isComplete || this.#isPressed || !this.#slot.isConnected) return;
+    // A page that can be read is better than a screen that says it could not be loaded.
+    const failed = this.#root.querySelector(".main > .page > .failed:only-child");
+    if (failed && !this.#host.querySelector(".skeleton")) return this.#explain();
     const leaving = this.#leaves - Date.now();
     if (leaving > 0) {
       clearTimeout(this.#timer);
@@ -99,12 +107,20 @@ export class ServedPage {
     const top = scrollY;
     // In this order the page is never shorter than it was, so no browser has to scroll.
     this.#root.hidden = false;
+    this.#note?.remove();
     this.#slot.remove();
     if (typed) this.#type(typed);
     left?.();
     if (scrollY !== top) scrollTo(scrollX, top);
     this.#host.replaceChildren();
     dropFirstAnswers();
+  }
+
+  /** Says above the page that the portal's screen is not there yet. */
+  #explain() {
+    if (this.#note) return;
+    this.#note = this.#makeNote(() => this.#root.querySelector(".failed button")?.click());
+    this.#slot.before(this.#note);
   }
 
   /** What has the focus, as a function that moves the focus to its counterpart in the portal. */

@@ -1,7 +1,7 @@
 // The custom element: reads its attributes, mounts the portal into its shadow root, and unmounts it.
 
 import { assetUrl, assets, chooseLanguage, findLanguage, wordsIn } from "./assets.js";
-import { fallback, ownSheet, skeleton } from "./fallback.js";
+import { fallback, note, ownSheet, skeleton } from "./fallback.js";
 import { firstAnswer } from "./first-answers.js";
 import { ServedPage } from "./handover.js";
 import { forgetPortal, loadIcons, loadPortal, loadSheet, loadStore, loadTexts } from "./loader.js";
@@ -119,7 +119,7 @@ export class PorticoPortal extends HTMLElement {
     const run = (this.#run = { portal: undefined, handle: undefined, routing: this.#claimRouting(), panicked: false });
     const root = document.createElement("div");
     root.setAttribute("part", "root");
-    const served = this.#hasServedPage() ? new ServedPage(this, root) : null;
+    const served = this.#hasServedPage() ? new ServedPage(this, root, (retry) => note(this.#words(), "element-readable", retry)) : null;
     run.served = served;
     const waiting = served?.slot ?? skeleton(this.#words());
     this.#shadow.replaceChildren(root, waiting);

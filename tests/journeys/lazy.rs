@@ -75,7 +75,8 @@ async fn search_without_its_file_is_tried_again() -> Result {
     browse_with_faults(Engine::Chromium, async |page, proxy| {
         proxy.fail(Fault::WithoutWasmParts);
         page.load("/search?q=hedset").await?;
-        page.sees(UNREACHABLE).await?;
+        page.until("a note above the page of the server", FAILED, json!([]))
+            .await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
         page.sees("Set up your headset").await

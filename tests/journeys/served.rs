@@ -100,7 +100,23 @@ async fn a_page_stays_readable_when_the_portal_cannot_start() -> Result {
             .await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
-        page.heading("Services").await
+        page.heading("Services").await?;
+        // The portal starts, but the part with the article is not there.
+        proxy.fail(Fault::WithoutWasmParts);
+        page.load("/articles/wifi-office").await?;
+        page.until("a note beside the article", both, json!(["Last reviewed"]))
+            .await?;
+        page.click(BUTTON, "Try again").await?;
+        page.until("the article still there", both, json!(["Last reviewed"]))
+            .await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.until(
+            "the portal’s own article",
+            "return !root.querySelector('.fallback') && clean(root.querySelector('article').innerText).includes('Last reviewed')",
+            json!([]),
+        )
+        .await
     })
     .await
 }
