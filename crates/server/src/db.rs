@@ -42,7 +42,7 @@ use async_trait::async_trait;
 pub use backup::backup;
 pub(crate) use backup::{Contents, Stage, contents};
 pub use chunk_epochs::ChunkEpochs;
-pub use draft::{DraftListing, DraftOutcome, DraftRecord, DraftStore, Precondition};
+pub use draft::{ComparedDraft, DraftListing, DraftOutcome, DraftRecord, DraftStore, Precondition};
 pub use error::StoreError;
 pub use improvements::{ImprovementStore, ZeroResultCount, ZeroResultSearch, improvements};
 pub use indexes::{IndexStore, KnownIndex};
@@ -212,8 +212,8 @@ pub struct NewRequestRecord {
     pub event: String,
     /// The idempotency key.
     pub key: IdempotencyKey,
-    /// The tag of the draft with the same key and answers, which is deleted with the submission.
-    pub draft: Option<String>,
+    /// The draft with the same key, which is deleted with the submission if it contains the same answers.
+    pub draft: ComparedDraft,
     /// The response, which is stored with the key.
     pub answer: ResponseTemplate,
     /// The requester's uploads that become part of the request, without duplicates.

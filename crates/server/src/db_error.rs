@@ -25,9 +25,9 @@ impl From<StoreError> for ApiError {
             }
             StoreError::UploadGone => upload_gone(),
             StoreError::Full => Self::full(),
-            error @ (StoreError::Unavailable(_) | StoreError::Damaged(_)) => {
-                Self::unavailable(&chain(&error).to_string())
-            }
+            error @ (StoreError::Unavailable(_)
+            | StoreError::Damaged(_)
+            | StoreError::DraftChanged) => Self::unavailable(&chain(&error).to_string()),
             // A lost lease is a job's; uploads respond to theirs before.
             error @ (StoreError::Failed(_) | StoreError::LeaseLost) => {
                 Self::internal(&chain(&error).to_string())

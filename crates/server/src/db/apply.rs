@@ -4,8 +4,8 @@
 //! a write that already succeeded. Only the count of a search without results may then be one too
 //! high.
 
-use super::draft::DraftWrite;
-use super::entity::{draft, idempotency, request_summary, session};
+use super::draft::{self, DraftWrite};
+use super::entity::{idempotency, request_summary, session};
 use super::improvements::{self, ZeroResultSearch};
 use super::indexes::{self, KnownIndex};
 use super::jobs::{JobWrite, Lease};
@@ -147,15 +147,7 @@ async fn record(
     request_summary::Entity::insert(summary::of(id.clone(), &snapshot).into_active_model())
         .exec_without_returning(db)
         .await?;
-    // Another device may have changed the draft under the same key, which then has another tag.
-    if let Some(tag) = draft {
-        draft::Entity::delete_many()
-            .filter(draft::Column::UserId.eq(key.user.as_str()))
-            .filter(draft::Column::Key.eq(key.key.as_str()))
-            .filter(draft::Column::Tag.eq(tag.as_str()))
-            .exec(db)
-            .await?;
-    }
+    draft::submitted(db, key, &submission.service, draft).await?;
     keep_answer(db, key, &answer, *at).await?;
     uploads::attach(db, uploads, submission.requester.id.as_str(), id).await?;
     Ok(answer)

@@ -1,7 +1,7 @@
 //! Drafts: unsent input.
 
 use super::entity::{draft as table, idempotency};
-use super::{Millis, StoreError, StoredResponse};
+use super::{IdempotencyKey, Millis, StoreError, StoredResponse};
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DerivePartialModel, EntityTrait, IntoActiveModel,
@@ -74,6 +74,19 @@ impl Precondition {
             Self::Any => true,
         }
     }
+}
+
+/// The draft with the key of a new request, as it was when the two were compared, before the transaction that records
+/// the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ComparedDraft {
+    /// There was none.
+    #[default]
+    Absent,
+    /// It has this tag and the answers of the request, so it is deleted with the submission.
+    Same(String),
+    /// It has this tag and other answers, which another device may have added, so it stays.
+    Different(String),
 }
 
 /// The result of a change.
@@ -199,6 +212,33 @@ async fn keep(
         Some(_) => DraftOutcome::Changed,
         None => DraftOutcome::Created,
     })
+}
+
+/// Deletes the draft that a new request was made from.
+///
+/// # Errors
+/// [`StoreError::DraftChanged`] if the draft with the key is not the one that was compared: nobody knows whether it
+/// contains more than the request, and it must neither be lost nor offered again after the request was received.
+pub(super) async fn submitted(
+    db: &DatabaseTransaction,
+    key: &IdempotencyKey,
+    service: &str,
+    compared: &ComparedDraft,
+) -> Result<(), StoreError> {
+    let current = find(db, &key.user, service).await?;
+    let Some(current) = current.filter(|draft| draft.key == key.key) else {
+        return Ok(());
+    };
+    match compared {
+        ComparedDraft::Same(tag) if *tag == current.tag => {
+            table::Entity::delete_by_id((current.user, current.service))
+                .exec(db)
+                .await?;
+            Ok(())
+        }
+        ComparedDraft::Different(tag) if *tag == current.tag => Ok(()),
+        _ => Err(StoreError::DraftChanged),
+    }
 }
 
 async fn find(

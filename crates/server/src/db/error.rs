@@ -23,6 +23,8 @@ pub enum StoreError {
     RemovedTooMuch,
     /// A file for a request is no longer one of the user's complete and unused files.
     UploadGone,
+    /// The draft with the key of a new request has changed since the two were compared.
+    DraftChanged,
     /// Another process has the lease of this job, or is receiving this file, now.
     LeaseLost,
     /// The storage is full. A later attempt may succeed.
@@ -47,6 +49,7 @@ impl StoreError {
             | Self::OverQuota
             | Self::RemovedTooMuch
             | Self::UploadGone
+            | Self::DraftChanged
             | Self::LeaseLost => true,
             Self::Full | Self::Unavailable(_) | Self::Damaged(_) | Self::Failed(_) => false,
         }
@@ -79,6 +82,7 @@ impl fmt::Display for StoreError {
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
             Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
             Self::UploadGone => f.write_str("a file no longer exists"),
+            Self::DraftChanged => f.write_str("the draft of the request keeps changing"),
             Self::LeaseLost => f.write_str("another process has taken over"),
             Self::Full => f.write_str("the disk is full"),
             Self::Unavailable(failure) | Self::Damaged(failure) | Self::Failed(failure) => {

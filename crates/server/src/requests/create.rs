@@ -8,8 +8,8 @@ use crate::auth::user::{User, approvals, ordering};
 use crate::content::{Content, Service};
 use crate::db::snapshot::Snapshot;
 use crate::db::{
-    DraftStore, EventKind, EventPage, EventRecord, IdempotencyKey, Millis, NewRequestRecord,
-    RequestRecord, ResponseTemplate,
+    ComparedDraft, DraftStore, EventKind, EventPage, EventRecord, IdempotencyKey, Millis,
+    NewRequestRecord, RequestRecord, ResponseTemplate, StoreError,
 };
 use crate::due::due;
 use crate::http::responses::Writing;
@@ -30,6 +30,9 @@ use portico_forms::Form;
 use resolve_answers::ResolvedAnswers;
 use serde_json::Value;
 use std::sync::Arc;
+
+/// How often a request is compared with its draft while the draft changes. A device stores a draft every few seconds.
+const MAX_COMPARISONS: u32 = 8;
 
 /// Submit a request
 ///
@@ -73,14 +76,6 @@ pub(crate) async fn create_request(
         Ok(prepared) => prepared,
         Err(fail) => return guard.refuse(fail).await,
     };
-    let draft = draft(
-        state.drafts.as_ref(),
-        &guard.key,
-        &submission.service,
-        &form,
-        &answers,
-    )
-    .await?;
     let actor = user.actor();
     let event = state.ids.next();
     let record = RequestRecord {
@@ -91,18 +86,27 @@ pub(crate) async fn create_request(
         snapshot,
     };
     let answer = answer(view, user, record, event.clone(), at)?;
-    let recording = NewRequestRecord {
+    let mut recording = NewRequestRecord {
         id,
         submission,
         actor,
         at,
         event,
         key: guard.key.clone(),
-        draft,
+        draft: ComparedDraft::Absent,
         answer,
         uploads,
     };
-    guard.end(state.store.record(recording).await).await
+    let drafts = state.drafts.as_ref();
+    let mut outcome = Err(StoreError::DraftChanged);
+    for _ in 0..MAX_COMPARISONS {
+        recording.draft = compare(drafts, &recording, &form, &answers).await?;
+        outcome = state.store.record(recording.clone()).await;
+        if !matches!(outcome, Err(StoreError::DraftChanged)) {
+            break;
+        }
+    }
+    guard.end(outcome).await
 }
 
 /// The answer to a new request, which shows it as it was recorded.
@@ -135,22 +139,27 @@ fn answer(
     })
 }
 
-/// The tag of the draft with the submitted answers, which is deleted with the submission.
-async fn draft(
+/// Compares a new request with the draft that has its key.
+async fn compare(
     drafts: &dyn DraftStore,
-    key: &IdempotencyKey,
-    service: &str,
+    recording: &NewRequestRecord,
     form: &Form,
     answers: &Value,
-) -> Result<Option<String>, ApiError> {
-    let draft = drafts.draft(&key.user, service, Millis::MIN).await?;
-    // Another device may have stored more input under the same key than this submission contains.
-    let holds = |draft: &str| {
-        let draft = serde_json::from_str(draft).ok();
-        draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(answers)
+) -> Result<ComparedDraft, ApiError> {
+    let IdempotencyKey { user, key, .. } = &recording.key;
+    let service = &recording.submission.service;
+    let draft = drafts.draft(user, service, Millis::MIN).await?;
+    let Some(draft) = draft.filter(|draft| draft.key == *key) else {
+        return Ok(ComparedDraft::Absent);
     };
-    let same = draft.filter(|draft| draft.key == key.key && holds(&draft.answers));
-    Ok(same.map(|draft| draft.tag))
+    // Another device may have stored more input under the same key than this submission contains.
+    let held = serde_json::from_str(&draft.answers).ok();
+    let held = held.and_then(|held| form.accept(held).ok());
+    Ok(if held.as_ref() == Some(answers) {
+        ComparedDraft::Same(draft.tag)
+    } else {
+        ComparedDraft::Different(draft.tag)
+    })
 }
 
 /// A validated request that can be stored.

@@ -208,6 +208,29 @@ async fn a_sent_draft_is_gone_and_does_not_come_back() {
     assert_eq!(late.json()["current"], sent.json());
 }
 
+/// A copy that is stored while its request is being recorded must not outlive the receipt: it would be offered again
+/// under a key that is used.
+#[tokio::test]
+async fn a_draft_that_is_stored_during_its_submission_does_not_stay() {
+    let server = Server::start().await;
+    let anna = Person::new(&server, "p-anna").await;
+    for round in 0..40 {
+        let key = format!("round-{round}");
+        let mut same = vpn_draft("");
+        same["answers"] = vpn()["answers"].clone();
+        same["key"] = json!(key);
+        let quoted = format!("\"{key}\"");
+        let body = vpn();
+        let (sent, _) = tokio::join!(
+            server.order(&anna.cookie, &quoted, &body),
+            anna.put("vpn-access", &same, NEW)
+        );
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+        let left = anna.get("/drafts/vpn-access").await;
+        assert_eq!(left.status, StatusCode::NOT_FOUND, "{key}: {}", left.text());
+    }
+}
+
 #[tokio::test]
 async fn what_another_device_typed_meanwhile_stays() {
     let server = Server::start().await;

@@ -5,9 +5,9 @@ use portico_domain::{Actor, Person, RequestKind, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
-    self, DraftOutcome, DraftRecord, DraftStore, IdempotencyKey, JobEffect, JobStore,
-    NewRequestRecord, Precondition, PurgeBefore, RequestQuery, RequestStore, ResponseTemplate,
-    Session, SessionStore, SqlStore, StoreError, StoredResponse,
+    self, ComparedDraft, DraftOutcome, DraftRecord, DraftStore, IdempotencyKey, JobEffect,
+    JobStore, NewRequestRecord, Precondition, PurgeBefore, RequestQuery, RequestStore,
+    ResponseTemplate, Session, SessionStore, SqlStore, StoreError, StoredResponse,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,7 +63,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> NewRequestRecord {
             key: key.to_owned(),
             hash: "h".to_owned(),
         },
-        draft: None,
+        draft: ComparedDraft::Absent,
         answer: ResponseTemplate {
             status: 201,
             location: None,
@@ -85,7 +85,7 @@ pub(crate) async fn write_at(
     let mut recording = recording("p", key, created_at);
     recording.submission.watchers = vec![person("reader")];
     // The drafts of these tests use their key as their tag.
-    recording.draft = Some(key.to_owned());
+    recording.draft = ComparedDraft::Same(key.to_owned());
     store.record(recording).await
 }
 
@@ -252,14 +252,14 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
         let names = drafts.into_iter().map(|draft| draft.service);
         names.collect::<Vec<_>>()
     };
-    for (service, key, at) in [("a", "k", 1), ("b", "l", 2), ("c", "m", 3)] {
+    for (service, key, at) in [("a", "k", 1), ("vpn", "l", 2), ("c", "m", 3)] {
         let kept = store.keep(draft(service, key, at), Precondition::Absent, 9);
         assert_eq!(kept.await, Ok(DraftOutcome::Created));
     }
-    assert_eq!(services().await, ["c", "b", "a"]);
+    assert_eq!(services().await, ["c", "vpn", "a"]);
     write(&store, "l").await.unwrap();
     assert_eq!(services().await, ["c", "a"], "that of the key is gone");
-    let kept = store.keep(draft("b", "l", 4), Precondition::Absent, 9);
+    let kept = store.keep(draft("vpn", "l", 4), Precondition::Absent, 9);
     let kept = kept.await;
     assert!(
         matches!(kept, Ok(DraftOutcome::Sent(_))),
@@ -275,6 +275,39 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
     };
     purge(&store, before).await;
     assert_eq!(services().await, ["c"]);
+}
+
+/// A draft that arrives between the comparison and the transaction is neither lost nor left under a used key.
+#[tokio::test]
+async fn a_request_is_recorded_only_with_the_draft_that_it_was_compared_with() {
+    let tag = || "k".to_owned();
+    let other = || "older".to_owned();
+    for (compared, expected) in [
+        (ComparedDraft::Absent, None),
+        (ComparedDraft::Same(other()), None),
+        (ComparedDraft::Different(other()), None),
+        (ComparedDraft::Same(tag()), Some(0)),
+        (ComparedDraft::Different(tag()), Some(1)),
+    ] {
+        let data = TempDir::new().unwrap();
+        let store = database::store(data.path()).await;
+        let kept = store.keep(draft("vpn", "k", 1), Precondition::Absent, 9);
+        assert_eq!(kept.await, Ok(DraftOutcome::Created));
+        let mut recording = recording("p", "k", 1);
+        recording.draft = compared.clone();
+        let recorded = store.record(recording).await;
+        let left = store.drafts("p", 0).await.unwrap().len();
+        match expected {
+            None => {
+                assert_eq!(recorded, Err(StoreError::DraftChanged), "{compared:?}");
+                assert_eq!(left, 1, "{compared:?}");
+            }
+            Some(drafts) => {
+                assert!(recorded.is_ok(), "{compared:?}: {recorded:?}");
+                assert_eq!(left, drafts, "{compared:?}");
+            }
+        }
+    }
 }
 
 #[tokio::test]
