@@ -172,8 +172,6 @@ fn parts(file: &Path, lazy: &[Asset]) -> Result<Map<String, Value>> {
     if lazy.is_empty() {
         return Ok(Map::new());
     }
-    let parts: BTreeMap<String, Vec<String>> = serde_json::from_slice(&read(file)?)
-        .with_context(|| format!("{} cannot be understood", file.display()))?;
     let addresses = |(part, modules): (String, Vec<String>)| {
         let of_part = |asset: &&Asset| {
             let name = file_name(Path::new(&asset.logical));
@@ -184,7 +182,10 @@ fn parts(file: &Path, lazy: &[Asset]) -> Result<Map<String, Value>> {
         let all: Vec<_> = lazy.iter().filter(of_part).map(address).collect();
         (part, all.into())
     };
-    Ok(parts.into_iter().map(addresses).collect())
+    Ok(shared::read_parts(file)?
+        .into_iter()
+        .map(addresses)
+        .collect())
 }
 
 fn address(asset: &Asset) -> String {

@@ -78,11 +78,16 @@ pub(super) fn join(staging: &Path, loaders: &Path) -> Result<()> {
     fs::write(loaders, text).with_context(|| format!("{} cannot be written", loaders.display()))
 }
 
+/// Reads the list of each part's files.
+pub(super) fn read_parts(list: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let read = fs::read(list).with_context(|| format!("{} cannot be read", list.display()))?;
+    serde_json::from_slice(&read)
+        .with_context(|| format!("{} cannot be understood", list.display()))
+}
+
 /// Names the joined files in the list of each part's files.
 fn list_files(list: &Path, moved: &BTreeMap<&str, String>) -> Result<()> {
-    let read = fs::read(list).with_context(|| format!("{} cannot be read", list.display()))?;
-    let parts: BTreeMap<String, Vec<String>> = serde_json::from_slice(&read)
-        .with_context(|| format!("{} cannot be understood", list.display()))?;
+    let parts = read_parts(list)?;
     let file = |module: String| moved.get(module.as_str()).cloned().unwrap_or(module);
     let files = parts.into_iter().map(|(part, modules)| {
         let files: BTreeSet<_> = modules.into_iter().map(file).collect();
