@@ -35,7 +35,7 @@ mod store;
 pub(crate) use age::age;
 pub(crate) use buttons::{button, confirmed};
 pub(crate) use controller::{DraftElsewhere, UploadTask, start};
-pub(crate) use draft_handle::DraftHandle;
+pub(crate) use draft_handle::{DraftHandle, FormToOpen};
 pub(crate) use notice::notice;
 pub(crate) use sent::SendOutcome;
 pub(crate) use shared_computer::switch;
@@ -52,11 +52,8 @@ use browser::{BrowserStore, VisitorRecords};
 use draft_handle::OpenDraft;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use portico_contract::ServiceRef;
 use portico_delivery::Millis;
-use portico_delivery::draft::Migrated;
 use record_owner::RecordOwner;
-use serde_json::Value;
 use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -125,13 +122,7 @@ trait Controller: Any {
     /// Whether the current user's records have been read; callers are notified of changes.
     fn is_loaded(&self) -> bool;
     /// Opens a service's form and returns its number, see [`Delivery::open`].
-    fn open(
-        &self,
-        service: &ServiceRef,
-        version: &str,
-        first: Value,
-        migrate: &dyn Fn(&Value) -> Migrated,
-    ) -> u32;
+    fn open(&self, form: &FormToOpen<'_>) -> u32;
     /// The open form with this number.
     fn opened(&self, id: u32) -> Option<Rc<dyn OpenDraft>>;
     /// Other records were opened, or the same owner's in another storage.

@@ -13,7 +13,7 @@ pub(crate) use remote::DraftElsewhere;
 pub(crate) use upload::UploadTask;
 
 use super::browser::FILE_LIFE;
-use super::draft_handle::OpenDraft;
+use super::draft_handle::{FormToOpen, OpenDraft};
 use super::record_owner::RecordOwner;
 use super::store::UserStorage;
 use super::{Controller, Delivery, Handles, key_value};
@@ -22,13 +22,11 @@ use crate::history::Listener;
 use crate::reactive::spawn_local;
 use leptos::prelude::*;
 use outbox::OutboxRunner;
-use portico_contract::ServiceRef;
 use portico_delivery::DAY;
-use portico_delivery::draft::{DraftVersions, Expiry, Migrated, expiry};
+use portico_delivery::draft::{DraftVersions, Expiry, expiry};
 use portico_delivery::outbox::Entry;
 use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
 use reading::read_all;
-use serde_json::Value;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -275,14 +273,8 @@ impl Controller for DeliveryController {
         self.loaded.get()
     }
 
-    fn open(
-        &self,
-        service: &ServiceRef,
-        version: &str,
-        first: Value,
-        migrate: &dyn Fn(&Value) -> Migrated,
-    ) -> u32 {
-        self.open_of_service(service, version, first, migrate)
+    fn open(&self, form: &FormToOpen<'_>) -> u32 {
+        self.open_of_service(form)
     }
 
     fn opened(&self, id: u32) -> Option<Rc<dyn OpenDraft>> {

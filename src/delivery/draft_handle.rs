@@ -93,25 +93,29 @@ pub(crate) struct DraftStatus {
     pub gone_elsewhere: bool,
 }
 
+/// A service's form that is to be opened.
+pub(crate) struct FormToOpen<'a> {
+    pub service: &'a ServiceRef,
+    pub version: &'a str,
+    /// The initial answers without any input.
+    pub first: &'a Value,
+    /// Converts input for an older version of the form.
+    pub migrate: &'a dyn Fn(&Value) -> Migrated,
+}
+
 impl Delivery {
-    /// Opens a service's form, once [`is_ready`](Self::is_ready). `first` are the initial answers without any input;
-    /// `migrate` converts input for an older version of the form.
-    pub(crate) fn open(
-        self,
-        service: &ServiceRef,
-        version: &str,
-        first: Value,
-        migrate: &dyn Fn(&Value) -> Migrated,
-    ) -> OpenedDraft {
+    /// Opens a service's form, once [`is_ready`](Self::is_ready).
+    pub(crate) fn open(self, form: &FormToOpen<'_>) -> OpenedDraft {
         let id = self
             .controller()
-            .map(|controller| controller.open(service, version, first.clone(), migrate))
+            .map(|controller| controller.open(form))
             .unwrap_or_default();
         let draft = DraftHandle { delivery: self, id };
         let opened = draft.opened().map(|opened| opened.draft());
-        let (answers, step, files) = opened.map_or((first, 0, Vec::new()), |draft| {
-            (draft.answers, draft.step, draft.files)
-        });
+        let (answers, step, files) = opened.map_or_else(
+            || (form.first.clone(), 0, Vec::new()),
+            |draft| (draft.answers, draft.step, draft.files),
+        );
         OpenedDraft {
             draft,
             answers,

@@ -53,7 +53,9 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> View {
         ElementKind::Categorization {
             stepper,
             categories,
-        } => rare::categories(answers, base, level, element.id, *stepper, categories),
+        } => rare::render(|rare| {
+            (rare.categories)(answers, base, level, element.id, *stepper, categories)
+        }),
         ElementKind::Control(control) => {
             let field = field::FieldContext::new(answers, base, level, element.id, control);
             let view = field::common(&control.kind).unwrap_or(rare::field);

@@ -13,9 +13,9 @@ use std::cell::Cell;
 
 /// The functions of the chunk for the rest of the form.
 #[derive(Clone, Copy)]
-struct RareFields {
+pub(super) struct RareFields {
     field: field::FieldView,
-    categories: fn(Answers, &str, u8, u32, bool, &[Category]) -> View,
+    pub categories: fn(Answers, &str, u8, u32, bool, &[Category]) -> View,
     continue_uploads: fn(Answers),
 }
 
@@ -78,26 +78,14 @@ fn view(field: &FieldContext) -> View {
     }
 }
 
-/// A field of such a kind.
-pub(super) fn field(field: &FieldContext) -> View {
-    LOADED
-        .get()
-        .map_or_else(|| ().into_view(), |rare| (rare.field)(field))
+/// What the chunk renders. No form that needs the chunk is shown before it is loaded.
+pub(super) fn render(by: impl FnOnce(RareFields) -> View) -> View {
+    LOADED.get().map_or_else(|| ().into_view(), by)
 }
 
-/// A form or a part of one in tabs or steps.
-pub(super) fn categories(
-    answers: Answers,
-    base: &str,
-    level: u8,
-    element: u32,
-    is_stepper: bool,
-    categories: &[Category],
-) -> View {
-    LOADED.get().map_or_else(
-        || ().into_view(),
-        |rare| (rare.categories)(answers, base, level, element, is_stepper, categories),
-    )
+/// A field of such a kind.
+pub(super) fn field(field: &FieldContext) -> View {
+    render(|rare| (rare.field)(field))
 }
 
 /// Continues the uploads of a draft. A form without a field for files has nothing to upload.

@@ -5,7 +5,7 @@ mod broken;
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::chunk;
-use crate::delivery::{self, Delivery, DraftHandle, SendOutcome};
+use crate::delivery::{self, Delivery, DraftHandle, FormToOpen, SendOutcome};
 use crate::form::{self, Answers, LoadedForm};
 use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
@@ -128,7 +128,12 @@ fn open(
         language: service.language.clone(),
     };
     let migrate = |answers: &Value| asked.migrate(answers);
-    let opening = delivery.open(&reference, &asked.version, asked.first(), &migrate);
+    let opening = delivery.open(&FormToOpen {
+        service: &reference,
+        version: &asked.version,
+        first: &asked.first(),
+        migrate: &migrate,
+    });
     let draft = opening.draft;
     let answers = form::fill(context, asked.form, opening.answers);
     form::open_files(answers, draft, opening.files);

@@ -3,11 +3,11 @@
 use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api::new_key;
-use crate::delivery::draft_handle::{ContentReader, DraftStatus, OpenDraft, Sending};
+use crate::delivery::draft_handle::{ContentReader, DraftStatus, FormToOpen, OpenDraft, Sending};
 use crate::delivery::store::UserStorage;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
-use portico_delivery::draft::{Draft, DraftVersions, Migrated, Service};
+use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::draft_store::{DraftStore, Event};
 use portico_delivery::store::Record;
 use serde_json::{Map, Value};
@@ -15,13 +15,13 @@ use std::rc::Rc;
 
 impl DeliveryController {
     /// Opens a service's form, or finds the open one, and returns its number.
-    pub(in crate::delivery) fn open_of_service(
-        &self,
-        service: &ServiceRef,
-        version: &str,
-        first: Value,
-        migrate: &dyn Fn(&Value) -> Migrated,
-    ) -> u32 {
+    pub(in crate::delivery) fn open_of_service(&self, form: &FormToOpen<'_>) -> u32 {
+        let FormToOpen {
+            service,
+            version,
+            first,
+            migrate,
+        } = *form;
         let session = self.session();
         let mine = |form: &&Rc<Form>| form.service.id == service.id;
         let open = session.forms.borrow().values().find(mine).cloned();
@@ -40,7 +40,7 @@ impl DeliveryController {
                 name: service.name.clone(),
             };
             let user = session.user.clone();
-            let new = Draft::new(listed, user, version.to_owned(), new_key(), first);
+            let new = Draft::new(listed, user, version.to_owned(), new_key(), first.clone());
             let draft_store = DraftStore::open(self.tab(), new, kept, self.has_server(&session));
             let form = Form::new(self.number(), service.clone(), draft_store);
             form.status.update(|status| {
