@@ -48,8 +48,14 @@ async fn a_screen_that_cannot_be_read() -> Result {
             page.load("/services/headset").await?;
             page.sees(words).await?;
             proxy.fail(Fault::None);
-            page.click(BUTTON, "Try again").await?;
-            page.heading("Headset").await?;
+            if words == UNREACHABLE {
+                // As soon as any other call reaches the backend, such a screen is also read again by itself.
+                let read = "return heading() === 'Headset' && isSettled()";
+                page.click_until("Try again", read, json!([])).await?;
+            } else {
+                page.click(BUTTON, "Try again").await?;
+                page.heading("Headset").await?;
+            }
             // The whole screen is there, including the parts that depend on discovery.
             page.sees("Request this").await?;
             page.sees("Help articles").await?;
