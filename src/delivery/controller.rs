@@ -325,20 +325,15 @@ impl Controller for DeliveryController {
 
     fn heard(&self, message: &str) {
         let session = self.session();
-        let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
-        let of = |service: &str| {
-            forms
-                .iter()
-                .find(|form| form.service.id.as_str() == service)
-        };
         if let Some(service) = message.strip_prefix(OPENED) {
-            if of(service).is_some_and(|form| form.is_on_screen()) {
+            let open = session.form_of_service(service);
+            if open.is_some_and(|form| form.is_on_screen()) {
                 session.storage.say(&[OPEN_HERE, service].concat());
             }
             return;
         }
         if let Some(service) = message.strip_prefix(OPEN_HERE) {
-            if let Some(form) = of(service) {
+            if let Some(form) = session.form_of_service(service) {
                 form.status.update(|status| status.open_elsewhere = true);
             }
             return;
@@ -346,6 +341,7 @@ impl Controller for DeliveryController {
         let is_meant = |form: &&Rc<Form>| {
             draft_id(form.service.id.as_str()) == message || entry_id(&form.draft().key) == message
         };
+        let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
         for form in forms.iter().filter(is_meant) {
             self.heard_of_draft(&session, form);
         }

@@ -329,9 +329,7 @@ impl Submission {
         let context = self.context;
         match sent {
             // Users who have left the page are notified where they are.
-            SendOutcome::Received { .. } if left => context
-                .announcer
-                .announce(t!(context.i18n, "receipt-title")),
+            SendOutcome::Received { .. } if left => {}
             SendOutcome::Received { request, replayed } => context.nav.go_instead(Route::Receipt {
                 id: request,
                 again: replayed,

@@ -1,6 +1,6 @@
 //! Recorded exactly once, no matter how often the user clicks, and what happens to the response.
 
-use super::path::fill_as_mara;
+use super::path::{SENT, fill_as_mara, send};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Page, Result, browse_with_faults, same};
 use serde_json::json;
@@ -29,6 +29,46 @@ async fn a_double_click_sends_once() -> Result {
         page.heading("Request sent").await?;
         same("requests on their way", 1, proxy.requests())?;
         page.has_requests(1).await
+    })
+    .await
+}
+
+/// Whoever opens a form again while it is being sent begins another request, which the receipt of the first one leaves
+/// alone.
+#[tokio::test]
+async fn the_next_request_begins_while_one_is_on_its_way() -> Result {
+    const FORM: &str = "Request: Headset";
+    const WIRED: &str = "return field('Wired')?.checked === true";
+    browse_with_faults(Engine::Chromium, async |page, proxy| {
+        fill_as_mara(page).await?;
+        proxy.fail(Fault::LateAnswer);
+        page.click(BUTTON, "Send request").await?;
+        page.sees("Sending…").await?;
+        page.within_time("the request to be on its way", async || {
+            same("requests on their way", 1, proxy.requests())
+        })
+        .await?;
+        page.click(LINK, "Headset").await?;
+        page.follow("Request this", FORM).await?;
+        page.until(
+            "an empty form",
+            "return field('Wireless')?.checked === false",
+            json!([]),
+        )
+        .await?;
+        page.choose("Wired").await?;
+        proxy.fail(Fault::None);
+        page.sees("Your request for Headset was received").await?;
+        page.choose("It replaces a broken headset").await?;
+        page.until("the first answer", WIRED, json!([])).await?;
+        page.reload().await?;
+        page.heading(FORM).await?;
+        page.until("the stored answer", WIRED, json!([])).await?;
+        page.select("Where do you want to pick it up?", "Leeds, reception")
+            .await?;
+        send(page, SENT).await?;
+        same("requests on their way", 2, proxy.requests())?;
+        page.has_requests(2).await
     })
     .await
 }

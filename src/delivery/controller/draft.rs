@@ -59,13 +59,22 @@ impl Form {
 
     /// The contents of the screen, if it is shown.
     fn content(&self) -> Option<Content> {
-        let read = self.read.borrow().clone();
-        read.and_then(|read| read())
+        self.page().and_then(|read| read())
     }
 
     /// Whether a page shows it.
     pub(in crate::delivery) fn is_on_screen(&self) -> bool {
         self.read.borrow().is_some()
+    }
+
+    /// The page that shows it.
+    pub(in crate::delivery) fn page(&self) -> Option<ContentReader> {
+        self.read.borrow().clone()
+    }
+
+    /// Whether it is in the outbox.
+    pub(in crate::delivery) fn is_sent(&self) -> bool {
+        self.draft_store.borrow().is_sent()
     }
 
     /// Whether there was ever any input.

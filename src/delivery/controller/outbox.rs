@@ -145,7 +145,8 @@ impl DeliveryController {
             }
             Command::Show(entry) => {
                 self.refused.set(None);
-                let is_awaited = session.outbox.is_awaited(&entry.key);
+                let is_awaited = session.outbox.is_awaited(&entry.key)
+                    && self.form_on_screen(&session, &entry.key).is_some();
                 self.spawn(async move |controller| {
                     controller.read(&session).await;
                     if let Stage::Acknowledged(receipt) = &entry.stage {

@@ -23,8 +23,7 @@ impl DeliveryController {
             migrate,
         } = *form;
         let session = self.session();
-        let mine = |form: &&Rc<Form>| form.service.id == service.id;
-        let open = session.forms.borrow().values().find(mine).cloned();
+        let open = session.form_of_service(service.id.as_str());
         let form = open.unwrap_or_else(|| {
             let mine = |record: &&Record<DraftVersions>| is_of(record, service.id.as_str());
             let kept = self
@@ -86,8 +85,7 @@ impl DeliveryController {
         record: &Record<DraftVersions>,
     ) -> Rc<Form> {
         let main = &record.value.main;
-        let mine = |form: &&Rc<Form>| form.service.id.as_str() == main.service.id;
-        let open = session.forms.borrow().values().find(mine).cloned();
+        let open = session.form_of_service(&main.service.id);
         open.unwrap_or_else(|| {
             let service = ServiceRef {
                 id: main.service.id.clone().into(),
@@ -100,6 +98,17 @@ impl DeliveryController {
                 DraftStore::open(self.tab(), main.clone(), kept, self.has_server(session));
             Form::new(self.number(), service, draft_store)
         })
+    }
+}
+
+impl UserSession {
+    /// The form of a service in this tab. One that was sent and left belongs to the outbox: whoever opens the service's
+    /// form again begins another request.
+    pub(in crate::delivery) fn form_of_service(&self, service: &str) -> Option<Rc<Form>> {
+        let is_open = |form: &&Rc<Form>| {
+            form.service.id.as_str() == service && (form.is_on_screen() || !form.is_sent())
+        };
+        self.forms.borrow().values().find(is_open).cloned()
     }
 }
 

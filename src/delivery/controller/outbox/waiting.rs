@@ -3,6 +3,7 @@
 use super::super::draft::Form;
 use super::super::{DeliveryController, UserSession};
 use crate::api;
+use crate::delivery::draft_handle::ContentReader;
 use crate::delivery::sent::SendOutcome;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -47,6 +48,19 @@ impl Waiter {
     }
 }
 
+impl UserSession {
+    /// A form is in the outbox for good. A page that shows it, other than its sender's, was opened before that: it
+    /// begins another request.
+    fn close(&self, form: &Form, sender: Option<&ContentReader>) {
+        self.forms.borrow_mut().remove(&form.id);
+        let is_senders =
+            |page: &ContentReader| sender.is_some_and(|sender| Rc::ptr_eq(page, sender));
+        if form.page().is_some_and(|page| !is_senders(&page)) {
+            form.shown.update(|shown| *shown += 1);
+        }
+    }
+}
+
 impl DeliveryController {
     /// Sends a form and waits.
     pub(in crate::delivery) async fn send(
@@ -56,6 +70,7 @@ impl DeliveryController {
         answers: Map<String, Value>,
     ) -> SendOutcome {
         self.store_input(&session, &form);
+        let page = form.page();
         let draft = form.draft();
         let request = NewRequest {
             service: form.service.id.clone(),
@@ -96,7 +111,7 @@ impl DeliveryController {
         session.outbox.waiters.borrow_mut().retain(others);
         if matches!(sent, SendOutcome::Received { .. } | SendOutcome::Waiting) {
             self.flush_form(&session, &form);
-            session.forms.borrow_mut().remove(&form.id);
+            session.close(&form, page.as_ref());
         }
         form.status
             .update(|status| status.form_changed = sent == SendOutcome::FormChanged);
@@ -134,7 +149,7 @@ impl DeliveryController {
                 .iter()
                 .any(|one| one.key == key);
             if !waited_for {
-                session.forms.borrow_mut().remove(&form.id);
+                session.close(form, None);
             }
             self.drop_draft(form.service.id.as_str());
             let session = session.clone();
@@ -218,7 +233,7 @@ impl DeliveryController {
         });
     }
 
-    fn form_on_screen(&self, session: &UserSession, key: &str) -> Option<Rc<Form>> {
+    pub(super) fn form_on_screen(&self, session: &UserSession, key: &str) -> Option<Rc<Form>> {
         let forms = session.forms.borrow();
         let mut shown = forms.values().filter(|form| form.is_on_screen());
         shown.find(|form| form.draft().key == key).cloned()
