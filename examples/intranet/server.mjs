@@ -43,6 +43,7 @@ const policy = [
   "img-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'self'",
+  "require-trusted-types-for 'script'",
 ].join("; ");
 
 const files = {

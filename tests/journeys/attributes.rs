@@ -56,7 +56,7 @@ const ADD: &str = r#"
     console.warn = (text) => __warned.push(String(text));
     const guest = document.createElement("portico-portal");
     guest.id = "guest";
-    guest.innerHTML = "<p>Call the help desk on 4455.</p>";
+    guest.append(Object.assign(document.createElement("p"), { textContent: "Call the help desk on 4455." }));
     for (const [name, value] of Object.entries(args[0])) guest.setAttribute(name, value);
     document.querySelector('#guest')?.remove();
     document.body.append(guest);

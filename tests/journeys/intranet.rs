@@ -240,7 +240,8 @@ async fn a_host_that_signs_in_later() -> Result {
     const BARE: &str = r#"
         for (const own of document.querySelectorAll("portico-portal")) own.remove();
         const bare = document.createElement("portico-portal");
-        Object.assign(bare, { id: "portal", innerHTML: "<p>Call 4455.</p>" });
+        bare.id = "portal";
+        bare.append(Object.assign(document.createElement("p"), { textContent: "Call 4455." }));
         document.querySelector('#portal-place').append(bare);
     "#;
     const SIGN_IN: &str = "window.__token = args[0]; host.getToken = async () => window.__token";

@@ -17,12 +17,12 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 pub(crate) const RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
 
-/// The Content-Security-Policy of the portal's pages: nothing inline, and nothing from other
-/// origins.
+/// The Content-Security-Policy of the portal's pages: nothing inline, nothing from other origins,
+/// and no string that becomes markup or a script.
 pub(crate) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; \
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
-    manifest-src 'self'";
+    manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// A layer that adds headers that the response does not set; its state says whether clients reach
 /// the server over HTTPS.
