@@ -6,11 +6,12 @@ pub(crate) mod routes;
 
 use crate::auth::{OwnOrigins, RequestOrigin};
 use crate::form_document;
+use crate::http::input::read_body;
 use crate::http::{ApiError, RouterState};
 use crate::localized_content::LocalizedContents;
 use crate::text_file;
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -95,8 +96,7 @@ async fn bring(State(state): State<GalleryState>, request: Request) -> Result<Re
     }
     match kind(request.headers()).as_str() {
         "application/json" => {
-            let bytes = to_bytes(request.into_body(), MAX_BYTES).await;
-            let bytes = bytes.map_err(|_| ApiError::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+            let bytes = read_body(request.into_body(), MAX_BYTES).await?;
             created(&state.gallery, read(&bytes))
         }
         "multipart/form-data" => {

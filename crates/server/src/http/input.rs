@@ -3,17 +3,19 @@
 use super::ApiError;
 use crate::hex::hex;
 use crate::json;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use portico_contract::{FieldError, ListFilter, PARAMETER_CHARACTERS};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::error::Error;
 
 /// Query parameters. Unknown and repeated parameters are refused, because two readers may interpret
 /// them differently, and so are values with more than [`PARAMETER_CHARACTERS`].
@@ -109,6 +111,19 @@ pub(crate) async fn without_nul(request: Request<Body>, next: Next) -> Response 
     }
 }
 
+/// The bytes of a body, refused if there are more than `most`.
+pub(crate) async fn read_body(body: Body, most: usize) -> Result<Bytes, ApiError> {
+    to_bytes(body, most).await.map_err(|error| {
+        let is_large = error
+            .source()
+            .is_some_and(|source| source.is::<LengthLimitError>());
+        match is_large {
+            true => ApiError::status(StatusCode::PAYLOAD_TOO_LARGE),
+            false => ApiError::bad_request("the body ended early"),
+        }
+    })
+}
+
 /// A JSON body of at most `MAX` bytes, with a hash of its bytes.
 pub(crate) struct Json<T, const MAX: usize> {
     pub(crate) value: T,
@@ -130,13 +145,7 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
         if announced.is_some_and(|length: usize| length > MAX) {
             return Err(ApiError::status(StatusCode::PAYLOAD_TOO_LARGE));
         }
-        let bytes = to_bytes(body, MAX).await.map_err(|error| {
-            let source = std::error::Error::source(&error);
-            match source.is_some_and(|source| source.is::<http_body_util::LengthLimitError>()) {
-                true => ApiError::status(StatusCode::PAYLOAD_TOO_LARGE),
-                false => ApiError::bad_request("the body ended early"),
-            }
-        })?;
+        let bytes = read_body(body, MAX).await?;
         let malformed = |error: json::JsonError| ApiError::malformed(error.pointer, error.detail);
         let parsed = json::parse(&bytes).map_err(malformed)?;
         let value = json::read(&parsed).map_err(malformed)?;
