@@ -15,7 +15,7 @@ pub use verify::{Verified, verify};
 use crate::db::{self, Contents, Location, UploadRecord, contents, database_file};
 use crate::failure::chain;
 use crate::uploads::copies::{self, State, StoredFiles};
-use crate::uploads::{UploadLocation, mark, sync};
+use crate::uploads::{UploadLocation, mark, sync, without_body};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
@@ -100,7 +100,7 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
     at.exists()?;
     let known = contents(&at)
         .await
-        .map_err(|error| format!("The backup failed: {error}."))?;
+        .map_err(|error| format!("The backup failed: {}.", chain(&error)))?;
     let files = StoredFiles::at(&from.uploads)?;
     check_owner(&files, &from.uploads, &known).await?;
     fs::create_dir_all(parent(target)).map_err(failed)?;
@@ -125,7 +125,7 @@ async fn write(
     let known = contents(&Location::File(file))
         .await
         .map_err(|error| format!("The backup failed: {}.", chain(&error)))?;
-    let failed = |error: io::Error| format!("The backup failed: {error}.");
+    let failed = |error: io::Error| format!("The backup failed: {}.", without_body(&error));
     let copies = begun.join("uploads");
     let done = copy_all(files, &copies, &known).await.map_err(failed)?;
     let (begun, target) = (begun.to_owned(), target.to_owned());

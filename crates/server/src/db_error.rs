@@ -1,7 +1,6 @@
 //! Conversion of store errors into API problems: the only module that knows both.
 
 use crate::db::StoreError;
-use crate::failure::chain;
 use crate::http::ApiError;
 use axum::http::StatusCode;
 
@@ -27,11 +26,9 @@ impl From<StoreError> for ApiError {
             StoreError::Full => Self::full(),
             error @ (StoreError::Unavailable(_)
             | StoreError::Damaged(_)
-            | StoreError::DraftChanged) => Self::unavailable(&chain(&error).to_string()),
+            | StoreError::DraftChanged) => Self::unavailable(error),
             // A lost lease is a job's; uploads respond to theirs before.
-            error @ (StoreError::Failed(_) | StoreError::LeaseLost) => {
-                Self::internal(&chain(&error).to_string())
-            }
+            error @ (StoreError::Failed(_) | StoreError::LeaseLost) => Self::internal(error),
         }
     }
 }

@@ -141,8 +141,7 @@ pub(crate) async fn put_draft(
         service,
         key: value.key,
         form_version: value.form_version,
-        answers: serde_json::to_string(&value.answers)
-            .map_err(|error| ApiError::internal(&error.to_string()))?,
+        answers: serde_json::to_string(&value.answers).map_err(ApiError::internal)?,
         step: value.step,
         device: value.device,
         tag: Uuid::now_v7().simple().to_string(),
@@ -218,8 +217,7 @@ fn mark(draft: &DraftListing) -> String {
 }
 
 fn tag(draft: &DraftRecord) -> Result<HeaderValue, ApiError> {
-    HeaderValue::from_str(&format!("\"{}\"", draft.tag))
-        .map_err(|error| ApiError::internal(&error.to_string()))
+    HeaderValue::from_str(&format!("\"{}\"", draft.tag)).map_err(ApiError::internal)
 }
 
 fn check(draft: &NewDraft) -> Result<(), ApiError> {
@@ -297,8 +295,7 @@ fn draft(
         service: service_of(content, view, caller, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
-        answers: serde_json::from_str(&draft.answers)
-            .map_err(|error| ApiError::internal(&error.to_string()))?,
+        answers: serde_json::from_str(&draft.answers).map_err(ApiError::internal)?,
         step: draft.step,
         updated_at: time(draft.updated_at),
         device: draft.device,
@@ -317,7 +314,6 @@ fn refused(
     };
     let tag = tag(&current)?;
     let draft = draft(content, view, caller, *current)?;
-    let draft =
-        serde_json::to_value(draft).map_err(|error| ApiError::internal(&error.to_string()))?;
+    let draft = serde_json::to_value(draft).map_err(ApiError::internal)?;
     Ok(ApiError::changed(Some((draft, tag))))
 }

@@ -73,7 +73,7 @@ pub(crate) async fn serve(
     };
     let accepts = accepts_brotli(request.headers());
     let found = tokio::task::spawn_blocking(move || find(&root, &name, accepts)).await;
-    let found = found.map_err(|error| ApiError::internal(&error.to_string()))?;
+    let found = found.map_err(ApiError::internal)?;
     answer(found.ok_or_else(ApiError::not_found)?, request.headers()).await
 }
 
@@ -123,7 +123,7 @@ async fn answer(found: PortalFile, asked: &HeaderMap) -> Result<Response, ApiErr
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let bytes = tokio::fs::read(&found.path).await;
-        let bytes = bytes.map_err(|error| ApiError::internal(&error.to_string()))?;
+        let bytes = bytes.map_err(ApiError::internal)?;
         Response::new(Body::from(bytes))
     };
     let kind = kind(&found.name);

@@ -168,9 +168,7 @@ impl Indexes {
             Some(built) => Ok(built),
             None => build(&records).inspect(|built| keep(&kept, &tag, built)),
         });
-        built
-            .await?
-            .map_err(|error| ApiError::internal(&error.to_string()))
+        built.await?.map_err(ApiError::internal)
     }
 
     /// The changes since an earlier index in the same language, if that index is known and the

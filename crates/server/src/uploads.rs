@@ -292,7 +292,7 @@ impl Uploads {
             received
         });
         task.await
-            .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
+            .unwrap_or_else(|error| Err(ApiError::internal(error)))
     }
 
     /// Receives a part of a file.
@@ -319,7 +319,7 @@ impl Uploads {
             receiving.receive(body, &guard).await
         });
         task.await
-            .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
+            .unwrap_or_else(|error| Err(ApiError::internal(error)))
     }
 
     /// The progress of a user's file, for a client that wants to continue: a transfer in progress

@@ -55,7 +55,7 @@ impl WorkerPool {
         let slot = Arc::clone(&self.slots).acquire_owned();
         match timeout(self.waits, slot).await {
             Ok(Ok(slot)) => Ok(WorkerSlot(slot)),
-            Ok(Err(closed)) => Err(ApiError::internal(&closed.to_string())),
+            Ok(Err(closed)) => Err(ApiError::internal(closed)),
             Err(_) => Err(ApiError::too_slow()),
         }
     }
@@ -75,7 +75,6 @@ impl WorkerSlot {
             drop(slot);
             done
         });
-        work.await
-            .map_err(|error| ApiError::internal(&error.to_string()))
+        work.await.map_err(ApiError::internal)
     }
 }

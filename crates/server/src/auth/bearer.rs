@@ -5,6 +5,7 @@ use super::display::display_name;
 use super::keys::{KeySource, Keys};
 use crate::db::{Identity, UserSource};
 use crate::email_address::is_address;
+use crate::failure::chain;
 use crate::http::ApiError;
 use crate::identity::{PROXY_ISSUER, is_subject};
 use crate::json;
@@ -78,8 +79,14 @@ impl Tokens {
         let mut claims = self.claims(token).await.ok_or_else(ApiError::bad_token)?;
         let groups = self.options.groups.as_ref();
         let groups = groups.and_then(|name| claims.remove(name));
-        let claims: Claims =
-            json::read(&Value::Object(claims)).map_err(|_| ApiError::bad_token())?;
+        let claims: Claims = json::read(&Value::Object(claims)).map_err(|error| {
+            // The detail may contain the claim's value, which is about a person.
+            tracing::debug!(
+                claim = error.pointer,
+                "a token was refused: a claim has the wrong type"
+            );
+            ApiError::bad_token()
+        })?;
         // An address may change and be reassigned to another person, so it does not identify the
         // user.
         let subject = claims.sub.filter(|subject| is_subject(subject));
@@ -130,7 +137,8 @@ impl Tokens {
             }
         };
         let claims = self.keys.signer(&header, read).await?;
-        let claims = claims.map_err(|error| tracing::debug!(%error, "a token was refused"));
+        let claims =
+            claims.map_err(|error| tracing::debug!(error = %chain(&error), "a token was refused"));
         let claims = claims.ok()?;
         // No database could look up an ID with such characters.
         let whole = Value::Object(claims);

@@ -105,7 +105,7 @@ impl Sessions {
     /// Creates a session and returns the cookie to set.
     pub(super) async fn open(&self, user: &str) -> Result<HeaderValue, ApiError> {
         let mut secret = [0_u8; 32];
-        getrandom::fill(&mut secret).map_err(|error| ApiError::internal(&error.to_string()))?;
+        getrandom::fill(&mut secret).map_err(ApiError::internal)?;
         let secret = hex(&secret);
         let session = Session {
             user: user.to_owned(),
@@ -136,7 +136,7 @@ impl Sessions {
         };
         let name = name(cookies).ok_or_else(ApiError::not_found)?;
         let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
-        HeaderValue::from_str(&cookie).map_err(|error| ApiError::internal(&error.to_string()))
+        HeaderValue::from_str(&cookie).map_err(ApiError::internal)
     }
 
     fn secret<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {

@@ -32,10 +32,8 @@ pub async fn copy_files(
     check_owner(&source, from, &known).await?;
     let target = StoredFiles::at(to)?;
     target.claim(installation).await?;
-    let failed = |error: io::Error| {
-        let reason = without_body(&error.to_string());
-        format!("The files could not be copied: {reason}.")
-    };
+    let failed =
+        |error: io::Error| format!("The files could not be copied: {}.", without_body(&error));
     let mut done = BackedUp::default();
     for upload in &known.uploads {
         let present = copies::inspect(&target, upload).await.map_err(failed)?;

@@ -3,8 +3,8 @@
 use super::{FaultyUpload, check_owner};
 use crate::db::{Contents, Location, contents};
 use crate::failure::chain;
-use crate::uploads::UploadLocation;
 use crate::uploads::copies::{self, State, StoredFiles};
+use crate::uploads::{UploadLocation, without_body};
 use std::io;
 
 /// The result of the comparison.
@@ -32,7 +32,7 @@ pub async fn verify(at: &Location, uploads: impl Into<UploadLocation>) -> Result
     let files = StoredFiles::at(&uploads)?;
     check_owner(&files, &uploads, &known).await?;
     let found = compare(&files, &known).await;
-    found.map_err(|error| format!("The files cannot be read: {error}."))
+    found.map_err(|error| format!("The files cannot be read: {}.", without_body(&error)))
 }
 
 async fn compare(files: &StoredFiles, known: &Contents) -> io::Result<Verified> {

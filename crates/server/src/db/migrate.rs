@@ -235,8 +235,10 @@ async fn counted(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
         Some(row) => row.try_get("", "version")?,
         None => None,
     };
-    usize::try_from(version.unwrap_or_default())
-        .map_err(|_| StoreError::Failed("the schema's version is negative".into()))
+    let version = version.unwrap_or_default();
+    usize::try_from(version).map_err(|_| {
+        StoreError::Failed(format!("the schema's version {version} is negative").into())
+    })
 }
 
 /// Whether a database has a table.

@@ -7,6 +7,7 @@
 use super::StoreError;
 use super::location::Postgres;
 use super::postgres::options;
+use crate::failure::chain;
 use sea_orm::sqlx;
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
@@ -74,7 +75,7 @@ async fn keep_listening(at: Postgres, heard: watch::Sender<()>) {
         };
         if let Err(error) = lost {
             tracing::warn!(
-                %error,
+                error = %chain(&error),
                 "the database cannot be listened to; entries of other servers are found by looking until it can be"
             );
             sleep(wait).await;

@@ -2,11 +2,13 @@
 
 mod bounds;
 
+use crate::failure::chain;
 use axum::http::header::{ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::{FieldError, Problem, ProblemType};
 use serde_json::Value;
+use std::error::Error;
 use std::time::Duration;
 
 /// A problem that will be sent. The outermost layer adds the request's ID and writes the body.
@@ -86,8 +88,9 @@ impl ApiError {
         Self::status(StatusCode::METHOD_NOT_ALLOWED).with_header(ALLOW, allow)
     }
 
-    /// An internal error. The reason is logged, and not sent to the client.
-    pub(crate) fn internal(reason: &str) -> Self {
+    /// An internal error. It is logged with its causes, and not sent to the client.
+    pub(crate) fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let reason = chain(&*error.into()).to_string();
         tracing::error!(reason, "a request failed");
         let detail =
             Some("Something went wrong on our side. Nothing was lost; try again.".to_owned());
@@ -106,8 +109,10 @@ impl ApiError {
         .with_header(RETRY_AFTER, "30")
     }
 
-    /// The data is temporarily unavailable. The reason is logged, and not sent to the client.
-    pub(crate) fn unavailable(reason: &str) -> Self {
+    /// The data is temporarily unavailable. The error is logged with its causes, and not sent to the
+    /// client.
+    pub(crate) fn unavailable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let reason = chain(&*error.into()).to_string();
         tracing::warn!(
             reason,
             "a request was refused because the data is unavailable"

@@ -1,7 +1,8 @@
 //! Conditional reads: every response to a GET has an `ETag` and is not sent again to a client that
 //! has it.
 
-use super::prepared;
+use super::{ApiError, prepared};
+use crate::failure::Failure;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -46,9 +47,12 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         None => {
             // The body was created by this server, and is in memory already or a file of the
             // content.
-            let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-                return super::ApiError::internal("an answer's body could not be read")
-                    .into_response();
+            let bytes = match to_bytes(body, usize::MAX).await {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    let words = "an answer's body could not be read";
+                    return ApiError::internal(Failure::caused_by(words, error)).into_response();
+                }
             };
             let tag = prepared::tag(&bytes);
             body = Body::from(bytes);

@@ -26,12 +26,11 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Serialises a value in a language.
     pub(crate) fn new<T: Serialize>(value: &T, language: &str) -> Result<Self, ApiError> {
-        let wrong = |error: &dyn std::error::Error| ApiError::internal(&error.to_string());
-        let body = serde_json::to_vec(value).map_err(|error| wrong(&error))?;
+        let body = serde_json::to_vec(value).map_err(ApiError::internal)?;
         Ok(Self {
-            tag: HeaderValue::from_str(&tag(&body)).map_err(|error| wrong(&error))?,
+            tag: HeaderValue::from_str(&tag(&body)).map_err(ApiError::internal)?,
             body: body.into(),
-            language: HeaderValue::from_str(language).map_err(|error| wrong(&error))?,
+            language: HeaderValue::from_str(language).map_err(ApiError::internal)?,
         })
     }
 

@@ -54,7 +54,7 @@ pub(crate) async fn get_file(
         .map_err(|error| match error.kind() {
             // The file existed when the server started.
             ErrorKind::NotFound => ApiError::not_found(),
-            _ => ApiError::internal(&error.to_string()),
+            _ => ApiError::internal(error),
         })?;
     let mut response = bytes.into_response();
     let answer = response.headers_mut();

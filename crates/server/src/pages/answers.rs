@@ -1,5 +1,6 @@
 //! The API's answers to a visitor who is signed out.
 
+use crate::failure::chain;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
@@ -7,6 +8,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde::de::DeserializeOwned;
+use std::error::Error;
 use std::net::SocketAddr;
 use tower::ServiceExt;
 
@@ -89,7 +91,7 @@ impl<'a> Answers<'a> {
         match response.status() {
             StatusCode::OK => to_bytes(response.into_body(), usize::MAX)
                 .await
-                .map_err(|_| Unread::Private),
+                .map_err(|error| unreadable(path, &error)),
             StatusCode::NOT_FOUND => Err(Unread::Missing),
             _ => Err(Unread::Private),
         }
@@ -97,8 +99,10 @@ impl<'a> Answers<'a> {
 }
 
 fn typed<T: DeserializeOwned>(path: &str, body: &[u8]) -> Result<T, Unread> {
-    serde_json::from_slice(body).map_err(|error| {
-        tracing::error!(path, %error, "an answer of the API cannot be read");
-        Unread::Private
-    })
+    serde_json::from_slice(body).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &str, error: &(dyn Error + 'static)) -> Unread {
+    tracing::error!(path, error = %chain(error), "an answer of the API cannot be read");
+    Unread::Private
 }

@@ -43,8 +43,7 @@ pub(crate) async fn create_comment(
     };
     check(&value.text)?;
     let body = document(view, value.text);
-    let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
-    let text = RichText(serde_json::to_value(&body).map_err(failed)?);
+    let text = RichText(serde_json::to_value(&body).map_err(ApiError::internal)?);
     let event = EventRecord {
         id: state.ids.next(),
         at: Timestamp::now().as_millisecond(),
@@ -53,7 +52,8 @@ pub(crate) async fn create_comment(
         state: None,
         body: Some(text.clone()),
     };
-    let shown = serde_json::to_string(&presenter::event(&event, view.words)?).map_err(failed)?;
+    let shown = serde_json::to_string(&presenter::event(&event, view.words)?)
+        .map_err(ApiError::internal)?;
     let command = RequestCommand {
         request: id,
         command: Command::Comment { body: text },

@@ -129,7 +129,7 @@ fn answer(
         has_more: false,
     };
     let shown = presenter::request(&record, &created, view.words, &user.actor())?;
-    let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
+    let Value::Object(body) = serde_json::to_value(shown).map_err(ApiError::internal)? else {
         return Err(ApiError::internal("a request is not an object"));
     };
     Ok(ResponseTemplate {
@@ -276,9 +276,8 @@ fn required(routes: Vec<Route>) -> Result<Vec<RequiredApproval>, ApiError> {
 /// stored item by item, each with its own label, and so can become far longer than the request
 /// body.
 fn details(snapshot: &Snapshot) -> Result<Value, ApiError> {
-    let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
-    let details = serde_json::to_value(snapshot).map_err(failed)?;
-    let json = serde_json::to_vec(&details).map_err(failed)?;
+    let details = serde_json::to_value(snapshot).map_err(ApiError::internal)?;
+    let json = serde_json::to_vec(&details).map_err(ApiError::internal)?;
     if json.len() <= RECORD_BYTES {
         return Ok(details);
     }

@@ -2,6 +2,7 @@
 
 use super::snapshot;
 use crate::db::{self, EventPage, EventRecord, RequestListing, RequestRecord};
+use crate::failure::Failure;
 use crate::http::ApiError;
 use crate::http::paging::cursor;
 use crate::messages::Messages;
@@ -152,5 +153,5 @@ fn kind(kind: db::EventKind) -> EventKind {
 
 fn document(text: &RichText) -> Result<Document, ApiError> {
     let document = Document::deserialize(&text.0);
-    document.map_err(|error| ApiError::internal(&format!("a text cannot be read: {error}")))
+    document.map_err(|error| ApiError::internal(Failure::caused_by("a text cannot be read", error)))
 }

@@ -67,9 +67,9 @@ impl Chunks {
             Err(Error::AlreadyExists { .. }) => match self.first(&place, length(&bytes)).await {
                 Ok(Some(stored)) if stored == bytes => Ok(()),
                 Ok(_) => Err(refusal::unreachable("the name of a new chunk is in use")),
-                Err(error) => Err(self.failed(&error)),
+                Err(error) => Err(self.failed(error)),
             },
-            Err(error) => Err(self.failed(&error)),
+            Err(error) => Err(self.failed(error)),
         }
     }
 
@@ -82,7 +82,7 @@ impl Chunks {
         length: u64,
     ) -> Result<Option<Bytes>, ApiError> {
         let read = self.first(&self.place(upload, number), length).await;
-        read.map_err(|error| self.failed(&error))
+        read.map_err(|error| self.failed(error))
     }
 
     /// The first bytes of an object; `None` if it is missing or shorter.
@@ -102,7 +102,7 @@ impl Chunks {
             Naming::Placed => self.hold_each(upload, bytes).await,
             Naming::ByRow => self.hold_listed(upload, bytes).await,
         };
-        held.map_err(|error| self.failed(&error))
+        held.map_err(|error| self.failed(error))
     }
 
     async fn hold_each(&self, upload: &UploadRecord, bytes: u64) -> Result<bool, Error> {
@@ -150,12 +150,10 @@ impl Chunks {
         let mut hash = Sha256::new();
         let mut reads = Box::pin(self.reads(places));
         while let Some(chunk) = reads.next().await {
-            let Some(chunk) = chunk.map_err(|error| self.failed(&error))? else {
+            let Some(chunk) = chunk.map_err(|error| self.failed(error))? else {
                 return Ok(None);
             };
-            hash = hashed(hash, chunk)
-                .await
-                .map_err(|error| ApiError::internal(&error.to_string()))?;
+            hash = hashed(hash, chunk).await.map_err(ApiError::internal)?;
         }
         Ok(Some(hex(&hash.finalize())))
     }
@@ -182,7 +180,7 @@ impl Chunks {
                     tracing::error!(id, reason, "a download was cut off");
                     io::Error::other(reason.to_owned())
                 };
-                let chunk = chunk.map_err(|error| cut(&without_body(&error.to_string())))?;
+                let chunk = chunk.map_err(|error| cut(&without_body(&error)))?;
                 let chunk = chunk.ok_or_else(|| cut("bytes are missing"))?;
                 let hash = hashed(hash, chunk.clone())
                     .await
@@ -223,9 +221,9 @@ impl Chunks {
         })
     }
 
-    fn failed(&self, error: &Error) -> ApiError {
+    fn failed(&self, error: Error) -> ApiError {
         match self.naming {
-            Naming::Placed => refusal::failed(error),
+            Naming::Placed => refusal::folder_failed(error),
             Naming::ByRow => refusal::bucket_failed(error),
         }
     }

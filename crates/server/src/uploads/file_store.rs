@@ -64,7 +64,7 @@ impl FileStore {
             Self::Folder(folder) => {
                 let upload = upload.clone();
                 let settled = blocking(folder, move |folder| folder.settle_chunks(&upload));
-                settled.await.map_err(folder_failed)
+                settled.await.map_err(refusal::folder_failed)
             }
             Self::Bucket(_) => Ok(()),
         }
@@ -88,12 +88,12 @@ impl FileStore {
                         false => Ok(()),
                     }
                 });
-                removed.await.map_err(folder_failed)
+                removed.await.map_err(refusal::folder_failed)
             }
             Self::Bucket(bucket) => {
                 let recorded = present.unwrap_or(upload);
                 let abandoned = bucket.abandon_chunks(recorded, upload.epoch);
-                abandoned.await.map_err(bucket_failed)
+                abandoned.await.map_err(refusal::bucket_failed)
             }
         }
     }
@@ -110,7 +110,7 @@ impl FileStore {
             }
             Ok(())
         });
-        restored.await.map_err(folder_failed)
+        restored.await.map_err(refusal::folder_failed)
     }
 
     /// Deletes a file's bytes permanently.
@@ -119,9 +119,9 @@ impl FileStore {
             Self::Folder(folder) => {
                 let id = id.to_owned();
                 let erased = blocking(folder, move |folder| folder.erase(&id, Place::Kept));
-                erased.await.map_err(folder_failed)
+                erased.await.map_err(refusal::folder_failed)
             }
-            Self::Bucket(bucket) => bucket.erase(id).await.map_err(bucket_failed),
+            Self::Bucket(bucket) => bucket.erase(id).await.map_err(refusal::bucket_failed),
         }
     }
 
@@ -133,7 +133,7 @@ impl FileStore {
         match bucket.is_marked().await {
             Ok(true) => Ok(()),
             Ok(false) => Err(refusal::unreachable("the bucket or its marker is gone")),
-            Err(error) => Err(bucket_failed(error)),
+            Err(error) => Err(refusal::bucket_failed(error)),
         }
     }
 
@@ -162,12 +162,4 @@ pub(crate) async fn blocking<T: Send + 'static>(
 ) -> io::Result<T> {
     let folder = Arc::clone(folder);
     tokio::task::spawn_blocking(move || work(&folder)).await?
-}
-
-fn folder_failed(error: io::Error) -> ApiError {
-    refusal::failed(&error)
-}
-
-fn bucket_failed(error: object_store::Error) -> ApiError {
-    refusal::bucket_failed(&error)
 }

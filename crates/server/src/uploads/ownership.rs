@@ -3,7 +3,8 @@
 
 use super::location::UploadLocation;
 use super::marker::{Marker, Marking};
-use crate::db::UploadStore;
+use crate::db::{StoreError, UploadStore};
+use crate::failure::chain;
 
 /// The contents of a folder, or of a bucket's prefix.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub(crate) async fn judge<'a>(
     rows: &dyn UploadStore,
     claim: Claim<'a>,
 ) -> Result<Marking<'a>, String> {
-    let failed = |error| format!("The uploads cannot be looked up: {error}.");
+    let failed = |error: StoreError| format!("The uploads cannot be looked up: {}.", chain(&error));
     match found {
         Contents::Nothing => {
             let known = rows.count().await.map_err(failed)?;

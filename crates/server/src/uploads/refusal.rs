@@ -2,7 +2,7 @@
 
 use super::bucket::without_body;
 use super::kind::FileType;
-use crate::failure::chain;
+use crate::failure::{Failure, chain};
 use crate::http::ApiError;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, StatusCode};
@@ -72,27 +72,31 @@ pub(super) fn missing(id: &str) -> ApiError {
 }
 
 /// An operation on the upload folder failed.
-pub(super) fn failed(error: &(dyn Error + 'static)) -> ApiError {
-    if is_full(error) {
-        tracing::error!(%error, "the disk of the uploads is full");
+pub(super) fn folder_failed(error: impl Error + Send + Sync + 'static) -> ApiError {
+    if is_full(&error) {
+        tracing::error!(error = %chain(&error), "the disk of the uploads is full");
         return ApiError::full();
     }
-    ApiError::internal(&format!("the uploads folder failed: {error}"))
+    ApiError::internal(Failure::caused_by("the uploads folder failed", error))
 }
 
 /// An operation on the bucket failed. The reason is logged, and not sent to the client.
-pub(super) fn bucket_failed(error: &object_store::Error) -> ApiError {
-    let text = chain(error).to_string();
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the counterpart of `folder_failed`"
+)]
+pub(super) fn bucket_failed(error: object_store::Error) -> ApiError {
+    let text = chain(&error).to_string();
     // MinIO and Ceph say this if a disk is full or a quota is exhausted.
     let is_full = ["StorageFull", "QuotaExceeded", "507 Insufficient"];
     if is_full.iter().any(|mark| text.contains(mark)) {
         tracing::error!(
-            error = without_body(&text),
+            error = without_body(&error),
             "the bucket of the uploads is full"
         );
         return ApiError::full();
     }
-    unreachable(&without_body(&text))
+    unreachable(&without_body(&error))
 }
 
 /// The files cannot be used at the moment.

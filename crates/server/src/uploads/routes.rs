@@ -238,9 +238,7 @@ pub(crate) async fn get_upload_content(
     }
     let bytes = state.uploads.get()?.content(&upload).await?;
     let tag = format!("\"{}\"", upload.progress.hash);
-    let words = |text: &str| {
-        HeaderValue::from_str(text).map_err(|error| ApiError::internal(&error.to_string()))
-    };
+    let words = |text: &str| HeaderValue::from_str(text).map_err(ApiError::internal);
     let policy = HeaderValue::from_static("default-src 'none'; sandbox");
     let headers = [
         (CONTENT_TYPE, words(&upload.media_type)?),

@@ -9,6 +9,7 @@ use super::bucket::{LeftoversFailure, UploadBucket, without_body};
 use super::file_store::{FileStore, blocking};
 use super::folder::{Place, UploadFolder};
 use crate::db::{Millis, Removal, StoreError};
+use crate::failure::chain;
 use crate::http::ApiError;
 use crate::limits::REMOVED_WAIT_DAYS;
 use jiff::Timestamp;
@@ -33,7 +34,7 @@ impl From<StoreError> for SweepError {
 
 impl From<io::Error> for SweepError {
     fn from(error: io::Error) -> Self {
-        tracing::error!(%error, "the uploads folder failed");
+        tracing::error!(error = %chain(&error), "the uploads folder failed");
         Self::Files
     }
 }
@@ -69,7 +70,7 @@ impl Uploads {
             let done = |removal: &Removal| {
                 move_on(folder, removal, gone_after).unwrap_or_else(|error| {
                     let id = &removal.id;
-                    tracing::error!(%error, id, "a removed file could not be moved");
+                    tracing::error!(error = %chain(&error), id, "a removed file could not be moved");
                     false
                 })
             };
@@ -92,7 +93,7 @@ impl Uploads {
             match bucket.erase(&id).await {
                 Ok(()) => gone.push(id),
                 Err(error) => {
-                    let error = without_body(&error.to_string());
+                    let error = without_body(&error);
                     tracing::error!(error, id, "a removed file could not be deleted");
                 }
             }
@@ -102,7 +103,7 @@ impl Uploads {
         cleared.map_err(|failure| match failure {
             LeftoversFailure::Store(error) => SweepError::Store(error),
             LeftoversFailure::Bucket(error) => {
-                let error = without_body(&error.to_string());
+                let error = without_body(&error);
                 tracing::error!(error, "leftovers of uploads could not be deleted");
                 SweepError::Files
             }

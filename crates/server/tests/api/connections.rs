@@ -273,7 +273,7 @@ fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
 }
 
 /// The headers of a page of the server's own, on a connection that ends with the response.
-fn own(server: &Running) -> String {
+pub(crate) fn own(server: &Running) -> String {
     format!(
         "Host: {0}\r\nOrigin: http://{0}\r\nX-Portico-Request: 1\r\nConnection: close\r\n",
         server.address
@@ -289,7 +289,7 @@ fn answer(server: &Running, request: &str) -> String {
 }
 
 /// A session, and an announced upload of four bytes.
-fn announced(server: &Running) -> (String, String) {
+pub(crate) fn announced(server: &Running) -> (String, String) {
     let own = own(server);
     let header = |answer: &str, name: &str| {
         let found = answer.lines().find_map(|line| line.strip_prefix(name));

@@ -16,6 +16,7 @@ mod bodies;
 mod busy;
 mod caching;
 mod catalogue;
+mod causes;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod connections;

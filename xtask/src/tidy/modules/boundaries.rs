@@ -80,6 +80,7 @@ const BOUNDARIES: &[Boundary] = &[
         files: &["crates/server/src/http.rs", "crates/server/src/http/"],
         except: &[],
         forbids: &[Forbids::ModulesBut(&[
+            "failure",
             "hex",
             "http",
             "ids",

@@ -5,6 +5,7 @@ use crate::uploads::location::BucketLocation;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::prefix::PrefixStore;
 use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, RetryConfig};
+use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,10 +56,11 @@ pub(super) fn connect(location: &BucketLocation) -> Result<Arc<dyn ObjectStore>,
     Ok(Arc::new(PrefixStore::new(store, location.prefix.clone())))
 }
 
-/// The text of an error without the body of the response, in which an object store may repeat the
-/// session token of a request. Only the code of the body remains.
-pub(crate) fn without_body(text: &str) -> String {
-    let (head, body) = text.split_once('<').unwrap_or((text, ""));
+/// An error with its causes, without the body of the response, in which an object store may repeat
+/// the session token of a request. Only the code of the body remains.
+pub(crate) fn without_body(error: &(dyn StdError + 'static)) -> String {
+    let text = chain(error).to_string();
+    let (head, body) = text.split_once('<').unwrap_or((&text, ""));
     let code = body
         .split_once("<Code>")
         .and_then(|(_, rest)| rest.split_once("</Code>"))
@@ -114,17 +116,21 @@ pub(super) fn reason(error: &Error, location: &BucketLocation) -> String {
              and s3:GetObject, s3:PutObject and s3:DeleteObject for its objects"
         );
     }
-    let text = without_body(&text);
+    let text = without_body(error);
     text.trim_end_matches('.').replace('\n', " ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::without_body;
+    use std::io;
 
     #[test]
     fn bodies_stay_out_of_messages() {
-        let check = |text: &str, expected: &str| assert_eq!(without_body(text), expected, "{text}");
+        let check = |text: &str, expected: &str| {
+            let error = io::Error::other(text.to_owned());
+            assert_eq!(without_body(&error), expected, "{text}");
+        };
         check("connection refused", "connection refused");
         check(
             "Server returned non-2xx status code: 400 Bad Request: <?xml version=\"1.0\"?>\n<Error>\
