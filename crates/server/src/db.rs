@@ -61,6 +61,7 @@ pub use request_counts::{Demand, DemandStore, RequestCount};
 use snapshot::Snapshot;
 pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 pub(crate) use steady_clock::{DAY, LONGEST_GAP};
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 pub use user_admin::UserAdmin;
@@ -306,7 +307,7 @@ pub struct Session {
 #[async_trait]
 pub trait RequestStore: Send + Sync {
     /// Stores a request with everything that belongs to it, in one transaction.
-    async fn record(&self, recording: NewRequestRecord) -> Result<StoredResponse, StoreError>;
+    async fn record(&self, recording: Arc<NewRequestRecord>) -> Result<StoredResponse, StoreError>;
 
     /// Executes a command if the rules allow it, and stores its events with the key and the
     /// response, in one transaction.

@@ -26,11 +26,12 @@ use sea_orm::{
 };
 use serde::Deserialize;
 use std::iter;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A write.
 pub(super) enum Write {
-    Record(Box<NewRequestRecord>),
+    Record(Arc<NewRequestRecord>),
     Execute(Box<RequestCommand>),
     OpenSession {
         hash: String,

@@ -22,6 +22,7 @@ use super::{
 use crate::failure::Failure;
 use async_trait::async_trait;
 use sea_orm::{DatabaseConnection, DbBackend, EntityTrait};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -125,8 +126,8 @@ impl Store for SqlStore {}
 
 #[async_trait]
 impl RequestStore for SqlStore {
-    async fn record(&self, recording: NewRequestRecord) -> Result<StoredResponse, StoreError> {
-        self.answer(Write::Record(Box::new(recording))).await
+    async fn record(&self, recording: Arc<NewRequestRecord>) -> Result<StoredResponse, StoreError> {
+        self.answer(Write::Record(recording)).await
     }
 
     async fn execute(&self, command: RequestCommand) -> Result<StoredResponse, StoreError> {

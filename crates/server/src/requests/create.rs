@@ -86,7 +86,7 @@ pub(crate) async fn create_request(
         snapshot,
     };
     let answer = answer(view, user, record, event.clone(), at)?;
-    let mut recording = NewRequestRecord {
+    let mut recording = Arc::new(NewRequestRecord {
         id,
         submission,
         actor,
@@ -96,12 +96,14 @@ pub(crate) async fn create_request(
         draft: ComparedDraft::Absent,
         answer,
         uploads,
-    };
+    });
     let drafts = state.drafts.as_ref();
     let mut outcome = Err(StoreError::DraftChanged);
     for _ in 0..MAX_COMPARISONS {
-        recording.draft = compare(drafts, &recording, &form, &answers).await?;
-        outcome = state.store.record(recording.clone()).await;
+        let draft = compare(drafts, &recording, &form, &answers).await?;
+        // The recording is copied only if the last attempt to write it has not quite ended.
+        Arc::make_mut(&mut recording).draft = draft;
+        outcome = state.store.record(Arc::clone(&recording)).await;
         if !matches!(outcome, Err(StoreError::DraftChanged)) {
             break;
         }

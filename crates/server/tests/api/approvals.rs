@@ -67,7 +67,7 @@ async fn approvers_open_the_files_of_what_they_approve() {
     let store = database::store(data.path()).await;
     let mut recording = asked("p-anna", Quorum::One, &["p-max"]);
     recording.uploads = vec![file];
-    store.record(recording).await.unwrap();
+    store.record(recording.into()).await.unwrap();
     assert_eq!(max.get(&path).await.status, StatusCode::OK);
     let kim = Person::new(&server, "p-kim").await;
     assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND);
@@ -123,7 +123,7 @@ async fn an_approval_is_stored_with_what_each_approver_said() {
     let store = database::store(data.path()).await;
     let recording = asked("anna", Quorum::All, &["max", "owen"]);
     let id = recording.id.clone();
-    store.record(recording).await.unwrap();
+    store.record(recording.into()).await.unwrap();
     let waiting = (State::WaitingApproval, ApprovalState::Pending);
     assert_eq!(standing(&store, "anna", &id).await, waiting);
 
@@ -166,7 +166,7 @@ async fn of_two_who_decide_at_once_one_wins_and_the_other_is_told() {
     for _ in 0..20 {
         let recording = asked("anna", Quorum::One, &["max", "owen"]);
         let id = recording.id.clone();
-        store.record(recording).await.unwrap();
+        store.record(recording.into()).await.unwrap();
         let mut both = JoinSet::new();
         let reject = Command::Reject {
             approval: ApprovalId(1),

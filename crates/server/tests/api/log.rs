@@ -239,7 +239,7 @@ async fn numbers_that_were_sent_are_numbers_that_are_read() {
         let mut recording = recording("p", &key.to_string(), 1);
         recording.submission.details["answers"] =
             json!([{"pointer": "/size", "label": "Size", "value": number}]);
-        store.record(recording).await.unwrap();
+        store.record(recording.into()).await.unwrap();
     }
     assert_eq!(faults(data.path()).await, Vec::<String>::new());
 }

@@ -86,7 +86,7 @@ pub(crate) async fn write_at(
     recording.submission.watchers = vec![person("reader")];
     // The drafts of these tests use their key as their tag.
     recording.draft = ComparedDraft::Same(key.to_owned());
-    store.record(recording).await
+    store.record(recording.into()).await
 }
 
 /// A data folder with one request, and without its server.
@@ -295,7 +295,7 @@ async fn a_request_is_recorded_only_with_the_draft_that_it_was_compared_with() {
         assert_eq!(kept.await, Ok(DraftOutcome::Created));
         let mut recording = recording("p", "k", 1);
         recording.draft = compared.clone();
-        let recorded = store.record(recording).await;
+        let recorded = store.record(recording.into()).await;
         let left = store.drafts("p", 0).await.unwrap().len();
         match expected {
             None => {

@@ -189,7 +189,7 @@ async fn record_as(
         ..recording(user, key, 1)
     };
     recording.submission.watchers = readers.iter().map(|id| person(id)).collect();
-    store.record(recording).await
+    store.record(recording.into()).await
 }
 
 /// A server with its store and its data folder.

@@ -40,7 +40,7 @@ async fn server(requests: &[(&str, i64, usize)]) -> (TempDir, Server) {
             let at = (now - (days * 24).hours()).as_millisecond();
             let mut recording = recording("p", &key.to_string(), at);
             recording.submission.service = (*service).to_owned();
-            store.record(recording).await.unwrap();
+            store.record(recording.into()).await.unwrap();
         }
     }
     drop(store);

@@ -12,8 +12,8 @@ use portico_server::db::{
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 /// Has one session, keeps uploads in memory, may have requests to search, and hangs or panics on any other
@@ -34,7 +34,7 @@ impl Store for Stuck {}
 
 #[async_trait]
 impl RequestStore for Stuck {
-    async fn record(&self, _: NewRequestRecord) -> Result<StoredResponse, StoreError> {
+    async fn record(&self, _: Arc<NewRequestRecord>) -> Result<StoredResponse, StoreError> {
         pending().await
     }
 
