@@ -1,6 +1,7 @@
 //! The number of files and connections that the system allows this process to open.
 
-/// Reserved for the database, the log, the listening socket and other needs of the process.
+/// Reserved for the database, the log, the listening socket, refused connections and other needs of
+/// the process.
 const RESERVE: u64 = 64;
 
 /// Raises the limit on open file descriptors as far as the system allows, and returns the new

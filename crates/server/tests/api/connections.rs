@@ -1,9 +1,11 @@
 //! Silent connections, slow ones, and ones that read no response do not keep the server from serving others.
 #![cfg(target_os = "linux")]
 
+mod refused;
+
 use crate::program::Running;
 use std::fs;
-use std::io::{Error, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -145,49 +147,6 @@ fn a_head_that_is_too_large_is_refused() {
             Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
         }
     }
-}
-
-#[test]
-fn more_requests_at_once_than_allowed_are_turned_away_at_once() {
-    let data = TempDir::new().unwrap();
-    let options = ["--max-connections-per-address", "3"];
-    let server = Running::with(data.path(), &options);
-    // Requests whose bodies are still arriving are active.
-    let begin = |source: &str| {
-        let mut stream = connect_from(&server, source);
-        let head = "POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\
-                    Content-Type: application/json\r\nContent-Length: 9\r\n";
-        let head = format!("{head}Origin: http://127.0.0.1\r\nX-Portico-Request: 1\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        let mut go_on = [0; 25];
-        stream.read_exact(&mut go_on).unwrap();
-        assert!(go_on.starts_with(b"HTTP/1.1 100"));
-        stream
-    };
-    let mut working: Vec<_> = (0..3).map(|_| begin("127.0.0.1")).collect();
-    let mut fourth = connect(&server);
-    let mut answer = String::new();
-    let _ = fourth.read_to_string(&mut answer);
-    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer:?}");
-    assert!(answer.contains("\r\nretry-after: 2\r\n"), "{answer}");
-    let body = answer.split("\r\n\r\n").nth(1).unwrap();
-    let length = format!("content-length: {}\r\n", body.len());
-    assert!(answer.contains(&length), "{answer}");
-    let problem: serde_json::Value = serde_json::from_str(body).unwrap();
-    assert_eq!(problem["status"], 503);
-    assert_eq!(ask(&mut connect_from(&server, "127.0.0.2")), "200");
-    // A completed request frees its place.
-    let mut first = working.remove(0);
-    first.write_all(b"{        ").unwrap();
-    let mut status = [0; 12];
-    first.read_exact(&mut status).unwrap();
-    assert_eq!(&status, b"HTTP/1.1 400");
-    drop(first);
-    persist(|| match try_ask(&mut connect(&server))?.as_str() {
-        "200" => Ok(()),
-        // The client may read a response before the server has noted that it is written.
-        status => Err(Error::other(status.to_owned())),
-    });
 }
 
 #[test]
