@@ -90,20 +90,23 @@ impl Query {
                 then,
                 count: 1,
             };
-            let same = |known: &Term| known.folded == term.folded && known.then == term.then;
-            if let Some(place) = query.terms.iter().position(same) {
-                if let Some(known) = query.terms.get_mut(place) {
-                    known.unfinished |= term.unfinished;
-                    known.count = known.count.saturating_add(1);
-                }
-            } else if query.terms.len() < MAX_TERMS {
-                query.terms.push(term);
-            }
+            query.add(term);
         }
         if words.len() < MAX_WORDS {
             query.words = words;
         }
         query
+    }
+
+    /// Adds a word, or counts it again.
+    fn add(&mut self, term: Term) {
+        let same = |known: &&mut Term| known.folded == term.folded && known.then == term.then;
+        if let Some(known) = self.terms.iter_mut().find(same) {
+            known.unfinished |= term.unfinished;
+            known.count = known.count.saturating_add(1);
+        } else if self.terms.len() < MAX_TERMS {
+            self.terms.push(term);
+        }
     }
 
     /// The indices of the significant words: all but stop words, or all if there are only stop words.

@@ -142,6 +142,12 @@ impl<'a> Scorer<'a> {
                 self.end_field(field, position);
             }
         }
+        self.sum_up(&mut fit);
+        fit
+    }
+
+    /// Adds up the scores of the terms that a record contains.
+    fn sum_up(&self, fit: &mut Relevance) {
         let mut left = fit.terms;
         while left != 0 {
             let term = left.trailing_zeros() as usize;
@@ -158,7 +164,6 @@ impl<'a> Scorer<'a> {
             }
         }
         fit.score += self.state.close;
-        fit
     }
 
     fn see(&mut self, spelling: u32, position: u32, field: usize, record: usize) {

@@ -234,36 +234,7 @@ impl Search {
         options: &Options<'_>,
         scope: MatchScope,
     ) -> Results {
-        let full_text = options.mode == Mode::FullText;
-        let mut frequencies = vec![0; query.terms.len()];
-        for segment in &mut self.segments {
-            for (all, here) in frequencies
-                .iter_mut()
-                .zip(segment.prepare(query, full_text))
-            {
-                *all += here;
-            }
-        }
-        let records = self.len();
-        let counting = query.counting();
-        let idf = frequencies.iter().map(|count| idf(*count, records));
-        let mut plan = Plan {
-            query,
-            idf: idf.collect(),
-            counting,
-            limit: options.limit,
-            full_text,
-            boosts: options.boosts,
-            word_parts: scope == MatchScope::WordParts,
-        };
-        for (term, idf) in plan.idf.iter_mut().enumerate() {
-            if !plan.counting.contains(&term) {
-                *idf *= if full_text { 0.0 } else { STOP_WORTH };
-            } else if full_text {
-                let count = query.terms.get(term).map_or(1, |term| term.count);
-                *idf *= f32::from(count.min(MAX_COUNTED));
-            }
-        }
+        let plan = self.plan(query, options, scope);
         let mut all: Vec<(usize, Scored)> = Vec::new();
         let mut total = 0;
         let mut start = 0;
@@ -302,6 +273,41 @@ impl Search {
             total,
             layout: None,
         }
+    }
+
+    /// Looks up the words of a query in all segments, and weighs them by how rare they are.
+    fn plan<'a>(&mut self, query: &'a Query, options: &Options<'a>, scope: MatchScope) -> Plan<'a> {
+        let full_text = options.mode == Mode::FullText;
+        let mut frequencies = vec![0; query.terms.len()];
+        for segment in &mut self.segments {
+            for (all, here) in frequencies
+                .iter_mut()
+                .zip(segment.prepare(query, full_text))
+            {
+                *all += here;
+            }
+        }
+        let records = self.len();
+        let counting = query.counting();
+        let idf = frequencies.iter().map(|count| idf(*count, records));
+        let mut plan = Plan {
+            query,
+            idf: idf.collect(),
+            counting,
+            limit: options.limit,
+            full_text,
+            boosts: options.boosts,
+            word_parts: scope == MatchScope::WordParts,
+        };
+        for (term, idf) in plan.idf.iter_mut().enumerate() {
+            if !plan.counting.contains(&term) {
+                *idf *= if full_text { 0.0 } else { STOP_WORTH };
+            } else if full_text {
+                let count = query.terms.get(term).map_or(1, |term| term.count);
+                *idf *= f32::from(count.min(MAX_COUNTED));
+            }
+        }
+        plan
     }
 
     /// The segment that contains a record, and the record's number within it.

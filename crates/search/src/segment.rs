@@ -279,8 +279,25 @@ impl Segment {
         layout: bool,
         most: usize,
     ) -> Vec<Match> {
-        let mut seen: Vec<(u8, u8, Match)> = Vec::new();
+        let mut all = self.all_matches(query, record, layout);
         let mut best = vec![rank::NONE; query.terms.len()];
+        for (term, rank, _) in &all {
+            if let Some(best) = best.get_mut(usize::from(*term)) {
+                *best = (*best).min(*rank);
+            }
+        }
+        // Where a word matches as typed, weaker matches of it are not worth showing.
+        all.retain(|(term, rank, _)| best.get(usize::from(*term)) == Some(rank));
+        let mut matches: Vec<Match> = all.into_iter().map(|(_, _, found)| found).collect();
+        matches.sort_by_key(|found| (found.field, found.range.start, found.class));
+        matches.dedup_by(|one, other| one.field == other.field && one.range == other.range);
+        matches.truncate(most);
+        matches
+    }
+
+    /// All matches in a record, each with its typed word and its rank.
+    fn all_matches(&self, query: &Query, record: usize, layout: bool) -> Vec<(u8, u8, Match)> {
+        let mut seen = Vec::new();
         for field in Field::ALL {
             let mut at = 0;
             // For each pair, where its left word matched, with the position of that word in the text.
@@ -324,21 +341,12 @@ impl Segment {
                         }
                         PairSide::Whole => {}
                     }
-                    if let Some(best) = best.get_mut(usize::from(link.term)) {
-                        *best = (*best).min(link.rank);
-                    }
                     seen.push((link.term, link.rank, found));
                 }
                 lefts = now;
             });
         }
-        // Where a word matches as typed, weaker matches of it are not worth showing.
-        seen.retain(|(term, rank, _)| best.get(usize::from(*term)) == Some(rank));
-        let mut matches: Vec<Match> = seen.into_iter().map(|(_, _, found)| found).collect();
-        matches.sort_by_key(|found| (found.field, found.range.start, found.class));
-        matches.dedup_by(|one, other| one.field == other.field && one.range == other.range);
-        matches.truncate(most);
-        matches
+        seen
     }
 }
 

@@ -207,6 +207,22 @@ fn documents(found: &Results) -> Vec<String> {
     documents
 }
 
+/// All figures as one JSON object.
+fn summary(all: &Figures, classes: &BTreeMap<&str, Figures>, docs: usize) -> serde_json::Value {
+    let mut figures = all.to_json();
+    if let Some(object) = figures.as_object_mut() {
+        let classes = classes
+            .iter()
+            .map(|(class, figures)| ((*class).to_owned(), figures.to_json()));
+        object.insert(
+            "classes".to_owned(),
+            serde_json::Value::Object(classes.collect()),
+        );
+        object.insert("docs".to_owned(), docs.into());
+    }
+    figures
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = arguments()?;
     let docs: Vec<Doc> = lines(&arguments.docs)?;
@@ -249,18 +265,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         figures.print(class);
     }
     all.print("all");
-    let mut figures = all.to_json();
-    if let Some(object) = figures.as_object_mut() {
-        let classes = classes
-            .iter()
-            .map(|(class, figures)| ((*class).to_owned(), figures.to_json()));
-        object.insert(
-            "classes".to_owned(),
-            serde_json::Value::Object(classes.collect()),
-        );
-        object.insert("docs".to_owned(), docs.len().into());
-    }
-    println!("{figures}");
+    println!("{}", summary(&all, &classes, docs.len()));
     for (name, least) in &arguments.floors {
         let mean = all.means().into_iter().find(|(known, _)| known == name);
         let (_, mean) = mean.ok_or_else(|| format!("{name} is not a figure"))?;

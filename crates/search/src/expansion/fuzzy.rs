@@ -32,15 +32,9 @@ pub(crate) fn fuzzy_matches(
     if term.then.is_some() || term.stop {
         return found;
     }
-    let known = |entry: &Entry| {
-        near.words
-            .iter()
-            .any(|known| known.entry.index == entry.index)
-    };
     let keep = |from: Vec<WordMatch>, into: &mut Vec<WordMatch>| {
         for word in from {
-            let index = word.entry.index;
-            if !known(&word.entry) && !into.iter().any(|known| known.entry.index == index) {
+            if !has(&near.words, &word.entry) && !has(into, &word.entry) {
                 into.push(word);
             }
         }
@@ -61,33 +55,11 @@ pub(crate) fn fuzzy_matches(
         allowed(letters)
     };
     if edits > 0 {
-        let automaton = LevenshteinAutomaton::new(word, edits);
-        let before = found.words.len();
         // Three letters with one typo match the beginning of nearly every word.
-        automaton.search(index.lexicon(), term.unfinished && letters > 3, |near| {
-            let other = found.words.iter().take(before);
-            if known(&near.entry)
-                || other
-                    .into_iter()
-                    .any(|other| other.entry.index == near.entry.index)
-            {
-                return;
-            }
-            let mut quality = if near.begins { 0.7 } else { 1.0 };
-            if !near.same_first {
-                quality *= 0.8;
-            }
-            found.words.push(WordMatch {
-                entry: near.entry,
-                rank: if near.edits < 2 {
-                    rank::ONE_EDIT
-                } else {
-                    rank::TWO_EDITS
-                },
-                quality,
-                languages: u8::MAX,
-            });
-        });
+        let begins = term.unfinished && letters > 3;
+        let mut corrected = corrections(index, word, edits, begins);
+        corrected.retain(|word| !has(&near.words, &word.entry) && !has(&found.words, &word.entry));
+        found.words.append(&mut corrected);
     }
     // The closest first, because later stages stop after a limited number of matches.
     found.words.sort_by(|one, other| {
@@ -103,6 +75,32 @@ pub(crate) fn fuzzy_matches(
             half(index, word, &mut found.words);
         }
     }
+    found
+}
+
+fn has(words: &[WordMatch], entry: &Entry) -> bool {
+    words.iter().any(|known| known.entry.index == entry.index)
+}
+
+/// The words that differ by at most this many typos; with `begins`, also those that begin with such a word.
+fn corrections(index: &Index, word: &str, edits: usize, begins: bool) -> Vec<WordMatch> {
+    let mut found = Vec::new();
+    LevenshteinAutomaton::new(word, edits).search(index.lexicon(), begins, |near| {
+        let mut quality = if near.begins { 0.7 } else { 1.0 };
+        if !near.same_first {
+            quality *= 0.8;
+        }
+        found.push(WordMatch {
+            entry: near.entry,
+            rank: if near.edits < 2 {
+                rank::ONE_EDIT
+            } else {
+                rank::TWO_EDITS
+            },
+            quality,
+            languages: u8::MAX,
+        });
+    });
     found
 }
 
