@@ -17,7 +17,7 @@ use crate::limits::{ConnectionLimits, STOP_WITHIN};
 use crate::router::router;
 use connections::Connections;
 use jiff::Timestamp;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,26 +47,9 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         mut options,
     } = serve;
     let _lock = DataLock::of(&database)?;
-    let listener = TcpListener::bind(&listen)
-        .await
-        .map_err(|error| match error.kind() {
-            ErrorKind::AddrInUse => {
-                format!("{listen} is already in use; choose another address with --listen.")
-            }
-            _ => format!("The server cannot listen on {listen}: {error}."),
-        })?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let (listener, address) = bind(&listen).await?;
     options.cookies = cookies(&options, address);
-    if options.demo && options.cookies == Cookies::None {
-        tracing::warn!("personas can't sign in: that needs https or a loopback address");
-    }
-    if options.public_origin.is_none() && options.hosts.is_empty() && !is_private(&options, address)
-    {
-        tracing::warn!(
-            "changes signed in by cookie or proxy are only accepted on this machine: \
-             set --public-url to the address that people open in their browsers"
-        );
-    }
+    warn_about_sign_in(&options, address);
     let limits = fitting(connections);
     let connections = Arc::new(Connections::new(limits, options.proxies.clone()));
     let store = SqlStore::open(database.clone()).await;
@@ -101,6 +84,33 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     };
     tokio::join!(serving, working);
     Ok(())
+}
+
+/// Opens the port.
+async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), String> {
+    let unusable = |error: io::Error| match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!("{listen} is already in use; choose another address with --listen.")
+        }
+        _ => format!("The server cannot listen on {listen}: {error}."),
+    };
+    let listener = TcpListener::bind(listen).await.map_err(unusable)?;
+    let address = listener.local_addr().map_err(unusable)?;
+    Ok((listener, address))
+}
+
+/// Logs which users cannot sign in, or change anything, at the server's address.
+fn warn_about_sign_in(options: &Options, address: SocketAddr) {
+    if options.demo && options.cookies == Cookies::None {
+        tracing::warn!("personas can't sign in: that needs https or a loopback address");
+    }
+    if options.public_origin.is_none() && options.hosts.is_empty() && !is_private(options, address)
+    {
+        tracing::warn!(
+            "changes signed in by cookie or proxy are only accepted on this machine: \
+             set --public-url to the address that people open in their browsers"
+        );
+    }
 }
 
 /// Whether only this machine can connect, without a proxy in between.

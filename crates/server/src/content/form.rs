@@ -69,11 +69,6 @@ fn read(at: Cursor<'_>) -> Option<Form> {
         defaults: defaults.as_ref(),
         texts: None,
     };
-    let load = |texts: Option<&Map<String, Value>>| {
-        let document = Document { texts, ..document };
-        within_limits(&document)?;
-        Loaded::load(&document).map(Arc::new)
-    };
     let report = |errors: Vec<FormError>| {
         for error in errors {
             let line = at.node.line_at(&error.pointer);
@@ -81,14 +76,42 @@ fn read(at: Cursor<'_>) -> Option<Form> {
                 .fault(at.file, line, format!("the form can't be shown: {error}"));
         }
     };
-    let loaded = load(None).map_err(report).ok()?;
+    let loaded = load(&document).map_err(report).ok()?;
     report(lint(&document, &loaded));
+    let others = translations(at, &document, texts.unwrap_or_default());
+    Some(Form {
+        version,
+        schema,
+        uischema,
+        defaults,
+        loaded,
+        others,
+        line: at.node.line,
+    })
+}
+
+/// Loads a form document within the limits.
+fn load(document: &Document<'_>) -> Result<Arc<Loaded>, Vec<FormError>> {
+    within_limits(document)?;
+    Loaded::load(document).map(Arc::new)
+}
+
+/// The form in other languages, without those in which it is too large.
+fn translations(
+    at: Cursor<'_>,
+    document: &Document<'_>,
+    texts: BTreeMap<String, Map<String, Value>>,
+) -> BTreeMap<String, Translation> {
     let mut others = BTreeMap::new();
-    for (language, texts) in texts.unwrap_or_default() {
+    for (language, texts) in texts {
         // Texts can only make the document too large; they cannot make a valid document invalid in
         // other ways.
-        let without = texts_without_place(&document, &texts);
-        let loaded = without.and_then(|without| Ok((without, load(Some(&texts))?)));
+        let without = texts_without_place(document, &texts);
+        let translated = Document {
+            texts: Some(&texts),
+            ..*document
+        };
+        let loaded = without.and_then(|without| Ok((without, load(&translated)?)));
         let Ok((without, loaded)) = loaded else {
             at.fault(format!(
                 "the form is too large with the texts of {language:?}"
@@ -103,15 +126,7 @@ fn read(at: Cursor<'_>) -> Option<Form> {
         }
         others.insert(language, Translation { texts, loaded });
     }
-    Some(Form {
-        version,
-        schema,
-        uischema,
-        defaults,
-        loaded,
-        others,
-        line: at.node.line,
-    })
+    others
 }
 
 /// Checks the limits of a form document, which apply to its serialised text.

@@ -35,32 +35,8 @@ pub(super) fn page(
     };
     let (heading, description) = names(page, view);
     let title = html! { (heading) " – " (portal.name) };
-    let head = html! {
-        @if let Some(text) = &description { meta name="description" content=(text); }
-        @match view {
-            View::Search { .. } | View::Form(_) | View::Missing(_) => { meta name="robots" content="noindex"; }
-            _ => { link rel="canonical" href=(route); }
-        }
-        meta property="og:title" content=(heading);
-        meta property="og:site_name" content=(portal.name);
-        meta property="og:type" content=(if matches!(view, View::Article { .. }) { "article" } else { "website" });
-        @if let Some(text) = &description { meta property="og:description" content=(text); }
-        @for sheet in &files.styles { link rel="stylesheet" href=(sheet); }
-        @if let Some(sheet) = portal.branding.accent.as_deref().and_then(accent::address) {
-            link rel="stylesheet" href=(sheet);
-        }
-    };
-    let needed = parts(view).iter().filter_map(|part| files.parts.get(*part));
-    // Parts share modules.
-    let modules: BTreeSet<_> = needed.flatten().collect();
-    let preloads = html! {
-        @if let Some(table) = files.texts.get(texts.language) {
-            link rel="preload" as="fetch" type="application/json" crossorigin href=(table);
-        }
-        @for module in modules {
-            link rel="preload" as="fetch" type="application/wasm" crossorigin href=(module);
-        }
-    };
+    let head = head(page, view, files, &heading, description.as_deref());
+    let preloads = preloads(texts.language, view, files);
     let body = html! {
         div lang=(texts.language) dir="ltr" {
             div.portal.portal-page {
@@ -81,6 +57,46 @@ pub(super) fn page(
         head: head.into_string(),
         preloads: preloads.into_string(),
         body: body.into_string(),
+    }
+}
+
+/// The elements of the document's head: what describes the page to others, and its style sheets.
+fn head(
+    page: PageContext<'_>,
+    view: &View,
+    files: &PageFiles,
+    heading: &str,
+    description: Option<&str>,
+) -> Markup {
+    html! {
+        @if let Some(text) = description { meta name="description" content=(text); }
+        @match view {
+            View::Search { .. } | View::Form(_) | View::Missing(_) => { meta name="robots" content="noindex"; }
+            _ => { link rel="canonical" href=(page.route); }
+        }
+        meta property="og:title" content=(heading);
+        meta property="og:site_name" content=(page.portal.name);
+        meta property="og:type" content=(if matches!(view, View::Article { .. }) { "article" } else { "website" });
+        @if let Some(text) = description { meta property="og:description" content=(text); }
+        @for sheet in &files.styles { link rel="stylesheet" href=(sheet); }
+        @if let Some(sheet) = page.portal.branding.accent.as_deref().and_then(accent::address) {
+            link rel="stylesheet" href=(sheet);
+        }
+    }
+}
+
+/// The files that the portal needs for this page: its texts and the modules of its parts.
+fn preloads(language: &str, view: &View, files: &PageFiles) -> Markup {
+    let needed = parts(view).iter().filter_map(|part| files.parts.get(*part));
+    // Parts share modules.
+    let modules: BTreeSet<_> = needed.flatten().collect();
+    html! {
+        @if let Some(table) = files.texts.get(language) {
+            link rel="preload" as="fetch" type="application/json" crossorigin href=(table);
+        }
+        @for module in modules {
+            link rel="preload" as="fetch" type="application/wasm" crossorigin href=(module);
+        }
     }
 }
 

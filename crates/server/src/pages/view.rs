@@ -54,22 +54,7 @@ pub(super) async fn read(
 ) -> Result<(Portal, View), Unread> {
     let portal: Portal = answers.read("/portal").await?;
     let view = match route {
-        Route::Home => {
-            let services = public(answers.read("/services?sort=popular&limit=6").await)?;
-            let categories = categories(answers).await?;
-            let articles = match portal.capabilities.knowledge {
-                Some(_) => public(answers.read("/articles?limit=5").await)?,
-                None => None,
-            };
-            if services.is_none() && articles.is_none() {
-                return Err(Unread::Private);
-            }
-            View::Home {
-                services: services.unwrap_or_else(none),
-                categories,
-                articles,
-            }
-        }
+        Route::Home => home(&portal, answers).await?,
         Route::Services { filter, order } => View::Services {
             list: answers
                 .read(&list("/services", filter, order.asked(), 100, cursor))
@@ -108,22 +93,7 @@ pub(super) async fn read(
                 Err(unread) => return Err(unread),
             }
         }
-        Route::Search { words, .. } => {
-            let filter = ServiceFilter::default().with_words(words.trim());
-            let path = list("/services", &filter, "", 20, None);
-            let services = public(answers.look_at(&path).await)?;
-            let filter = ArticleFilter::default().with_words(words.trim());
-            let path = list("/articles", &filter, "", 20, None);
-            let articles = public(answers.look_at(&path).await)?;
-            if services.is_none() && articles.is_none() {
-                return Err(Unread::Private);
-            }
-            View::Search {
-                words: words.trim().to_owned(),
-                services: services.unwrap_or_else(none),
-                articles: articles.unwrap_or_else(none),
-            }
-        }
+        Route::Search { words, .. } => search(words.trim(), answers).await?,
         Route::Contact => View::Contact,
         Route::Privacy => View::Privacy,
         Route::Unknown(_) => View::Missing("not-found-title"),
@@ -148,6 +118,42 @@ pub(super) async fn read(
         | Route::SignIn { .. } => return Err(Unread::Private),
     };
     Ok((portal, view))
+}
+
+/// The home page, of which one part may not be public.
+async fn home(portal: &Portal, answers: &mut Answers<'_>) -> Result<View, Unread> {
+    let services = public(answers.read("/services?sort=popular&limit=6").await)?;
+    let categories = categories(answers).await?;
+    let articles = match portal.capabilities.knowledge {
+        Some(_) => public(answers.read("/articles?limit=5").await)?,
+        None => None,
+    };
+    if services.is_none() && articles.is_none() {
+        return Err(Unread::Private);
+    }
+    Ok(View::Home {
+        services: services.unwrap_or_else(none),
+        categories,
+        articles,
+    })
+}
+
+/// The results of a search, of which one part may not be public.
+async fn search(words: &str, answers: &mut Answers<'_>) -> Result<View, Unread> {
+    let filter = ServiceFilter::default().with_words(words);
+    let path = list("/services", &filter, "", 20, None);
+    let services = public(answers.look_at(&path).await)?;
+    let filter = ArticleFilter::default().with_words(words);
+    let path = list("/articles", &filter, "", 20, None);
+    let articles = public(answers.look_at(&path).await)?;
+    if services.is_none() && articles.is_none() {
+        return Err(Unread::Private);
+    }
+    Ok(View::Search {
+        words: words.to_owned(),
+        services: services.unwrap_or_else(none),
+        articles: articles.unwrap_or_else(none),
+    })
 }
 
 /// The categories, if the catalogue is public.

@@ -221,22 +221,25 @@ impl SyncPlan {
             );
             return Ok(self.fault(person.line, reason));
         }
-        self.users.insert(
-            person.id.clone(),
-            UserRecord {
-                id: person.id.clone(),
-                person: None,
-                listed: true,
-                name: person.name.clone(),
-                email: None,
-                address: None,
-                source: UserSource::People,
-                active: true,
-                created_at: self.at,
-                seen_at: None,
-            },
-        );
-        Ok(Some(person.id.clone()))
+        Ok(Some(self.add(person)))
+    }
+
+    /// Adds the user of a person who is not known yet.
+    fn add(&mut self, person: &ListedPerson) -> String {
+        let user = UserRecord {
+            id: person.id.clone(),
+            person: None,
+            listed: true,
+            name: person.name.clone(),
+            email: None,
+            address: None,
+            source: UserSource::People,
+            active: true,
+            created_at: self.at,
+            seen_at: None,
+        };
+        self.users.insert(person.id.clone(), user);
+        person.id.clone()
     }
 
     /// The users outside people.yaml who seem to be this person; `None` if that is an error.

@@ -38,6 +38,42 @@ pub(super) async fn read(
     answers: &Value,
 ) -> Result<ResolvedAnswers, ApiError> {
     let content = state.contents.content();
+    let mut found = resolve(state, view, user, form, answers).await?;
+    let roles = form.roles(answers);
+    if roles.watchers.len() > WATCHERS {
+        found.wrong(
+            "",
+            "maxItems",
+            &format!("At most {WATCHERS} people can follow a request."),
+        );
+    }
+    if !found.errors.is_empty() {
+        return Err(ApiError::invalid(found.errors));
+    }
+    let person = |id: &String| {
+        let item = record(content, view, user, PEOPLE, id, &[])?;
+        Some(Person {
+            id: content.people.get(id)?.user_id.as_str().into(),
+            name: item.label.clone(),
+        })
+    };
+    Ok(ResolvedAnswers {
+        answers: found.answers(form.described(answers)),
+        uploads: found.uploads.into_iter().collect(),
+        requested_for: roles.on_behalf_of.as_ref().and_then(person),
+        watchers: roles.watchers.iter().filter_map(person).collect(),
+    })
+}
+
+/// Finds the records and files that the answers refer to, and the errors in these references.
+async fn resolve(
+    state: &RequestsState,
+    view: &LocalizedContent,
+    user: &User,
+    form: &Form,
+    answers: &Value,
+) -> Result<Resolution, ApiError> {
+    let content = state.contents.content();
     let mut found = Resolution::default();
     for answer in form.answered(answers) {
         match &answer.control.kind {
@@ -71,30 +107,7 @@ pub(super) async fn read(
             _ => {}
         }
     }
-    let roles = form.roles(answers);
-    if roles.watchers.len() > WATCHERS {
-        found.wrong(
-            "",
-            "maxItems",
-            &format!("At most {WATCHERS} people can follow a request."),
-        );
-    }
-    if !found.errors.is_empty() {
-        return Err(ApiError::invalid(found.errors));
-    }
-    let person = |id: &String| {
-        let item = record(content, view, user, PEOPLE, id, &[])?;
-        Some(Person {
-            id: content.people.get(id)?.user_id.as_str().into(),
-            name: item.label.clone(),
-        })
-    };
-    Ok(ResolvedAnswers {
-        answers: found.answers(form.described(answers)),
-        uploads: found.uploads.into_iter().collect(),
-        requested_for: roles.on_behalf_of.as_ref().and_then(person),
-        watchers: roles.watchers.iter().filter_map(person).collect(),
-    })
+    Ok(found)
 }
 
 /// The price of a service with these answers: its own price plus the prices of the selected

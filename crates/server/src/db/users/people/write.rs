@@ -15,6 +15,21 @@ impl SyncPlan {
         if self.changes_nothing() {
             return Ok(());
         }
+        self.write_users(db).await?;
+        self.write_identities(db).await?;
+        for id in self
+            .before
+            .keys()
+            .filter(|id| !self.users.contains_key(*id))
+        {
+            rows::user::Entity::delete_by_id(id.as_str())
+                .exec(db)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn write_users(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         // Entries and addresses are unique, so they are released before other users get them.
         for user in self.before.values() {
             if self
@@ -37,6 +52,10 @@ impl SyncPlan {
                 Some(_) => update_user(db, user).await?,
             }
         }
+        Ok(())
+    }
+
+    async fn write_identities(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         for (identity, link) in &self.identities {
             match self.identities_before.get(identity) {
                 None => {
@@ -62,15 +81,6 @@ impl SyncPlan {
         {
             let id = (identity.issuer.clone(), identity.subject.clone());
             rows::identity::Entity::delete_by_id(id).exec(db).await?;
-        }
-        for id in self
-            .before
-            .keys()
-            .filter(|id| !self.users.contains_key(*id))
-        {
-            rows::user::Entity::delete_by_id(id.as_str())
-                .exec(db)
-                .await?;
         }
         Ok(())
     }
