@@ -179,17 +179,18 @@ fn findings(budget: &str, files: &[ShippedFile]) -> Result<BudgetReport> {
                 .push(format!("{NAME} lists {name}, which is not shipped."));
         }
     }
-    for (index, line) in budget.lines().enumerate() {
-        let is_number = line
-            .split_once('=')
-            .is_some_and(|(_, value)| value.trim().starts_with(|c: char| c.is_ascii_digit()));
-        if is_number && !line.contains("# ") {
-            findings
-                .faults
-                .push(format!("{NAME}:{}: this number has no reason.", index + 1));
-        }
-    }
+    findings.faults.extend(unexplained(budget));
     Ok(findings)
+}
+
+/// The figures without a reason beside them.
+fn unexplained(budget: &str) -> impl Iterator<Item = String> {
+    budget.lines().zip(1..).filter_map(|(line, number)| {
+        let (_, value) = line.split_once('=')?;
+        let is_number = value.trim().starts_with(|c: char| c.is_ascii_digit());
+        (is_number && !line.contains("# "))
+            .then(|| format!("{NAME}:{number}: this number has no reason."))
+    })
 }
 
 #[cfg(test)]
