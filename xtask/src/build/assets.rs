@@ -131,7 +131,7 @@ fn lazy(staging: &Path) -> Result<Vec<Asset>> {
 fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<Vec<u8>> {
     // wasm-bindgen lists the loaders once for each lazy module, always identically.
     let quiet = ["--log-override:duplicate-object-key=silent".to_owned()];
-    let bundled = esbuild(tools, &staging.join("portico.js"), &quiet)?;
+    let bundled = esbuild(tools, &staging.join(wasm::GLUE), &quiet)?;
     let mut text = String::from_utf8(bundled).context("the glue code is not UTF-8")?;
     for module in lazy.iter().chain([main]) {
         let logical = file_name(Path::new(&module.logical));

@@ -1,4 +1,4 @@
-//! wasm-split and wasm-bindgen, compiled from `xtask/wasm` like the rest of the project, and never
+//! wasm-split, wasm-bindgen and wasm-rename, compiled from `xtask/wasm` like the rest of the project, and never
 //! installed.
 
 use crate::project::Project;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The location of the two programs.
+/// The location of the programs.
 pub(crate) struct Programs {
     /// A folder for `PATH`.
     pub(crate) folder: PathBuf,
@@ -29,7 +29,7 @@ impl PendingPrograms {
         if *self.0.wait() {
             return Ok(Programs::compiled(project));
         }
-        bail!("wasm-split and wasm-bindgen were not compiled.")
+        bail!("The programs that process the module were not compiled.")
     }
 }
 
@@ -37,11 +37,11 @@ impl PendingPrograms {
 pub(crate) type ProgramsWhenNeeded<'a> = &'a (dyn Fn() -> Result<Programs> + Sync);
 
 impl Programs {
-    pub(crate) const NAMES: [&str; 2] = ["wasm-split", "wasm-bindgen"];
+    pub(crate) const NAMES: [&str; 3] = ["wasm-split", "wasm-bindgen", "wasm-rename"];
 
     /// Compiles the programs if necessary.
     pub(crate) fn compile(project: &Project) -> Result<Self> {
-        console::silent_step("Compiling wasm-split and wasm-bindgen", || {
+        console::silent_step("Compiling the programs that process the module", || {
             let mut cargo = process::cargo();
             cargo.args(["build", "--quiet", "--locked", "-p", "xtask-wasm", "--bins"]);
             process::run(cargo.current_dir(&project.root))
@@ -62,5 +62,9 @@ impl Programs {
 
     pub(crate) fn bindgen(&self) -> Command {
         Command::new(self.folder.join("wasm-bindgen"))
+    }
+
+    pub(crate) fn rename(&self) -> Command {
+        Command::new(self.folder.join("wasm-rename"))
     }
 }

@@ -1,5 +1,5 @@
-//! The WebAssembly module and its lazy modules: cargo, wasm-split, wasm-bindgen and wasm-opt in
-//! sequence, each with an exact version.
+//! The WebAssembly module and its lazy modules: cargo, wasm-split, wasm-bindgen, wasm-opt and
+//! wasm-rename in sequence, each with an exact version.
 
 use super::programs::{Programs, ProgramsWhenNeeded};
 use super::{BuildStamps, Optimisation, shared};
@@ -14,6 +14,9 @@ use std::process::Command;
 
 /// The name that wasm-bindgen gives the main module.
 pub(super) const MAIN: &str = "portico_bg.wasm";
+
+/// The name that wasm-bindgen gives the glue code.
+pub(super) const GLUE: &str = "portico.js";
 
 /// The name that the splitter gives the loaders of the lazy modules.
 const LOADERS: &str = "__wasm_split.js";
@@ -40,7 +43,7 @@ const OPTIMISE: [&str; 14] = [
     "--strip-producers",
 ];
 
-/// Creates `portico.js`, [`MAIN`], [`LOADERS`] and the `.wasm` files of the lazy modules in a staging
+/// Creates [`GLUE`], [`MAIN`], [`LOADERS`] and the `.wasm` files of the lazy modules in a staging
 /// folder, and returns the folder.
 pub(super) fn stage(
     project: &Project,
@@ -71,7 +74,8 @@ pub(super) fn stage(
     })?;
     if stamps.optimisation == Optimisation::Release {
         console::step("Optimising the portal", "about 20 seconds", || {
-            optimise_all(tools, &modules(&staging)?)
+            optimise_all(tools, &modules(&staging)?)?;
+            rename(&programs, &staging)
         })?;
     }
     shared::join(&staging, &staging.join(LOADERS))?;
@@ -163,6 +167,12 @@ fn bind(programs: &Programs, main: &Path, staging: &Path) -> Result<()> {
         "--out-dir",
     ]);
     process::run(bindgen.arg(staging).arg(main))
+}
+
+/// Shortens the names of the functions that the main module and the glue code pass to each other.
+fn rename(programs: &Programs, staging: &Path) -> Result<()> {
+    let mut rename = programs.rename();
+    process::run(rename.arg(staging.join(MAIN)).arg(staging.join(GLUE)))
 }
 
 /// Optimises all modules in parallel: each uses one processor.
