@@ -53,7 +53,7 @@ impl App {
             nav,
             announcer,
         };
-        let delivery = Delivery::new(chunks::start_delivery, handles);
+        let delivery = Delivery::new(chunks::start_delivery, chunks::load_records, handles);
         let handles = search::Handles {
             i18n,
             nav,

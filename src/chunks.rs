@@ -7,9 +7,10 @@
 //! `cargo xtask build` does this between the compiler and wasm-bindgen; the feature `split` enables it.
 //! Without the feature, the same functions are called directly, and there is a single module.
 
+use crate::api::Failure;
 use crate::chunk::{self, Loading, chunk};
 use crate::comments::Comments;
-use crate::delivery::{self, Delivery};
+use crate::delivery::{self, Delivery, RecordsChunk};
 use crate::form;
 use crate::host::Host;
 use crate::idle::idle;
@@ -78,6 +79,8 @@ chunk!(
         start: delivery::start,
     }
 );
+
+chunk!(records, RecordsChunk, delivery::records_chunk());
 
 chunk!(
     search,
@@ -225,7 +228,7 @@ fn load(chunk: Chunk) -> Loading<Page> {
     Box::pin(async move {
         let page = match chunk {
             Chunk::Forms => forms().await?.page,
-            Chunk::Drafts => drafts().await?.page,
+            Chunk::Drafts => drafts_and_records().await?.page,
             Chunk::Gallery => gallery().await?,
             Chunk::Search => search().await?.page,
             Chunk::Content => content().await?,
@@ -269,12 +272,26 @@ fn frame(route: &Route) -> fn(View) -> View {
     }
 }
 
+/// Loads the chunk of drafts and the outbox at the same time as the one that opens stored records, without which no draft
+/// can be shown.
+async fn drafts_and_records() -> Result<DeliveryExports, Failure> {
+    spawn_local(async { drop(records().await) });
+    let exports = drafts().await?;
+    records().await?;
+    Ok(exports)
+}
+
 /// Starts the controller of drafts and the outbox.
 pub(crate) fn start_delivery(delivery: Delivery) -> Loading<()> {
     Box::pin(async move {
-        (drafts().await?.start)(delivery);
+        (drafts_and_records().await?.start)(delivery);
         Ok(())
     })
+}
+
+/// Loads the chunk that opens stored records.
+pub(crate) fn load_records() -> Loading<RecordsChunk> {
+    Box::pin(async { records().await })
 }
 
 /// Loads the chunk of a route's page, while discovery is under way. A failure is ignored: the page tries again.

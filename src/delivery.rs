@@ -1,8 +1,8 @@
 //! Durable drafts and exactly-once submission: drafts, selected files and the outbox of one portal.
 //!
-//! This module, [`identity`] and [`store`] are part of every portal: they find out whether this browser stores anything
-//! for the current user. Everything else is the [`controller`], which is in a chunk of its own, and is loaded when a form
-//! is opened or the outbox has entries.
+//! This module and [`identity`] are part of every portal: they know the current user, and whether this browser stores
+//! anything. Everything else is in two chunks: [`opening`] opens the user's records, and is loaded as soon as there may be
+//! any or some are about to be written; the [`controller`] is loaded when a form is opened or the outbox has entries.
 //!
 //! How a form uses it (every page that needs the [`Delivery`] receives it as an argument):
 //!
@@ -27,6 +27,7 @@ mod identity;
 mod key_value;
 mod local_flags;
 mod notice;
+mod opening;
 mod record_owner;
 mod sent;
 mod shared_computer;
@@ -37,6 +38,7 @@ pub(crate) use buttons::{button, confirmed};
 pub(crate) use controller::{DraftElsewhere, UploadTask, start};
 pub(crate) use draft_handle::{DraftHandle, FormToOpen};
 pub(crate) use notice::notice;
+pub(crate) use opening::records_chunk;
 pub(crate) use sent::SendOutcome;
 pub(crate) use shared_computer::switch;
 pub(crate) use store::VolatileReason;
@@ -65,10 +67,23 @@ pub(crate) type Starting = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 /// Loads the chunk of drafts and the outbox, and creates the [`controller`] there.
 pub(crate) type StartController = fn(Delivery) -> Starting;
 
+/// The functions of the chunk that opens stored records.
+#[derive(Clone, Copy)]
+pub(crate) struct RecordsChunk {
+    /// Opens the records of the current user, if others are open.
+    enter: fn(Delivery) -> Pin<Box<dyn Future<Output = ()>>>,
+    /// Destroys the records of a user who has signed out.
+    see_off: fn(Host) -> Pin<Box<dyn Future<Output = ()>>>,
+}
+
+/// Loads the chunk that opens stored records.
+pub(crate) type LoadRecords = fn() -> Pin<Box<dyn Future<Output = Result<RecordsChunk, Failure>>>>;
+
 /// The drafts and the outbox of one portal. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Delivery {
     start_controller: StartController,
+    load_records: LoadRecords,
     handles: StoredValue<Handles>,
     inner: StoredValue<Inner>,
     ready: RwSignal<bool>,
@@ -137,9 +152,14 @@ trait Controller: Any {
 }
 
 impl Delivery {
-    pub(crate) fn new(start_controller: StartController, handles: Handles) -> Self {
+    pub(crate) fn new(
+        start_controller: StartController,
+        load_records: LoadRecords,
+        handles: Handles,
+    ) -> Self {
         Self {
             start_controller,
+            load_records,
             handles: StoredValue::new(handles),
             inner: StoredValue::new(Inner {
                 tab: new_key(),

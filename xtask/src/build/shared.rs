@@ -14,8 +14,8 @@ pub(super) const PARTS: &str = "parts.json";
 
 /// The lazy modules, those of the most visited pages first. Other shared code is in the file of the first that needs it,
 /// so that these pages load little that only others need.
-const ORDER: [&str; 7] = [
-    "content", "account", "forms", "search", "drafts", "fields", "gallery",
+const ORDER: [&str; 8] = [
+    "content", "account", "forms", "search", "records", "drafts", "fields", "gallery",
 ];
 
 /// The lazy modules with forms. What only they share is in one file of any size, because each of them needs most of it,
