@@ -21,8 +21,10 @@ mod portal;
 mod problem;
 mod reference;
 mod request;
+mod request_action;
 mod search;
 mod session;
+mod team_list;
 mod upload;
 
 pub use article::{Article, ArticleSummary};
@@ -41,21 +43,24 @@ pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, Servic
 pub use lookup::{LookupItem, LookupsCapability};
 pub use media::{MEDIA_TYPES, media_type_of, takes};
 pub use page::Page;
-pub use person::{Me, PersonRef};
+pub use person::{Me, PersonRef, Waiting};
 pub use portal::{
-    Announcement, Branding, Capabilities, CommentsCapability, Contact, KnowledgeCapability,
-    Language, Level, Portal, PublicRead, RequestsCapability, SignIn, SignInMethod,
+    ActionsCapability, Announcement, ApprovalsCapability, Branding, Capabilities,
+    CommentsCapability, Contact, KnowledgeCapability, Language, Level, Portal, PublicRead,
+    RequestsCapability, SignIn, SignInMethod, WorkCapability,
 };
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemType};
 pub use reference::{ArticleRef, ServiceRef};
 pub use request::{
-    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, OpenState,
-    Request, RequestSummary, State, StateCategory,
+    Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, OpenState, Request,
+    RequestSummary, State, StateCategory,
 };
+pub use request_action::{Action, NewAction, ReasonRule, action};
 pub use search::{
     INDEX_TYPE, ImprovementsCapability, IndexCapability, IndexRecord, IndexRecords, NewImprovement,
 };
 pub use session::{NewSession, Persona};
+pub use team_list::{ApprovalsView, WorkView};
 pub use upload::{
     AttachmentsCapability, OFFSET_STREAM, TUS_RESUMABLE, TUS_VERSION, UPLOAD_CHECKSUM,
     UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload,

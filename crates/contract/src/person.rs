@@ -38,7 +38,23 @@ pub struct Me {
     /// The line manager, who approves requests by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<PersonRef>,
+    /// What waits for the user.
+    #[serde(default)]
+    pub waiting: Waiting,
     /// Whether the session can be ended with `DELETE /session`.
     #[serde(default)]
     pub can_sign_out: bool,
+}
+
+/// The number of requests that wait for a user. A list without a number is not offered to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Waiting {
+    /// Requests that the user is asked to approve, counted up to 100; absent if the user approves nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approvals: Option<u32>,
+    /// Requests of the user's teams that are assigned to nobody, counted up to 100; absent if the user is in no team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work: Option<u32>,
 }

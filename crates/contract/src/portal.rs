@@ -80,6 +80,15 @@ pub struct Capabilities {
     /// `POST /requests/{id}/comments`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comments: Option<CommentsCapability>,
+    /// `POST /requests/{id}/actions/{action}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actions: Option<ActionsCapability>,
+    /// `/approvals`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approvals: Option<ApprovalsCapability>,
+    /// `/work`, for members of the teams that fulfil requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<WorkCapability>,
     /// `/articles`, `/articles/{id}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<KnowledgeCapability>,
@@ -122,6 +131,28 @@ pub struct CommentsCapability {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_characters: Option<u32>,
 }
+
+/// Limits of actions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ActionsCapability {
+    /// The maximum length of a reason, question or answer, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_characters: Option<u32>,
+}
+
+/// Limits of the list of approvals; currently none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ApprovalsCapability {}
+
+/// Limits of the list of work; currently none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct WorkCapability {}
 
 /// Limits of knowledge articles; currently none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

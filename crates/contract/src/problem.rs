@@ -86,6 +86,9 @@ pub enum ProblemType {
     /// The edited object has changed in the meantime; `current` is its current version, if it still exists.
     #[serde(rename = "urn:portico:problem:changed")]
     Changed,
+    /// An action is not possible for the caller in the present state; `current` is the object as it is.
+    #[serde(rename = "urn:portico:problem:not-possible")]
+    NotPossible,
     /// The user has to sign in, or sign in again.
     #[serde(rename = "urn:portico:problem:sign-in")]
     SignIn,
@@ -116,6 +119,7 @@ impl ProblemType {
             | Self::FormChanged
             | Self::NotOrderable
             | Self::Changed
+            | Self::NotPossible
             | Self::SignIn
             | Self::Account
             | Self::Blank => false,

@@ -1,7 +1,8 @@
 //! Requests: their contents, state and history.
 
 use crate::{
-    Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target, Upload,
+    Action, Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef,
+    Target, Upload,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -40,6 +41,12 @@ pub struct RequestSummary {
     /// When it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<String>,
+    /// The requester; present in the lists of approvals and work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<PersonRef>,
+    /// The member of the team who works on it; present in the list of work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<PersonRef>,
 }
 
 /// `GET /requests/{id}`.
@@ -97,9 +104,26 @@ pub struct Request {
     /// The team that fulfils the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
+    /// The member of the team who works on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<PersonRef>,
+    /// The members of the team to whom the caller may assign it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignable: Vec<PersonRef>,
+    /// The requester's rating, from 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
     /// The actions that the caller may currently execute.
     #[serde(default)]
     pub actions: Vec<Action>,
+}
+
+impl Request {
+    /// The action with this id, if the caller may execute it.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<&Action> {
+        self.actions.iter().find(|action| action.id == id)
+    }
 }
 
 /// The state of a request.
@@ -141,18 +165,6 @@ impl StateCategory {
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Resolved | Self::Closed | Self::Cancelled)
     }
-}
-
-/// An action that the caller may execute on a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum Action {
-    /// `POST /requests/{id}/comments`.
-    Comment,
-    /// An action that is unknown to this version.
-    #[serde(other)]
-    Unknown,
 }
 
 /// One approval of a request.

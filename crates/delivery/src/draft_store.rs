@@ -206,12 +206,6 @@ impl DraftStore {
         self.typed == self.saved
     }
 
-    /// Whether the form was moved to the outbox, and has not become a draft again since.
-    #[must_use]
-    pub fn is_sent(&self) -> bool {
-        self.sent.is_some()
-    }
-
     /// Whether the main version belongs to another tab or device.
     #[must_use]
     pub fn is_apart(&self) -> bool {

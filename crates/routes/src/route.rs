@@ -7,7 +7,8 @@ pub use order::Order;
 use crate::address;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use portico_contract::{
-    ArticleFilter, ArticleId, CategoryId, ListFilter, RequestId, ServiceFilter, ServiceId,
+    ApprovalsView, ArticleFilter, ArticleId, CategoryId, ListFilter, RequestId, ServiceFilter,
+    ServiceId, WorkView,
 };
 use std::fmt;
 
@@ -54,6 +55,16 @@ pub enum Route {
     Requests {
         /// Closed requests instead of open ones.
         closed: bool,
+    },
+    /// The requests that the user is asked to approve.
+    Approvals {
+        /// The part of the list.
+        view: ApprovalsView,
+    },
+    /// The requests of the user's teams.
+    Work {
+        /// The part of the list.
+        view: WorkView,
     },
     /// One request.
     Request(RequestId),
@@ -234,6 +245,19 @@ impl Route {
             ["requests"] => Self::Requests {
                 closed: value("state").as_deref() == Some("closed"),
             },
+            ["approvals"] => Self::Approvals {
+                view: match value("view").as_deref() {
+                    Some("decided") => ApprovalsView::Decided,
+                    _ => ApprovalsView::Pending,
+                },
+            },
+            ["work"] => {
+                let name = value("view").unwrap_or_default();
+                let named = WorkView::ALL.into_iter().find(|view| view.name() == name);
+                Self::Work {
+                    view: named.unwrap_or_default(),
+                }
+            }
             ["requests", id] => Self::Request((*id).into()),
             ["requests", id, "sent"] => Self::Receipt {
                 id: (*id).into(),
@@ -306,6 +330,14 @@ impl fmt::Display for Route {
             Self::Gallery { id: Some(id) } => write!(f, "/gallery/{}", encode(id)),
             Self::Requests { closed: false } => f.write_str("/requests"),
             Self::Requests { closed: true } => f.write_str("/requests?state=closed"),
+            Self::Approvals { view } => {
+                let view = (*view != ApprovalsView::default()).then(|| ("view", view.name()));
+                write(f, "/approvals", view.into_iter())
+            }
+            Self::Work { view } => {
+                let view = (*view != WorkView::default()).then(|| ("view", view.name()));
+                write(f, "/work", view.into_iter())
+            }
             Self::Request(id) => write!(f, "/requests/{}", encode(id.as_str())),
             Self::Receipt { id, again } => {
                 let again = if *again { "?again=1" } else { "" };

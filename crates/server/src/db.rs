@@ -23,6 +23,7 @@ mod opening;
 mod postgres;
 mod projection;
 mod purge;
+mod queries;
 mod removals;
 mod request_counts;
 mod requests;
@@ -32,6 +33,7 @@ mod sqlite;
 mod statement;
 mod steady_clock;
 mod summary;
+mod team_lists;
 mod timeline;
 mod uploads;
 mod user_admin;
@@ -55,7 +57,13 @@ pub use lock::DataLock;
 pub(crate) use log::REQUEST;
 pub use log::{LogCheck, LogFault, LogPosition, check as check_log, contains as log_contains};
 pub use portico_domain::Millis;
-use portico_domain::{Actor, Command, Person, Request, RichText, State, Submission};
+use portico_domain::{
+    Actor, Command, Person, Rating, Reason, Request, RichText, State, Submission,
+};
+pub use queries::{
+    ApprovalQuery, Assignment, EventPage, EventQuery, RequestQuery, RequestReader, WaitingCounts,
+    WorkQuery,
+};
 pub use removals::{Removal, RemovalStore};
 pub use request_counts::{Demand, DemandStore, RequestCount};
 use snapshot::Snapshot;
@@ -109,6 +117,10 @@ pub struct RequestListing {
     pub updated_at: Millis,
     /// The due time.
     pub due_at: Option<Millis>,
+    /// The requester.
+    pub requester: Person,
+    /// The member of the team who works on it.
+    pub assignee: Option<Person>,
 }
 
 /// A request with its searchable text.
@@ -134,20 +146,48 @@ pub struct EventRecord {
     pub kind: EventKind,
     /// The state after the event.
     pub state: Option<State>,
-    /// The text of a comment.
+    /// The text of a comment, a question or an answer.
     pub body: Option<RichText>,
+    /// The reason.
+    pub reason: Option<Reason>,
 }
 
 /// The kinds of events of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// The request was submitted.
     Created,
-    /// The state changed.
-    State,
     /// A comment was added.
     Comment,
-    /// Any other event.
+    /// An approver approved.
+    Approved,
+    /// An approver declined.
+    Declined,
+    /// The request was assigned.
+    Assigned {
+        /// The new assignee.
+        to: Person,
+    },
+    /// Work started.
+    Started,
+    /// The requester was asked a question.
+    Asked,
+    /// The question was answered.
+    Answered,
+    /// The request was resolved.
+    Resolved,
+    /// The request was closed.
+    Closed,
+    /// The request was reopened.
+    Reopened,
+    /// The request was cancelled.
+    Cancelled,
+    /// The requester rated the request.
+    Rated {
+        /// The rating.
+        rating: Rating,
+    },
+    /// An event that this release does not know.
     Other,
 }
 
@@ -257,43 +297,6 @@ pub struct PurgeBefore {
     pub request_counts: Millis,
 }
 
-/// A query for a user's requests.
-#[derive(Clone, Debug)]
-pub struct RequestQuery {
-    /// The user, who may read them.
-    pub user: String,
-    /// `Some(true)`: only open requests; `Some(false)`: only closed ones.
-    pub open: Option<bool>,
-    /// Only requests that precede the one with this ID.
-    pub before: Option<String>,
-    /// The maximum number of requests.
-    pub limit: u64,
-}
-
-/// A query for the events of a request.
-#[derive(Clone, Debug)]
-pub struct EventQuery {
-    /// The user, who may read them.
-    pub user: String,
-    /// The ID of the request.
-    pub request: String,
-    /// Only events that precede the one with this ID.
-    pub before: Option<String>,
-    /// The maximum number of events.
-    pub limit: usize,
-    /// The maximum total size of the texts in bytes; one event is always returned.
-    pub bytes: usize,
-}
-
-/// A page of the events of a request.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EventPage {
-    /// The newest first.
-    pub events: Vec<EventRecord>,
-    /// Whether there are earlier events.
-    pub has_more: bool,
-}
-
 /// A browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -326,8 +329,22 @@ pub trait RequestStore: Send + Sync {
     /// The same, with their searchable text.
     async fn searched(&self, listing: RequestQuery) -> Result<Vec<SearchedRequest>, StoreError>;
 
+    /// The requests that a user is asked to approve, newest first.
+    async fn approvals(&self, query: ApprovalQuery) -> Result<Vec<RequestListing>, StoreError>;
+
+    /// The requests of a user's teams, oldest first.
+    async fn work(&self, query: WorkQuery) -> Result<Vec<RequestListing>, StoreError>;
+
+    /// What waits for a user; each count stops at `most`.
+    async fn waiting(&self, reader: &RequestReader, most: u64)
+    -> Result<WaitingCounts, StoreError>;
+
     /// A request that the user may read.
-    async fn get(&self, user: &str, id: &str) -> Result<Option<RequestRecord>, StoreError>;
+    async fn get(
+        &self,
+        reader: &RequestReader,
+        id: &str,
+    ) -> Result<Option<RequestRecord>, StoreError>;
 
     /// The events of a request, if the user may read it.
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;

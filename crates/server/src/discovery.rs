@@ -4,9 +4,12 @@ use crate::access::Reader;
 use crate::auth::user::User;
 use crate::auth::{AuthContext, AuthMethod, Authenticator};
 use crate::content::{Content, text};
+use crate::db::{RequestStore, WaitingCounts};
+use crate::failure::chain;
 use crate::http::reply;
 use crate::http::responses::Common;
 use crate::http::{ApiError, NoParams, Params, RouterState};
+use crate::limits::WAITING_COUNTED;
 use crate::localized_content::LocalizedContents;
 use crate::lookups::sources;
 use crate::uploads::UploadService;
@@ -14,7 +17,7 @@ use axum::extract::{FromRef, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
+use portico_contract::{LookupsCapability, Me, PersonRef, Portal, Waiting};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -25,6 +28,7 @@ pub(crate) struct DiscoveryState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) authenticator: Arc<Authenticator>,
     pub(crate) uploads: UploadService,
+    pub(crate) requests: Arc<dyn RequestStore>,
     /// Whether the server runs as a demo.
     pub(crate) demo: bool,
 }
@@ -81,8 +85,34 @@ pub(crate) async fn get_portal(
     portal.anything_else = portal
         .anything_else
         .filter(|service| reader.sees_service(service.id.as_str()));
-    portal.sign_in.user = user.map(|user| me(content, user, &caller.method, &view.language));
+    portal.sign_in.user = match user {
+        Some(user) => {
+            let counts = state
+                .requests
+                .waiting(&user.reader(), WAITING_COUNTED)
+                .await;
+            // Nobody is locked out of the portal because a number is missing.
+            let counts = counts.unwrap_or_else(|error| {
+                tracing::warn!(error = %chain(&error), "waiting requests cannot be counted");
+                WaitingCounts::default()
+            });
+            let waiting = waiting(counts);
+            Some(Me {
+                waiting,
+                ..me(content, user, &caller.method, &view.language)
+            })
+        }
+        None => None,
+    };
     Ok(reply(portal, &view.language))
+}
+
+fn waiting(counts: WaitingCounts) -> Waiting {
+    let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    Waiting {
+        approvals: counts.approvals.map(number),
+        work: counts.work.map(number),
+    }
 }
 
 fn me(content: &Content, user: &User, method: &AuthMethod, language: &str) -> Me {
@@ -102,6 +132,7 @@ fn me(content: &Content, user: &User, method: &AuthMethod, language: &str) -> Me
             id: p.user_id.as_str().into(),
             name: p.name.clone(),
         }),
+        waiting: Waiting::default(),
         can_sign_out: matches!(method, AuthMethod::Session(_)),
     }
 }

@@ -1,8 +1,9 @@
 //! The limits that the server enforces and discovery publishes.
 
 use portico_contract::{
-    Capabilities, CommentsCapability, DraftsCapability, ImprovementsCapability, IndexCapability,
-    KnowledgeCapability, RequestsCapability,
+    ActionsCapability, ApprovalsCapability, Capabilities, CommentsCapability, DraftsCapability,
+    ImprovementsCapability, IndexCapability, KnowledgeCapability, RequestsCapability,
+    WorkCapability,
 };
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ pub const COMMENT_CHARACTERS: usize = 5_000;
 pub const COMMENT_GROWTH: usize = 8;
 /// The maximum size of the document of a short comment, in bytes, whatever its text.
 pub const COMMENT_DOCUMENT_BYTES: usize = 4 * 1024;
+/// The maximum of a count of waiting requests.
+pub const WAITING_COUNTED: u64 = 100;
 /// The number of events that a request contains.
 pub const EVENTS: usize = 50;
 /// The maximum number of bytes of text on a page of events; further events follow on the next page.
@@ -149,6 +152,11 @@ pub(crate) fn capabilities() -> Capabilities {
         comments: Some(CommentsCapability {
             max_characters: u32::try_from(COMMENT_CHARACTERS).ok(),
         }),
+        actions: Some(ActionsCapability {
+            max_characters: u32::try_from(COMMENT_CHARACTERS).ok(),
+        }),
+        approvals: Some(ApprovalsCapability {}),
+        work: Some(WorkCapability {}),
         knowledge: Some(KnowledgeCapability {}),
         attachments: None,
         drafts: Some(DraftsCapability {

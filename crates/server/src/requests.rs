@@ -1,13 +1,16 @@
 //! Requests: lists, details and events.
 
+mod actions;
 mod comments;
 mod create;
+mod event_label;
 mod presenter;
 mod search;
 mod snapshot;
+mod team_lists;
 
 use crate::auth::AuthContext;
-use crate::auth::user::User;
+use crate::auth::user::{self, User};
 use crate::db::{DraftStore, EventQuery, RequestQuery, RequestStore};
 use crate::http::paging::{cursor, limit, place, searched_for};
 use crate::http::reply;
@@ -16,13 +19,14 @@ use crate::http::{ApiError, NoParams, Params, RouterState};
 use crate::idempotency::Idempotency;
 use crate::ids::Ids;
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
-use crate::localized_content::LocalizedContents;
+use crate::localized_content::{LocalizedContent, LocalizedContents};
 use crate::uploads::UploadService;
+use crate::wire;
 use crate::worker_pool::WorkerPool;
 use axum::extract::{FromRef, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use portico_contract::{Event, OpenState, Page, Request, RequestSummary};
+use portico_contract::{Event, OpenState, Page, Request, RequestSummary, action};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -54,6 +58,9 @@ where
         .routes(routes!(get_request))
         .routes(routes!(list_events))
         .routes(routes!(comments::create_comment))
+        .routes(routes!(actions::create_action))
+        .routes(routes!(team_lists::list_approvals))
+        .routes(routes!(team_lists::list_work))
 }
 
 /// The number of newest requests that a search covers.
@@ -162,21 +169,38 @@ pub(crate) async fn get_request(
 ) -> Result<Response, ApiError> {
     let user = caller.user()?;
     let view = state.contents.view(&headers)?;
-    let record = state.store.get(&user.id, &id).await?;
-    let record = record.ok_or_else(ApiError::not_found)?;
+    let request = read(&state, view, user, &id).await?;
+    let request = request.ok_or_else(ApiError::not_found)?;
+    Ok(reply(request, &view.language))
+}
+
+/// A request with its newest events, if the user may read it.
+async fn read(
+    state: &RequestsState,
+    view: &LocalizedContent,
+    user: &User,
+    id: &str,
+) -> Result<Option<Request>, ApiError> {
     let newest = EventQuery {
-        user: user.id.clone(),
-        request: id,
+        reader: user.reader(),
+        request: id.to_owned(),
         before: None,
         limit: EVENTS,
         bytes: EVENTS_PAGE_BYTES,
     };
-    let newest = state.store.events(newest).await?;
-    let newest = newest.ok_or_else(ApiError::not_found)?;
-    Ok(reply(
-        presenter::request(&record, &newest, view.words, &user.actor())?,
-        &view.language,
-    ))
+    let Some(record) = state.store.get(&newest.reader, id).await? else {
+        return Ok(None);
+    };
+    let Some(newest) = state.store.events(newest).await? else {
+        return Ok(None);
+    };
+    let mut request = presenter::request(&record, &newest, view.words, &user.actor())?;
+    if request.action(action::ASSIGN).is_some() {
+        let team = record.request.team().unwrap_or_default();
+        let members = user::members(state.contents.content(), team);
+        request.assignable = members.map(|person| wire::person_ref(&person)).collect();
+    }
+    Ok(Some(request))
 }
 
 /// The parameters of the list of events.
@@ -208,7 +232,7 @@ pub(crate) async fn list_events(
     let user = caller.user()?;
     let view = state.contents.view(&headers)?;
     let query = EventQuery {
-        user: user.id.clone(),
+        reader: user.reader(),
         request: id,
         before: before(query.cursor.as_deref())?,
         limit: limit(query.limit)?,

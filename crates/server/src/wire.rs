@@ -1,7 +1,7 @@
 //! Conversion of the domain's types to the API's.
 
 use jiff::Timestamp;
-use portico_contract::{Action, Approval, Approver, PersonRef, StateCategory};
+use portico_contract::{Approval, Approver, PersonRef, ReasonRule, StateCategory, action};
 use portico_domain::{self as domain, Capacity, Millis, Person, Route, State};
 
 /// A time in the contract's format.
@@ -45,10 +45,21 @@ pub(crate) fn category(state: State) -> StateCategory {
     }
 }
 
-/// The action, if the API supports it yet.
-pub(crate) fn action(action: domain::Action) -> Option<Action> {
-    match action {
-        domain::Action::Comment => Some(Action::Comment),
-        _ => None,
+/// The API's actions of a domain action, with the rule for their text.
+pub(crate) fn actions(of: domain::Action) -> &'static [(&'static str, ReasonRule)] {
+    use ReasonRule::{None, Optional, Required};
+    match of {
+        domain::Action::Comment => &[(action::COMMENT, None)],
+        domain::Action::Approve => &[(action::APPROVE, Optional)],
+        domain::Action::Reject => &[(action::DECLINE, Required)],
+        domain::Action::Assign => &[(action::TAKE, None), (action::ASSIGN, None)],
+        domain::Action::Start => &[(action::START, None)],
+        domain::Action::Ask => &[(action::ASK, Required)],
+        domain::Action::Answer => &[(action::ANSWER, Required)],
+        domain::Action::Resolve => &[(action::RESOLVE, Required)],
+        domain::Action::Close => &[(action::CLOSE, None)],
+        domain::Action::Reopen => &[(action::REOPEN, Required)],
+        domain::Action::Cancel => &[(action::CANCEL, Required)],
+        domain::Action::Rate => &[(action::RATE, Optional)],
     }
 }

@@ -280,6 +280,12 @@ impl DraftStore {
         commands.extend(notice.map(Command::Tell));
     }
 
+    /// Whether the form was moved to the outbox, and has not become a draft again since.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.sent.is_some()
+    }
+
     /// Handles the end of the draft. Later changes start a new one.
     pub(super) fn gone(&mut self, typed: u64, now: Millis) {
         self.apart = false;

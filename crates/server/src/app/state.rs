@@ -97,6 +97,7 @@ impl FromRef<AppState> for DiscoveryState {
             contents: Arc::clone(&app.contents),
             authenticator: Arc::clone(&app.authenticator),
             uploads: app.uploads.clone(),
+            requests: Arc::clone(&app.requests),
             demo: app.options.demo,
         }
     }

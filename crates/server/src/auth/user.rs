@@ -1,10 +1,11 @@
 //! The signed-in user, and their membership in the content's audiences.
 
 use crate::content::{self, Approver, Audience, Content, Service, Text, text};
-use crate::db::UserRecord;
+use crate::db::{RequestReader, UserRecord};
 use crate::messages::Messages;
 use portico_contract::Ordering;
 use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
+use std::collections::BTreeSet;
 
 /// A signed-in user.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct User {
     pub(crate) manager: Option<String>,
     /// The user's membership in audiences.
     pub(crate) membership: Membership,
+    /// The teams whose requests the user works on.
+    pub(crate) teams: BTreeSet<String>,
 }
 
 impl User {
@@ -29,7 +32,7 @@ impl User {
     pub(crate) fn of(record: &UserRecord, content: &Content, groups: Vec<String>) -> Self {
         match entry(record, content) {
             Some(person) => Self::listed(person),
-            None => Self::external(record, groups),
+            None => Self::external(record, content, groups),
         }
     }
 
@@ -46,10 +49,14 @@ impl User {
             department: Some(department),
             location: person.location.clone(),
             manager: person.manager.as_ref().map(|manager| manager.value.clone()),
+            teams: person.teams.iter().map(|team| team.value.clone()).collect(),
         }
     }
 
-    fn external(record: &UserRecord, groups: Vec<String>) -> Self {
+    fn external(record: &UserRecord, content: &Content, groups: Vec<String>) -> Self {
+        let teams = &content.organisation.teams;
+        let is_team = |group: &&String| teams.contains_key(*group);
+        let teams = groups.iter().filter(is_team).cloned().collect();
         let roles = groups.into_iter().chain([EMPLOYEE.to_owned()]);
         Self {
             membership: Membership::new(&record.id, roles, None),
@@ -61,6 +68,7 @@ impl User {
             department: None,
             location: None,
             manager: None,
+            teams,
         }
     }
 
@@ -71,10 +79,36 @@ impl User {
         }
     }
 
-    /// The user as the domain's actor. The content does not assign people to teams yet.
+    /// The user as the domain's actor.
     pub(crate) fn actor(&self) -> Actor {
-        Actor::person(self.person())
+        Actor::Person {
+            person: self.person(),
+            on_behalf_of: None,
+            teams: self.teams.clone(),
+        }
     }
+
+    /// The user as a reader of requests.
+    pub(crate) fn reader(&self) -> RequestReader {
+        RequestReader {
+            user: self.id.clone(),
+            teams: self.teams.iter().cloned().collect(),
+        }
+    }
+}
+
+/// The members of a team, in the order of people.yaml.
+pub(crate) fn members<'a>(
+    content: &'a Content,
+    team: &'a str,
+) -> impl Iterator<Item = Person> + 'a {
+    let is_member =
+        move |person: &&content::Person| person.teams.iter().any(|own| own.value == team);
+    let members = content.people.values().filter(is_member);
+    members.map(|person| Person {
+        id: person.user_id.as_str().into(),
+        name: person.name.clone(),
+    })
 }
 
 /// The entry in people.yaml that describes a user.

@@ -39,6 +39,8 @@ object! {
         optional location: Option<String> = NonEmptyText;
         /// Free names that audiences refer to.
         optional roles: Vec<String> = list_of(&ROLE);
+        /// Teams of organisation.yaml whose requests the person works on.
+        optional teams: Vec<Located<String>> = list_of(Reference(ContentKind::Team));
         /// The person's identities at sign-in. Needed only if the sign-in provides neither this entry's ID nor its
         /// verified e-mail address.
         optional identities: Vec<PersonIdentity> = list_of(of::<PersonIdentity>());

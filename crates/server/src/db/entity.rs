@@ -50,6 +50,7 @@ tables! {
         watchers: String,
         team: Option<String>,
         assignee: Option<String>,
+        assignee_id: Option<String>,
         rating: Option<i64>,
         snapshot: String,
     }

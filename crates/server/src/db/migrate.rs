@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0010_users"),
     migration!("0011_upload_epochs"),
     migration!("0012_upload_chunks"),
+    migration!("0013_team_work"),
 ];
 
 /// The migration that creates the log.

@@ -135,6 +135,7 @@ impl Rows {
             watchers: serde_json::to_string(request.watchers())?,
             team: request.team().map(str::to_owned),
             assignee: json(request.assignee())?,
+            assignee_id: assignee_id(request),
             rating: request.rating().map(|rating| rating.stars().into()),
             snapshot: serde_json::to_string(&submission.details)?,
         };
@@ -155,6 +156,10 @@ impl Rows {
     }
 }
 
+fn assignee_id(request: &Request) -> Option<String> {
+    request.assignee().map(|person| person.id.to_string())
+}
+
 /// Writes the changed columns of a request.
 pub(super) async fn update(
     db: &impl ConnectionTrait,
@@ -170,6 +175,7 @@ pub(super) async fn update(
             request::Column::Assignee,
             Expr::value(json(after.assignee())?),
         )
+        .col_expr(request::Column::AssigneeId, Expr::value(assignee_id(after)))
         .col_expr(request::Column::Rating, Expr::value(rating))
         .filter(request::Column::Id.eq(id))
         .exec(db)

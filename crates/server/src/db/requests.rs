@@ -1,9 +1,10 @@
 //! Queries of requests: limited to readable requests and to one page.
 
-use super::entity::{approver, event, name, named, reader, request, request_summary};
+use super::entity::{approver, event, name, named, read, reader, request, request_summary};
 use super::snapshot::Service;
 use super::{
-    Millis, RequestListing, RequestQuery, RequestRecord, SearchedRequest, StoreError, projection,
+    Millis, RequestListing, RequestQuery, RequestReader, RequestRecord, SearchedRequest,
+    StoreError, projection,
 };
 use portico_domain::State;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -12,9 +13,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-/// A condition for the requests that a user may read: as a reader or an approver. It is evaluated
-/// for a single request at a time, however many requests the user has.
-pub(super) fn readable(user: &str) -> Condition {
+/// A condition for the requests that a user may read: as a reader, as an approver, or as a member of the team that
+/// fulfils them. It is evaluated for a single request at a time, however many requests the user has.
+pub(super) fn readable(reader: &RequestReader) -> Condition {
+    let user = reader.user.as_str();
     let (reads, approves) = (reader::Column::UserId, approver::Column::UserId);
     Condition::any()
         .add(names_request(reads.eq(user), reader::Column::RequestId))
@@ -22,6 +24,7 @@ pub(super) fn readable(user: &str) -> Condition {
             approves.eq(user),
             approver::Column::RequestId,
         ))
+        .add(request::Column::Team.is_in(&reader.teams))
 }
 
 /// Whether a row of another table that satisfies a condition names the request in this column.
@@ -37,7 +40,7 @@ fn names_request<C: ColumnTrait>(condition: Expr, request: C) -> Expr {
 
 /// A list row: columns of two tables, none of which grows with the answers.
 #[derive(FromQueryResult)]
-struct ListRow {
+pub(super) struct ListRow {
     id: String,
     number: String,
     service_id: String,
@@ -47,6 +50,8 @@ struct ListRow {
     created_at: Millis,
     updated_at: Millis,
     due_at: Option<Millis>,
+    requester: String,
+    assignee: Option<String>,
     words: String,
 }
 
@@ -54,7 +59,15 @@ pub(super) async fn list(
     db: &DatabaseConnection,
     listing: RequestQuery,
 ) -> Result<Vec<RequestListing>, StoreError> {
-    let rows = rows(listing)?.expr_as(Expr::value(""), "words");
+    listings(db, rows(listing)?).await
+}
+
+/// The rows of a list, without the text of the answers.
+pub(super) async fn listings<E: EntityTrait>(
+    db: &DatabaseConnection,
+    rows: Select<E>,
+) -> Result<Vec<RequestListing>, StoreError> {
+    let rows = rows.expr_as(Expr::value(""), "words");
     let rows = rows.into_model::<ListRow>().all(db).await?;
     rows.into_iter().map(RequestListing::try_from).collect()
 }
@@ -82,21 +95,7 @@ fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
     let of_summary = reader::Entity::belongs_to(request_summary::Entity)
         .from(reader::Column::RequestId)
         .to(request_summary::Column::RequestId);
-    let mut query = reader::Entity::find()
-        .select_only()
-        .columns([
-            request::Column::Id,
-            request::Column::Number,
-            request::Column::ServiceId,
-            request::Column::State,
-            request::Column::CreatedAt,
-            request::Column::UpdatedAt,
-            request::Column::DueAt,
-        ])
-        .columns([
-            request_summary::Column::ServiceName,
-            request_summary::Column::ServiceIcon,
-        ])
+    let mut query = list_columns(reader::Entity::find())
         .join(JoinType::InnerJoin, of_request.into())
         .join(JoinType::InnerJoin, of_summary.into())
         .filter(reader::Column::UserId.eq(listing.user));
@@ -118,6 +117,27 @@ fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
         .limit(listing.limit))
 }
 
+/// The columns of a list.
+pub(super) fn list_columns<E: EntityTrait>(query: Select<E>) -> Select<E> {
+    query
+        .select_only()
+        .columns([
+            request::Column::Id,
+            request::Column::Number,
+            request::Column::ServiceId,
+            request::Column::State,
+            request::Column::CreatedAt,
+            request::Column::UpdatedAt,
+            request::Column::DueAt,
+            request::Column::Requester,
+            request::Column::Assignee,
+        ])
+        .columns([
+            request_summary::Column::ServiceName,
+            request_summary::Column::ServiceIcon,
+        ])
+}
+
 impl TryFrom<ListRow> for RequestListing {
     type Error = StoreError;
 
@@ -134,17 +154,19 @@ impl TryFrom<ListRow> for RequestListing {
             created_at: row.created_at,
             updated_at: row.updated_at,
             due_at: row.due_at,
+            requester: serde_json::from_str(&row.requester)?,
+            assignee: read(row.assignee)?,
         })
     }
 }
 
 pub(super) async fn get(
     db: &DatabaseConnection,
-    user: &str,
+    reader: &RequestReader,
     id: &str,
 ) -> Result<Option<RequestRecord>, StoreError> {
     let found = request::Entity::find_by_id(id.to_owned())
-        .filter(readable(user))
+        .filter(readable(reader))
         .one(db)
         .await?;
     match found {

@@ -15,9 +15,10 @@ use super::entity::{idempotency, session};
 use super::notifications::Notifications;
 use super::writer::{ReadinessOptions, WriteOperation, Writer};
 use super::{
-    EventPage, EventQuery, Location, Millis, NewRequestRecord, Postgres, Readiness, RequestCommand,
-    RequestListing, RequestQuery, RequestRecord, RequestStore, SearchedRequest, Session,
-    SessionStore, Store, StoreError, StoredResponse, opening, requests, timeline,
+    ApprovalQuery, EventPage, EventQuery, Location, Millis, NewRequestRecord, Postgres, Readiness,
+    RequestCommand, RequestListing, RequestQuery, RequestReader, RequestRecord, RequestStore,
+    SearchedRequest, Session, SessionStore, Store, StoreError, StoredResponse, WaitingCounts,
+    WorkQuery, opening, requests, team_lists, timeline,
 };
 use crate::failure::Failure;
 use async_trait::async_trait;
@@ -154,8 +155,28 @@ impl RequestStore for SqlStore {
         requests::searched(&self.readers, listing).await
     }
 
-    async fn get(&self, user: &str, id: &str) -> Result<Option<RequestRecord>, StoreError> {
-        requests::get(&self.readers, user, id).await
+    async fn approvals(&self, query: ApprovalQuery) -> Result<Vec<RequestListing>, StoreError> {
+        team_lists::approvals(&self.readers, query).await
+    }
+
+    async fn work(&self, query: WorkQuery) -> Result<Vec<RequestListing>, StoreError> {
+        team_lists::work(&self.readers, query).await
+    }
+
+    async fn waiting(
+        &self,
+        reader: &RequestReader,
+        most: u64,
+    ) -> Result<WaitingCounts, StoreError> {
+        team_lists::waiting(&self.readers, reader, most).await
+    }
+
+    async fn get(
+        &self,
+        reader: &RequestReader,
+        id: &str,
+    ) -> Result<Option<RequestRecord>, StoreError> {
+        requests::get(&self.readers, reader, id).await
     }
 
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError> {

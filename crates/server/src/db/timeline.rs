@@ -4,7 +4,7 @@ use super::entity::{event, named, read, request};
 use super::log::REQUEST;
 use super::requests::readable;
 use super::{EventKind, EventPage, EventQuery, EventRecord, Millis, StoreError};
-use portico_domain::RichText;
+use portico_domain::{Person, Rating, Reason, RichText};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder,
@@ -26,6 +26,7 @@ struct LogRow {
     kind: String,
     state_before: Option<String>,
     state_after: Option<String>,
+    reason: Option<String>,
     #[sea_orm(from_expr = "Expr::cust(SHOWN)")]
     payload: Option<String>,
 }
@@ -35,6 +36,7 @@ struct LogRow {
 struct VisiblePayload {
     #[serde(alias = "question")]
     body: Option<RichText>,
+    to: Option<serde_json::Value>,
 }
 
 /// Their sizes are read first, so that long events beyond the page are not read.
@@ -43,7 +45,7 @@ pub(super) async fn events(
     query: EventQuery,
 ) -> Result<Option<EventPage>, StoreError> {
     let access = request::Entity::find_by_id(query.request.as_str())
-        .filter(readable(&query.user))
+        .filter(readable(&query.reader))
         .select_only()
         .column(request::Column::Id)
         .into_tuple::<String>();
@@ -100,22 +102,44 @@ impl TryFrom<LogRow> for EventRecord {
     type Error = StoreError;
 
     fn try_from(row: LogRow) -> Result<Self, StoreError> {
-        let kind = match &*row.kind {
-            "submitted" => EventKind::Created,
-            "commented" => EventKind::Comment,
-            _ if row.state_before != row.state_after => EventKind::State,
-            _ => EventKind::Other,
-        };
-        let leads_on = matches!(kind, EventKind::Created | EventKind::State);
-        let state = row.state_after.filter(|_| leads_on);
-        let said: Option<VisiblePayload> = read(row.payload)?;
+        let said: VisiblePayload = read(row.payload)?.unwrap_or_default();
+        let kind = kind(&row.kind, said.to)?;
+        let is_new = matches!(kind, EventKind::Created) || row.state_before != row.state_after;
+        let state = row
+            .state_after
+            .filter(|_| is_new && kind != EventKind::Comment);
         Ok(Self {
             id: row.id,
             at: row.at,
             actor: read(row.actor)?,
             kind,
             state: state.map(named).transpose()?,
-            body: said.unwrap_or_default().body,
+            body: said.body,
+            reason: row.reason.as_deref().and_then(Reason::new),
         })
     }
+}
+
+/// The kind of an entry of the log, with the `to` of its payload.
+fn kind(name: &str, to: Option<serde_json::Value>) -> Result<EventKind, StoreError> {
+    Ok(match (name, to) {
+        ("submitted", _) => EventKind::Created,
+        ("commented", _) => EventKind::Comment,
+        ("approved", _) => EventKind::Approved,
+        ("rejected", _) => EventKind::Declined,
+        ("assigned", Some(to)) => EventKind::Assigned {
+            to: serde_json::from_value::<Person>(to)?,
+        },
+        ("started", _) => EventKind::Started,
+        ("asked", _) => EventKind::Asked,
+        ("answered", _) => EventKind::Answered,
+        ("resolved", _) => EventKind::Resolved,
+        ("closed", _) => EventKind::Closed,
+        ("reopened", _) => EventKind::Reopened,
+        ("cancelled", _) => EventKind::Cancelled,
+        ("rated", Some(to)) => EventKind::Rated {
+            rating: serde_json::from_value::<Rating>(to)?,
+        },
+        _ => EventKind::Other,
+    })
 }

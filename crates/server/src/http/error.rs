@@ -204,6 +204,17 @@ impl ApiError {
         )
     }
 
+    /// The rules do not allow an action now; `current` is the object as it is.
+    pub(crate) fn not_possible(current: Option<Value>) -> Self {
+        let title = "This isn’t possible any more";
+        let detail =
+            "It has changed in the meantime, or somebody else has decided. Nothing was changed.";
+        let (kind, status) = (ProblemType::NotPossible, StatusCode::CONFLICT);
+        let mut fail = Self::new(kind, status, title, Some(detail.to_owned()));
+        fail.problem.current = current;
+        fail
+    }
+
     pub(crate) fn not_orderable(detail: String) -> Self {
         let title = "You can’t order this service";
         Self::new(

@@ -112,6 +112,8 @@ pub(super) async fn read(
         | Route::Waiting(_)
         | Route::Gallery { .. }
         | Route::Requests { .. }
+        | Route::Approvals { .. }
+        | Route::Work { .. }
         | Route::Request(_)
         | Route::Receipt { .. }
         | Route::Profile

@@ -51,6 +51,7 @@ pub(crate) async fn create_comment(
         kind: EventKind::Comment,
         state: None,
         body: Some(text.clone()),
+        reason: None,
     };
     let shown = serde_json::to_string(&presenter::event(&event, view.words)?)
         .map_err(ApiError::internal)?;
@@ -72,7 +73,7 @@ pub(crate) async fn create_comment(
 
 /// A comment as a document. If markup would make the document far longer than the text, the text is
 /// shown verbatim.
-fn document(view: &LocalizedContent, text: String) -> Document {
+pub(super) fn document(view: &LocalizedContent, text: String) -> Document {
     let text = text.replace("\r\n", "\n");
     let document = richtext::typed(&text, &view.words.cut());
     let most = COMMENT_DOCUMENT_BYTES.max(text.len().saturating_mul(COMMENT_GROWTH));

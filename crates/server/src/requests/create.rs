@@ -127,6 +127,7 @@ fn answer(
             kind: EventKind::Created,
             state: Some(record.request.state()),
             body: None,
+            reason: None,
         }],
         has_more: false,
     };

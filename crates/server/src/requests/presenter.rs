@@ -1,17 +1,19 @@
 //! Conversion of stored requests to the contract's types.
 
+use super::event_label::event_label;
 use super::snapshot;
 use crate::db::{self, EventPage, EventRecord, RequestListing, RequestRecord};
 use crate::failure::Failure;
 use crate::http::ApiError;
 use crate::http::paging::cursor;
 use crate::messages::Messages;
+use crate::richtext;
 use crate::wire::{self, time};
 use portico_contract::{
-    ApprovalStep, Decision, Document, Event, EventKind, Request, RequestSummary, State,
-    StateCategory,
+    Action, ApprovalStep, Decision, Document, Event, EventKind, Request, RequestSummary, State,
+    StateCategory, action,
 };
-use portico_domain::{self as domain, Actor, ApprovalState, RichText, Verdict, actions};
+use portico_domain::{self as domain, Actor, ApprovalState, Rating, RichText, Verdict, actions};
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -32,6 +34,19 @@ pub(crate) fn summary(summary: RequestListing, words: Messages) -> RequestSummar
         created_at: time(summary.created_at),
         updated_at: time(summary.updated_at),
         due_at: summary.due_at.map(time),
+        requester: None,
+        assignee: None,
+    }
+}
+
+/// A request as an item of a list for the people who approve or fulfil it.
+pub(crate) fn team_summary(listing: RequestListing, words: Messages) -> RequestSummary {
+    let requester = Some(wire::person_ref(&listing.requester));
+    let assignee = listing.assignee.as_ref().map(wire::person_ref);
+    RequestSummary {
+        requester,
+        assignee,
+        ..summary(listing, words)
     }
 }
 
@@ -89,11 +104,25 @@ pub(crate) fn request(
         next_step: words.next_step(category, &pending, &kept.provider),
         seen_by: Some(words.seen_by(&others, &kept.owner.name, &kept.provider)),
         provider: Some(kept.provider.clone()),
+        assignee: request.assignee().map(wire::person_ref),
+        assignable: Vec::new(),
+        rating: request.rating().map(Rating::stars),
         actions: actions(request, reader)
             .into_iter()
-            .filter_map(wire::action)
+            .flat_map(wire::actions)
+            .map(|(id, reason)| Action {
+                id: (*id).to_owned(),
+                reason: *reason,
+                ..Action::default()
+            })
+            .filter(|action| !(action.id == action::TAKE && is_assignee(request, reader)))
             .collect(),
     })
+}
+
+fn is_assignee(request: &domain::Request, reader: &Actor) -> bool {
+    let assignee = request.assignee();
+    assignee.is_some_and(|own| reader.who().is_some_and(|reader| reader.id == own.id))
 }
 
 /// All approvers with their decisions, except approvers whose decision is no longer needed.
@@ -126,29 +155,26 @@ pub(crate) fn earlier(page: &EventPage) -> Option<String> {
 
 pub(crate) fn event(event: &EventRecord, words: Messages) -> Result<Event, ApiError> {
     let state = event.state.map(|at| state(wire::category(at), words));
-    let kind = kind(event.kind);
-    let label = match kind {
-        EventKind::State => state.as_ref().map(|state| state.label.clone()),
-        _ => None,
+    let kind = match event.kind {
+        db::EventKind::Created => EventKind::Created,
+        db::EventKind::Comment => EventKind::Comment,
+        _ if state.is_some() => EventKind::State,
+        _ => EventKind::Other,
+    };
+    let body = match (&event.body, &event.reason) {
+        (Some(text), _) => Some(document(text)?),
+        (None, Some(reason)) => Some(richtext::typed(reason.as_str(), &words.cut())),
+        (None, None) => None,
     };
     Ok(Event {
         id: event.id.as_str().into(),
         at: time(event.at),
         actor: event.actor.as_ref().map(wire::person_ref),
         kind,
-        label,
-        body: event.body.as_ref().map(document).transpose()?,
+        label: event_label(&event.kind, words),
+        body,
         state,
     })
-}
-
-fn kind(kind: db::EventKind) -> EventKind {
-    match kind {
-        db::EventKind::Created => EventKind::Created,
-        db::EventKind::State => EventKind::State,
-        db::EventKind::Comment => EventKind::Comment,
-        db::EventKind::Other => EventKind::Other,
-    }
 }
 
 fn document(text: &RichText) -> Result<Document, ApiError> {

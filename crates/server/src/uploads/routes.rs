@@ -263,7 +263,7 @@ async fn readable(
         return Ok(upload);
     }
     let request = upload.request.as_ref().ok_or_else(ApiError::not_found)?;
-    match state.requests.get(&user.id, request).await? {
+    match state.requests.get(&user.reader(), request).await? {
         Some(_) => Ok(upload),
         None => Err(ApiError::not_found()),
     }

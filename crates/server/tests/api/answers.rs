@@ -133,7 +133,10 @@ async fn whom_it_is_for_and_who_watches_may_read_it() {
         request["seenBy"],
         "You, Anna Alt, Kim Keller, Owen Ott and Service desk"
     );
-    assert_eq!(request["actions"], json!(["comment"]));
+    assert_eq!(
+        request["actions"],
+        json!([{ "id": "comment" }, { "id": "cancel", "reason": "required" }])
+    );
     let path = format!("/requests/{}", request["id"].as_str().unwrap());
     for persona in ["p-anna", "p-kim"] {
         let cookie = server.sign_in(persona).await;

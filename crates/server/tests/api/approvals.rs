@@ -33,7 +33,11 @@ async fn approvers_read_what_they_are_asked_to_approve() {
     let read = as_(&server, "p-max", Ask::get(&path)).await;
     assert_eq!(read.status, StatusCode::OK, "{}", read.text());
     let mut read = read.json();
-    assert_eq!(read["actions"], json!([]), "they only read it so far");
+    let offered = json!([
+        { "id": "approve", "reason": "optional" },
+        { "id": "decline", "reason": "required" },
+    ]);
+    assert_eq!(read["actions"], offered);
     assert_eq!(read["seenBy"], "You, Anna Alt, Owen Ott and Service desk");
     for member in ["actions", "seenBy"] {
         read[member] = Value::Null;
@@ -111,7 +115,7 @@ fn approve() -> Command {
 
 /// The state of a request and its approval, as its requester reads them.
 async fn standing(store: &SqlStore, user: &str, id: &str) -> (State, ApprovalState) {
-    let record = store.get(user, id).await.unwrap().unwrap();
+    let record = store.get(&user.into(), id).await.unwrap().unwrap();
     let approval = record.request.approval(ApprovalId(1)).unwrap();
     let state = record.request.approval_state(approval);
     (record.request.state(), state)
@@ -141,7 +145,7 @@ async fn an_approval_is_stored_with_what_each_approver_said() {
         .unwrap();
     let approved = (State::New, ApprovalState::Approved);
     assert_eq!(standing(&store, "anna", &id).await, approved);
-    let record = store.get("max", &id).await.unwrap().unwrap();
+    let record = store.get(&"max".into(), &id).await.unwrap().unwrap();
     let approval = record.request.approval(ApprovalId(1)).unwrap();
     for who in ["max", "owen"] {
         let said = approval.decision(&who.into()).unwrap();

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails; clippy.toml allows it in test functions, and helpers are no less tests"
 )]
 
+mod actions;
 mod addresses;
 mod answers;
 mod approvals;

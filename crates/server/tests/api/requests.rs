@@ -68,7 +68,10 @@ async fn a_request_is_recorded_and_followed() {
         {"pointer": "/device", "label": "Device", "value": "phone", "text": "Phone"}
     ]);
     assert_eq!(request["answers"], answers);
-    assert_eq!(request["actions"], json!(["comment"]));
+    assert_eq!(
+        request["actions"],
+        json!([{ "id": "comment" }, { "id": "cancel", "reason": "required" }])
+    );
     assert_eq!(
         request["nextStep"],
         "Max Mohn needs to approve this. Next: Service desk."

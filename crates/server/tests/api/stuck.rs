@@ -3,6 +3,7 @@
 mod store;
 
 use crate::server::{Answer, Ask, Server, demo, vpn};
+use crate::storage::person;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::stream;
@@ -130,6 +131,8 @@ async fn a_search_keeps_nobody_else_waiting() {
         created_at: 1,
         updated_at: 1,
         due_at: None,
+        requester: person("p-anna"),
+        assignee: None,
     };
     let searched = |n| SearchedRequest {
         summary: summary(n),

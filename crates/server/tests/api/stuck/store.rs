@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use portico_server::db::{
-    DeadLetter, Demand, DemandStore, DraftListing, DraftOutcome, DraftRecord, DraftStore,
-    EventPage, EventQuery, Identity, ImprovementStore, IndexStore, JobEffect, JobState, JobStore,
-    KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, NewRequestRecord,
-    PeopleSync, Precondition, Progress, Quota, Readiness, Removal, RemovalStore, RequestCommand,
-    RequestListing, RequestQuery, RequestRecord, RequestStore, RunOutcome, SearchedRequest,
-    Session, SessionStore, SignIn, Store, StoreError, StoredResponse, UploadRecord, UploadStore,
-    UserActivity, UserRecord, UserSource, UserStore, ZeroResultSearch,
+    ApprovalQuery, DeadLetter, Demand, DemandStore, DraftListing, DraftOutcome, DraftRecord,
+    DraftStore, EventPage, EventQuery, Identity, ImprovementStore, IndexStore, JobEffect, JobState,
+    JobStore, KnownIndex, LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis,
+    NewRequestRecord, PeopleSync, Precondition, Progress, Quota, Readiness, Removal, RemovalStore,
+    RequestCommand, RequestListing, RequestQuery, RequestReader, RequestRecord, RequestStore,
+    RunOutcome, SearchedRequest, Session, SessionStore, SignIn, Store, StoreError, StoredResponse,
+    UploadRecord, UploadStore, UserActivity, UserRecord, UserSource, UserStore, WaitingCounts,
+    WorkQuery, ZeroResultSearch,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -67,7 +68,19 @@ impl RequestStore for Stuck {
         }
     }
 
-    async fn get(&self, _: &str, _: &str) -> Result<Option<RequestRecord>, StoreError> {
+    async fn approvals(&self, _: ApprovalQuery) -> Result<Vec<RequestListing>, StoreError> {
+        pending().await
+    }
+
+    async fn work(&self, _: WorkQuery) -> Result<Vec<RequestListing>, StoreError> {
+        pending().await
+    }
+
+    async fn waiting(&self, _: &RequestReader, _: u64) -> Result<WaitingCounts, StoreError> {
+        Ok(WaitingCounts::default())
+    }
+
+    async fn get(&self, _: &RequestReader, _: &str) -> Result<Option<RequestRecord>, StoreError> {
         pending().await
     }
 
