@@ -132,6 +132,8 @@ fn chunk_of(route: &Route) -> Option<Chunk> {
         | Route::Privacy
         | Route::Unknown(_) => Some(Chunk::Content),
         Route::Requests { .. }
+        | Route::Approvals { .. }
+        | Route::Work { .. }
         | Route::Request(_)
         | Route::Receipt { .. }
         | Route::Profile
@@ -202,6 +204,8 @@ fn account_page(handles: Handles, route: &Route) -> View {
     } = handles;
     match route {
         Route::Requests { closed } => pages::requests::view(context, delivery, *closed),
+        Route::Approvals { view } => pages::approvals::view(context, *view),
+        Route::Work { view } => pages::work::view(context, *view),
         Route::Request(id) => pages::request::view(context, comments, delivery, search, id.clone()),
         Route::Receipt { id, again } => pages::receipt::view(context, search, id.clone(), *again),
         Route::Profile => pages::profile::view(context, language, delivery),

@@ -1,5 +1,6 @@
 //! One module per page, with the name that users see.
 
+pub(crate) mod approvals;
 pub(crate) mod article;
 pub(crate) mod articles;
 pub(crate) mod contact;
@@ -18,4 +19,6 @@ pub(crate) mod search;
 pub(crate) mod service;
 pub(crate) mod services;
 pub(crate) mod sign_in;
+mod team_list;
 pub(crate) mod waiting;
+pub(crate) mod work;

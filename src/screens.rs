@@ -6,7 +6,7 @@
 
 use crate::i18n::{I18n, t};
 use crate::route::Route;
-use portico_contract::Portal;
+use portico_contract::{Portal, Waiting};
 
 /// An address, and the screen that it shows to a signed-in user of the demo organisation.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,30 @@ screens! {
             title: |i18n| t!(i18n, "nav-requests"),
             words: |i18n| t!(i18n, "search-words-requests"),
             is_there: has_requests,
+        },
+    }
+    Route::Approvals { .. } => {
+        samples: [
+            sample("/approvals", "Approvals", "Approvals"),
+            sample("/approvals?view=decided", "Approvals", "Decided – Approvals"),
+        ],
+        found: Findable {
+            path: "approvals",
+            title: |i18n| t!(i18n, "nav-approvals"),
+            words: |i18n| t!(i18n, "search-words-approvals"),
+            is_there: |portal| waiting(portal).approvals.is_some(),
+        },
+    }
+    Route::Work { .. } => {
+        samples: [
+            sample("/work", "Work", "Work"),
+            sample("/work?view=mine", "Work", "Mine – Work"),
+        ],
+        found: Findable {
+            path: "work",
+            title: |i18n| t!(i18n, "nav-work"),
+            words: |i18n| t!(i18n, "search-words-work"),
+            is_there: |portal| waiting(portal).work.is_some(),
         },
     }
     Route::Drafts => {
@@ -194,6 +218,19 @@ screens! {
 
 fn is_signed_in(portal: &Portal) -> bool {
     portal.sign_in.user.is_some()
+}
+
+/// What waits for the user; nothing where the backend has no such list.
+pub(crate) fn waiting(portal: &Portal) -> Waiting {
+    let waiting = portal.sign_in.user.as_ref().map(|me| me.waiting);
+    let waiting = waiting.unwrap_or_default();
+    let capabilities = &portal.capabilities;
+    Waiting {
+        approvals: waiting
+            .approvals
+            .filter(|_| capabilities.approvals.is_some()),
+        work: waiting.work.filter(|_| capabilities.work.is_some()),
+    }
 }
 
 fn has_requests(portal: &Portal) -> bool {

@@ -20,6 +20,7 @@ use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use crate::view::{IntoView, View, view};
 use leptos::{ev, prelude::*};
+use portico_contract::Waiting;
 use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are loaded, then everything in their language.
@@ -217,6 +218,12 @@ fn header(
                 {ui::live(move || requests().then(|| nav_link(nav, t!(i18n, "nav-requests"), "/requests", |r| {
                     matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts | Route::Waiting(_))
                 })))}
+                {ui::live(move || counted_link(nav, i18n, waiting_for(session).approvals, t!(i18n, "nav-approvals"), "/approvals", |r| {
+                    matches!(r, Route::Approvals { .. })
+                }))}
+                {ui::live(move || counted_link(nav, i18n, waiting_for(session).work, t!(i18n, "nav-work"), "/work", |r| {
+                    matches!(r, Route::Work { .. })
+                }))}
             </nav>
             <div class="header-tools">
                 {outbox_badge::outbox_badge(i18n, nav, delivery)}
@@ -243,6 +250,36 @@ fn nav_link(nav: Navigator, label: String, path: &'static str, here: fn(&Route) 
     let current = Signal::derive(move || nav.route().with(here).then_some("page"));
     let href = nav.href(&Route::parse(path));
     view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }
+}
+
+fn waiting_for(session: Session) -> Waiting {
+    session
+        .discovered(crate::screens::waiting)
+        .unwrap_or_default()
+}
+
+/// A link to a list with the number of requests that wait there; `None` if the user has no such list.
+fn counted_link(
+    nav: Navigator,
+    i18n: I18n,
+    count: Option<u32>,
+    label: String,
+    path: &'static str,
+    here: fn(&Route) -> bool,
+) -> Option<View> {
+    let count = count?;
+    let words = t!(i18n, "nav-waiting", count = f64::from(count));
+    let number = (count > 0).then(|| {
+        view! {
+            <span class="nav-count" aria-hidden="true">{i18n.format().number(f64::from(count))}</span>
+            <span class="visually-hidden">" "{words}</span>
+        }
+    });
+    let current = Signal::derive(move || nav.route().with(here).then_some("page"));
+    let href = nav.href(&Route::parse(path));
+    Some(
+        view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}{number}</a> },
+    )
 }
 
 fn icon_link(nav: Navigator, icon: Icon, label: String, path: &'static str) -> View {

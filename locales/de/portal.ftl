@@ -6,6 +6,13 @@ nav-label = Hauptnavigation
 nav-services = Services
 nav-articles = Hilfeartikel
 nav-requests = Meine Anfragen
+nav-approvals = Genehmigungen
+nav-work = Arbeit
+nav-waiting =
+    { $count ->
+        [one] { $count } wartet
+       *[other] { $count } warten
+    }
 nav-search = Suche
 nav-contact = Kontakt
 nav-privacy = Datenschutz
@@ -109,6 +116,8 @@ search-keys-choose = wählen
 search-keys-open = öffnen
 search-keys-close = schließen
 search-words-requests = Status, Tickets, Bestellungen, Fortschritt, verfolgen
+search-words-approvals = genehmigen, entscheiden, freigeben, Freigabe
+search-words-work = Warteschlange, Tickets, Aufgaben, Team, zugewiesen
 search-words-drafts = unfertig, nicht gesendet, gespeicherte Formulare
 search-words-services = Katalog, etwas bestellen
 search-words-contact = Telefon, anrufen, E-Mail, mit jemandem sprechen, Helpdesk
@@ -120,6 +129,17 @@ home-title = Wie können wir helfen?
 home-greeting = Hallo { $name }, wie können wir helfen?
 home-popular = Beliebte Services
 home-categories = Nach Kategorie
+home-waiting = Wartet auf Sie
+home-approvals =
+    { $count ->
+        [one] { $count } Anfrage braucht Ihre Entscheidung
+       *[other] { $count } Anfragen brauchen Ihre Entscheidung
+    }
+home-work =
+    { $count ->
+        [one] { $count } Anfrage an Ihr Team ist nicht zugewiesen
+       *[other] { $count } Anfragen an Ihr Team sind nicht zugewiesen
+    }
 home-all-services = Alle Services
 home-my-requests = Ihre offenen Anfragen
 home-all-requests = Alle Ihre Anfragen
@@ -425,6 +445,66 @@ requests-none-text = Wenn Sie etwas anfragen, können Sie es hier verfolgen.
 requests-none-closed-title = Noch nichts abgeschlossen
 requests-none-closed-text = Abgeschlossene Anfragen können Sie hier nachschlagen.
 requests-find = Service finden
+request-from = Von { $name }
+request-assigned-to = Bei { $name }
+request-assignee = Zugewiesen an
+request-rating = Bewertung
+approvals-pending = Zu entscheiden
+approvals-decided = Entschieden
+approvals-none-title = Nichts zu genehmigen
+approvals-none-text = Anfragen, die Ihre Entscheidung brauchen, erscheinen hier.
+approvals-none-decided-title = Noch keine Entscheidungen
+approvals-none-decided-text = Anfragen, über die Sie entschieden haben, können Sie hier nachschlagen.
+work-unassigned = Nicht zugewiesen
+work-mine = Meine
+work-waiting = Wartend
+work-open = Alle offenen
+work-finished = Abgeschlossen
+work-none-unassigned-title = Alles ist zugewiesen
+work-none-unassigned-text = Neue Anfragen an Ihr Team erscheinen hier.
+work-none-mine-title = Ihnen ist nichts zugewiesen
+work-none-mine-text = Übernehmen Sie eine Anfrage, um daran zu arbeiten.
+work-none-title = Keine Anfragen
+work-none-text = Anfragen an Ihr Team erscheinen hier.
+actions-decide = Ihre Entscheidung
+actions-work = Diese Anfrage bearbeiten
+actions-title = Was Sie tun können
+action-approve = Genehmigen
+action-decline = Ablehnen
+action-answer = Antworten
+action-close = Anfrage schließen
+action-reopen = Wieder öffnen
+action-cancel = Anfrage abbrechen
+action-rate = Bewerten
+action-take = Übernehmen
+action-assign = Zuweisen
+action-start = Arbeit beginnen
+action-ask = Rückfrage stellen
+action-resolve = Als erledigt markieren
+action-back = Doch nicht
+action-why-decline = Warum lehnen Sie ab?
+action-why-cancel = Warum brechen Sie ab?
+action-why-reopen = Was fehlt noch?
+action-question = Ihre Frage
+action-answer-text = Ihre Antwort
+action-outcome = Was wurde getan?
+action-note = Anmerkung (optional)
+action-reason = Grund
+action-who-reads = Alle, die diese Anfrage sehen, können dies lesen.
+action-to = Wer übernimmt?
+action-to-missing = Wählen Sie eine Person
+action-text-missing = Geben Sie einen Text ein
+action-done = Erledigt
+action-not-possible = Das ist nicht mehr möglich
+action-not-possible-text = Die Anfrage hat sich inzwischen geändert, oder jemand anders hat entschieden. Sie sehen den jetzigen Stand; geändert wurde nichts.
+rating-label = Wie gut ist es gelaufen?
+rating-missing = Wählen Sie eine Bewertung
+rating-1 = 1 – Sehr schlecht
+rating-2 = 2 – Schlecht
+rating-3 = 3 – In Ordnung
+rating-4 = 4 – Gut
+rating-5 = 5 – Sehr gut
+rating-of = { $stars } von 5
 request-missing = Anfrage nicht gefunden
 request-facts = Über diese Anfrage
 request-next = Wie es weitergeht

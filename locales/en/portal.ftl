@@ -6,6 +6,13 @@ nav-label = Main
 nav-services = Services
 nav-articles = Help articles
 nav-requests = My requests
+nav-approvals = Approvals
+nav-work = Work
+nav-waiting =
+    { $count ->
+        [one] { $count } waiting
+       *[other] { $count } waiting
+    }
 nav-search = Search
 nav-contact = Contact
 nav-privacy = Privacy
@@ -109,6 +116,8 @@ search-keys-choose = choose
 search-keys-open = open
 search-keys-close = close
 search-words-requests = status, tickets, orders, progress, track
+search-words-approvals = approve, decide, sign off, permission
+search-words-work = queue, tickets, tasks, team, assigned
 search-words-drafts = unfinished, not sent, saved forms
 search-words-services = catalogue, order something
 search-words-contact = phone, call, email, talk to a person, help desk
@@ -120,6 +129,17 @@ home-title = How can we help?
 home-greeting = Hello { $name }, how can we help?
 home-popular = Popular services
 home-categories = Browse by category
+home-waiting = Waiting for you
+home-approvals =
+    { $count ->
+        [one] { $count } request needs your decision
+       *[other] { $count } requests need your decision
+    }
+home-work =
+    { $count ->
+        [one] { $count } request for your team is unassigned
+       *[other] { $count } requests for your team are unassigned
+    }
 home-all-services = All services
 home-my-requests = Your open requests
 home-all-requests = All your requests
@@ -425,6 +445,66 @@ requests-none-text = When you request something, you can track it here.
 requests-none-closed-title = Nothing closed yet
 requests-none-closed-text = Closed requests stay here for you to look up.
 requests-find = Find a service
+request-from = From { $name }
+request-assigned-to = Assigned to { $name }
+request-assignee = Assigned to
+request-rating = Rating
+approvals-pending = To decide
+approvals-decided = Decided
+approvals-none-title = Nothing to approve
+approvals-none-text = Requests that need your decision appear here.
+approvals-none-decided-title = No decisions yet
+approvals-none-decided-text = Requests that you decided on stay here for you to look up.
+work-unassigned = Unassigned
+work-mine = Mine
+work-waiting = Waiting
+work-open = All open
+work-finished = Finished
+work-none-unassigned-title = Nothing unassigned
+work-none-unassigned-text = New requests for your team appear here.
+work-none-mine-title = Nothing assigned to you
+work-none-mine-text = Take a request to work on it.
+work-none-title = No requests
+work-none-text = Requests for your team appear here.
+actions-decide = Your decision
+actions-work = Work on this request
+actions-title = What you can do
+action-approve = Approve
+action-decline = Decline
+action-answer = Answer
+action-close = Close the request
+action-reopen = Reopen
+action-cancel = Cancel the request
+action-rate = Rate
+action-take = Take
+action-assign = Assign
+action-start = Start work
+action-ask = Ask a question
+action-resolve = Mark as done
+action-back = Not now
+action-why-decline = Why do you decline it?
+action-why-cancel = Why do you cancel it?
+action-why-reopen = What is missing?
+action-question = Your question
+action-answer-text = Your answer
+action-outcome = What was done?
+action-note = Note (optional)
+action-reason = Reason
+action-who-reads = Everyone who sees this request can read it.
+action-to = Who takes over?
+action-to-missing = Choose a person
+action-text-missing = Enter a text
+action-done = Done
+action-not-possible = This isn’t possible any more
+action-not-possible-text = The request has changed in the meantime, or somebody else has decided. You see it as it is now; nothing was changed.
+rating-label = How well did it go?
+rating-missing = Choose a rating
+rating-1 = 1 – Very badly
+rating-2 = 2 – Badly
+rating-3 = 3 – All right
+rating-4 = 4 – Well
+rating-5 = 5 – Very well
+rating-of = { $stars } out of 5
 request-missing = Request not found
 request-facts = About this request
 request-next = What happens next

@@ -4,10 +4,10 @@ use super::http::{Call, DISCOVERY};
 use super::{Client, Failure, Get, to_json};
 use crate::route::{Order, encode};
 use portico_contract::{
-    Article, ArticleFilter, ArticleId, ArticleSummary, Category, Event, FormDocument,
-    GalleryExample, ListFilter, LookupItem, NewComment, NewImprovement, NewSession,
-    PARAMETER_CHARACTERS, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
-    ServiceFilter, ServiceId, ServiceSummary,
+    ApprovalsView, Article, ArticleFilter, ArticleId, ArticleSummary, Category, Event,
+    FormDocument, GalleryExample, ListFilter, LookupItem, NewAction, NewComment, NewImprovement,
+    NewSession, PARAMETER_CHARACTERS, Page, PersonId, Portal, Request, RequestId, RequestSummary,
+    Service, ServiceFilter, ServiceId, ServiceSummary, WorkView,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -103,6 +103,28 @@ pub(crate) fn requests(
     Get::new(format!("/requests?state={state}&limit={limit}{cursor}"))
 }
 
+pub(crate) fn approvals(
+    view: ApprovalsView,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Get<Page<RequestSummary>> {
+    Get::new(part_of("/approvals", view.name(), limit, cursor))
+}
+
+pub(crate) fn work(view: WorkView, limit: u32, cursor: Option<&str>) -> Get<Page<RequestSummary>> {
+    Get::new(part_of("/work", view.name(), limit, cursor))
+}
+
+/// A page of one part of a list.
+fn part_of(path: &str, view: &str, limit: u32, cursor: Option<&str>) -> String {
+    let pairs = [
+        ("view", view.to_owned()),
+        ("limit", limit.to_string()),
+        ("cursor", cursor.unwrap_or_default().to_owned()),
+    ];
+    query(path, pairs.into())
+}
+
 /// The requests that match some words, best match first.
 pub(crate) fn requests_about(words: &str, limit: u32) -> Get<Page<RequestSummary>> {
     let words = encode(asked(words));
@@ -177,6 +199,19 @@ impl Client {
             key,
         )
         .await
+    }
+
+    /// Executes an action on a request; `key` identifies the intent, so that a retry does nothing twice.
+    pub(crate) async fn act(
+        self,
+        id: &RequestId,
+        action: &str,
+        input: &NewAction,
+        key: &str,
+    ) -> Result<(), Failure> {
+        let path = format!("{}/actions/{}", request_path(id), encode(action));
+        let body = to_json(input)?;
+        self.write("POST", &path, &body, Some(key)).await.map(drop)
     }
 
     /// The address to which a browser's own form sends a form document.

@@ -11,10 +11,12 @@ use crate::preferences::Preferences;
 use crate::route::{Order, Route};
 use crate::search::{Search, SearchInput, field};
 use crate::session::Session;
-use crate::ui::{self, Icon, Skeleton};
+use crate::ui::{self, Icon, Row, Skeleton};
 use crate::view::{IntoView, View, view};
 use leptos::prelude::*;
-use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
+use portico_contract::{
+    ApprovalsView, ArticleSummary, Category, Page, RequestSummary, ServiceSummary, WorkView,
+};
 
 /// The data of this page, displayed once all of it is loaded, so that nothing is pushed down later.
 #[derive(Clone, Copy)]
@@ -122,6 +124,7 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> View
     let services = ui::show(context, data.services, Skeleton::Cards, cards);
     view! {
         {ui::live(move || announcements(context, preferences))}
+        {ui::live(move || waiting(context))}
         {ui::live(move || my_requests(context.i18n, context.nav, context.host, data.requests?.state()))}
         <div class="section home-columns">
             {ui::linked_section(context.host, t!(context.i18n, "home-popular"), Some(all), services)}
@@ -132,6 +135,43 @@ fn ready(context: PageContext, preferences: Preferences, data: HomeData) -> View
         </div>
         {ui::live(move || browse(context, data.categories, is_down))}
     }
+}
+
+/// The requests that wait for the user's decision or work; nothing if there are none.
+fn waiting(context: PageContext) -> View {
+    let i18n = context.i18n;
+    let waiting = context.session.discovered(crate::screens::waiting);
+    let waiting = waiting.unwrap_or_default();
+    let row = |count: Option<u32>, icon: Icon, to: Route, words: fn(I18n, f64) -> String| {
+        let count = count.filter(|count| *count > 0)?;
+        let row = Row {
+            icon: Some(ui::icon(icon)),
+            title: Some(words(i18n, f64::from(count)).into_view()),
+            ..Row::default()
+        };
+        Some(ui::row(context.nav, to, row))
+    };
+    let approvals = row(
+        waiting.approvals,
+        Icon::ShieldCheck,
+        Route::Approvals {
+            view: ApprovalsView::default(),
+        },
+        |i18n, count| t!(i18n, "home-approvals", count = count),
+    );
+    let work = row(
+        waiting.work,
+        Icon::Wrench,
+        Route::Work {
+            view: WorkView::default(),
+        },
+        |i18n, count| t!(i18n, "home-work", count = count),
+    );
+    if approvals.is_none() && work.is_none() {
+        return ().into_view();
+    }
+    let rows = view! { <ul class="rows">{approvals}{work}</ul> };
+    ui::section(context.host, t!(i18n, "home-waiting"), rows)
 }
 
 fn greeting(i18n: I18n, session: Session) -> String {

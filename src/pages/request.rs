@@ -1,5 +1,6 @@
 //! One request: its status, its activity, and a field for comments.
 
+mod actions;
 mod activity;
 mod comment;
 mod timeline;
@@ -17,7 +18,8 @@ use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use crate::view::{IntoView, View, view};
 use portico_contract::{
-    Action, Answer, ApprovalStep, Decision, Per, Price, Request, RequestId, Upload,
+    Answer, ApprovalStep, ApprovalsView, Decision, Per, Price, Request, RequestId, Upload,
+    WorkView, action,
 };
 use serde_json::Value;
 use timeline::Timeline;
@@ -32,6 +34,7 @@ pub(crate) fn view(
     let request_id = id.clone();
     let request = Resource::new(context.client, move || endpoints::request(&request_id));
     let comment = comment::CommentForm::new(context, comments, delivery, id.clone(), request);
+    let actions = actions::Actions::new(context, id.clone(), request);
     // Loaded events stay when the request is loaded again, for example after a comment.
     let timeline = Timeline::new(context, id);
     let view = move || match request.state() {
@@ -40,7 +43,7 @@ pub(crate) fn view(
         }
         Load::Ready(answer) => {
             timeline.merge(&answer);
-            ready(context, &answer, comment, timeline)
+            ready(context, &answer, actions, comment, timeline)
         }
         _ => ui::show(context, request, Skeleton::Text, |_| ().into_view()),
     };
@@ -50,18 +53,16 @@ pub(crate) fn view(
 fn ready(
     context: PageContext,
     request: &Request,
+    actions: actions::Actions,
     comment: comment::CommentForm,
     timeline: Timeline,
 ) -> View {
     let can_comment = context
         .session
         .discovered(|portal| portal.capabilities.comments.is_some());
-    let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
+    let may_comment = can_comment == Some(true) && request.action(action::COMMENT).is_some();
     let closed = !request.state.category.is_open();
-    let parents = vec![(
-        Route::Requests { closed },
-        t!(context.i18n, "requests-title"),
-    )];
+    let parents = vec![parent(context, request, closed)];
     let activity = view! {
         {timeline.view()}
         {may_comment.then(|| comment::view(comment))}
@@ -81,6 +82,7 @@ fn ready(
                 <p class="stages-next"><strong>{t!(context.i18n, "request-next")}</strong>" "{next}</p>
             })}
         </section>
+        {actions.view(request)}
         <div class="columns">
             <div class="columns-main">
                 {ui::panel(context.host, t!(context.i18n, "request-timeline"), activity)}
@@ -88,6 +90,35 @@ fn ready(
             </div>
             <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>{facts(context.i18n, context.nav, context.session, request)}</aside>
         </div>
+    }
+}
+
+/// The list that a request belongs to: the user's own requests, those that they approve, or those of their team.
+fn parent(context: PageContext, request: &Request, closed: bool) -> (Route, String) {
+    let i18n = context.i18n;
+    let me = context
+        .session
+        .discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.id.clone()));
+    let Some(me) = me.flatten() else {
+        return (Route::Requests { closed }, t!(i18n, "requests-title"));
+    };
+    let followers = request.requested_for.iter().chain(&request.watchers);
+    let mut own = followers.chain([&request.requester]);
+    let is_me = |step: &ApprovalStep| step.person.as_ref().is_some_and(|person| person.id == me);
+    if own.any(|person| person.id == me) {
+        (Route::Requests { closed }, t!(i18n, "requests-title"))
+    } else if let Some(step) = request.approvals.iter().find(|step| is_me(step)) {
+        let view = match step.decision {
+            Decision::Pending => ApprovalsView::Pending,
+            _ => ApprovalsView::Decided,
+        };
+        (Route::Approvals { view }, t!(i18n, "nav-approvals"))
+    } else {
+        let view = match closed {
+            true => WorkView::Finished,
+            false => WorkView::default(),
+        };
+        (Route::Work { view }, t!(i18n, "nav-work"))
     }
 }
 
@@ -117,6 +148,8 @@ pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Requ
             {ui::fact(Icon::User, t!(i18n, "request-requester"), request.requester.name.clone())}
             {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(i18n, "request-for"), person.name))}
             {watchers.map(|names| ui::fact(Icon::User, t!(i18n, "request-watchers"), names))}
+            {request.assignee.clone().map(|person| ui::fact(Icon::User, t!(i18n, "request-assignee"), person.name))}
+            {request.rating.map(|stars| ui::fact(Icon::Star, t!(i18n, "request-rating"), t!(i18n, "rating-of", stars = f64::from(stars))))}
             {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(i18n, "fact-provider"), team))}
             {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(i18n, "fact-seen-by"), who))}
             {ui::contact(nav, session, "link", t!(i18n, "nav-contact")).map(|contact| ui::fact(Icon::Phone, t!(i18n, "receipt-questions"), contact))}

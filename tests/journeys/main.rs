@@ -29,6 +29,7 @@ mod intranet;
 mod keyboard;
 mod languages;
 mod lazy;
+mod life;
 mod links;
 mod lists;
 mod memory;
