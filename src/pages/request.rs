@@ -18,8 +18,8 @@ use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use crate::view::{IntoView, View, view};
 use portico_contract::{
-    Answer, ApprovalStep, ApprovalsView, Decision, Per, Price, Request, RequestId, Upload,
-    WorkView, action,
+    Answer, ApprovalStep, ApprovalsView, Decision, Per, PersonId, Portal, Price, Request,
+    RequestId, Upload, WorkView, action,
 };
 use serde_json::Value;
 use timeline::Timeline;
@@ -82,24 +82,27 @@ fn ready(
                 <p class="stages-next"><strong>{t!(context.i18n, "request-next")}</strong>" "{next}</p>
             })}
         </section>
-        {actions.view(request)}
         <div class="columns">
             <div class="columns-main">
+                {actions.view(request)}
                 {ui::panel(context.host, t!(context.i18n, "request-timeline"), activity)}
-                {(!request.answers.is_empty()).then(|| answers(context.i18n, context.host, context.client, &request.answers))}
+                {(!request.answers.is_empty()).then(|| answers(context, request))}
             </div>
             <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>{facts(context.i18n, context.nav, context.session, request)}</aside>
         </div>
     }
 }
 
+/// The ID of the user.
+fn me(context: PageContext) -> Option<PersonId> {
+    let me = |portal: &Portal| portal.sign_in.user.as_ref().map(|me| me.id.clone());
+    context.session.discovered(me).flatten()
+}
+
 /// The list that a request belongs to: the user's own requests, those that they approve, or those of their team.
 fn parent(context: PageContext, request: &Request, closed: bool) -> (Route, String) {
     let i18n = context.i18n;
-    let me = context
-        .session
-        .discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.id.clone()));
-    let Some(me) = me.flatten() else {
+    let Some(me) = me(context) else {
         return (Route::Requests { closed }, t!(i18n, "requests-title"));
     };
     let followers = request.requested_for.iter().chain(&request.watchers);
@@ -171,8 +174,10 @@ fn approval(i18n: I18n, step: &ApprovalStep) -> String {
     }
 }
 
-fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> View {
-    let items = answers
+fn answers(context: PageContext, request: &Request) -> View {
+    let (i18n, host, client) = (context.i18n, context.host, context.client);
+    let items = request
+        .answers
         .iter()
         .map(|answer| {
             let content = match &answer.text {
@@ -184,7 +189,12 @@ fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> View {
         })
         .collect::<View>();
     let list = view! { <dl class="answers answers-wide">{items}</dl> };
-    ui::panel(host, t!(i18n, "request-answers"), list)
+    let is_own = me(context).is_some_and(|me| me == request.requester.id);
+    let title = match is_own {
+        true => t!(i18n, "request-answers"),
+        false => t!(i18n, "request-answers-others"),
+    };
+    ui::panel(host, title, list)
 }
 
 fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> View {

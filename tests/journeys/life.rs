@@ -1,7 +1,7 @@
 //! The life of a request, with the people in it in browsers of their own: approve, ask, answer, fulfil, rate.
 
-use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Page, Result, Server, browse};
+use super::support::page::BUTTON;
+use super::support::{Engine, Page, Result, Server, browse, browse_beside};
 use serde_json::json;
 
 const MONITOR: &str = "Second monitor";
@@ -50,10 +50,10 @@ async fn from_sending_to_rating() -> Result {
     let url = server.url();
     browse(Engine::Chromium, &url, async |mara| {
         let path = order(mara).await?;
-        browse(Engine::Chromium, &url, async |jonas| {
+        browse_beside(Engine::Chromium, &url, async |jonas| {
             jonas.sign_in_as("p-jonas-adeyemi").await?;
             waiting(jonas, "Approvals", "1").await?;
-            jonas.click(LINK, "Approvals 1 waiting").await?;
+            jonas.click_on("a[data-route='/approvals']").await?;
             jonas.heading("Approvals").await?;
             jonas.sees("From Mara Voss").await?;
             jonas.follow(MONITOR, MONITOR).await?;
@@ -78,14 +78,14 @@ async fn from_sending_to_rating() -> Result {
             jonas.sees("Good for the reports.").await
         })
         .await?;
-        browse(Engine::Chromium, &url, async |felix| {
+        browse_beside(Engine::Chromium, &url, async |felix| {
             felix.sign_in_as("p-felix-brandt").await?;
             waiting(felix, "Work", "1").await?;
-            felix.click(LINK, "Work 1 waiting").await?;
+            felix.click_on("a[data-route='/work']").await?;
             felix.heading("Work").await?;
             felix.follow(MONITOR, MONITOR).await?;
             felix.click(BUTTON, "Take").await?;
-            felix.sees("assigned this to Felix Brandt").await?;
+            felix.sees("took this on").await?;
             waiting(felix, "Work", "").await?;
             felix.click(BUTTON, "Start work").await?;
             is(felix, "In progress").await?;
@@ -138,7 +138,7 @@ async fn of_two_who_act_at_once_the_second_is_told() -> Result {
     let url = server.url();
     browse(Engine::Chromium, &url, async |mara| {
         let path = order(mara).await?;
-        browse(Engine::Chromium, &url, async |jonas| {
+        browse_beside(Engine::Chromium, &url, async |jonas| {
             jonas.sign_in_as("p-jonas-adeyemi").await?;
             jonas.open(&path).await?;
             jonas.click(BUTTON, "Approve").await?;

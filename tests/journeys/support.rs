@@ -17,7 +17,7 @@ mod tabs;
 mod wait;
 mod watch;
 
-pub(crate) use browse::{Visit, browse, browse_demo, browse_with_faults};
+pub(crate) use browse::{Visit, browse, browse_beside, browse_demo, browse_with_faults};
 pub(crate) use engine::Engine;
 pub(crate) use fault_proxy::{Exchange, Fault, FaultProxy, HOST_PAGE};
 pub(crate) use form::Deed;

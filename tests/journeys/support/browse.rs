@@ -73,6 +73,12 @@ impl<'a> Visit<'a> {
     /// Runs a journey in a new browser.
     pub(crate) async fn walk(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
         let _turn = self.engine.turn().await?;
+        self.walk_beside(journey).await
+    }
+
+    /// The same within another journey, whose turn covers both: two journeys that wait for each other's turn would wait
+    /// forever.
+    pub(crate) async fn walk_beside(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
         let page = self.start().await?;
         // A panicking assertion must not leave a browser behind either.
         let result = AssertUnwindSafe(async {
@@ -100,6 +106,15 @@ pub(crate) async fn browse(
     journey: impl AsyncFnOnce(&Page) -> Result,
 ) -> Result {
     Visit::new(engine, base).walk(journey).await
+}
+
+/// The same for another person, within the journey of the first.
+pub(crate) async fn browse_beside(
+    engine: Engine,
+    base: &str,
+    journey: impl AsyncFnOnce(&Page) -> Result,
+) -> Result {
+    Visit::new(engine, base).walk_beside(journey).await
 }
 
 /// Runs a journey on a server of its own, with the demo organisation.

@@ -1,11 +1,11 @@
 //! Descriptions of the events of a request.
 
-use crate::db::EventKind;
+use crate::db::{EventKind, EventRecord};
 use crate::messages::Messages;
 
 /// What a person did, after their name; `None` if the kind of event says it.
-pub(super) fn event_label(kind: &EventKind, words: Messages) -> Option<String> {
-    let (english, german) = match kind {
+pub(super) fn event_label(event: &EventRecord, words: Messages) -> Option<String> {
+    let (english, german) = match &event.kind {
         EventKind::Created | EventKind::Comment | EventKind::Other => return None,
         EventKind::Approved => ("approved this", "hat zugestimmt"),
         EventKind::Declined => ("declined this", "hat abgelehnt"),
@@ -16,6 +16,9 @@ pub(super) fn event_label(kind: &EventKind, words: Messages) -> Option<String> {
         EventKind::Closed => ("closed this", "hat dies geschlossen"),
         EventKind::Reopened => ("reopened this", "hat dies wieder geöffnet"),
         EventKind::Cancelled => ("cancelled this", "hat dies abgebrochen"),
+        EventKind::Assigned { to } if event.actor.as_ref() == Some(to) => {
+            ("took this on", "hat dies übernommen")
+        }
         EventKind::Assigned { to } => {
             return Some(match words {
                 Messages::English => format!("assigned this to {}", to.name),

@@ -171,7 +171,7 @@ pub(crate) fn event(event: &EventRecord, words: Messages) -> Result<Event, ApiEr
         at: time(event.at),
         actor: event.actor.as_ref().map(wire::person_ref),
         kind,
-        label: event_label(&event.kind, words),
+        label: event_label(event, words),
         body,
         state,
     })

@@ -94,7 +94,7 @@ async fn from_sending_to_rating() {
         [
             ("created", anna, "", "", "waitingApproval"),
             ("state", max, "approved this", "Fine.", "new"),
-            ("other", kim, "assigned this to Kim Keller", "", ""),
+            ("other", kim, "took this on", "", ""),
             ("state", kim, "started work", "", "inProgress"),
             (
                 "state",
