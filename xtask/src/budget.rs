@@ -9,9 +9,12 @@ use std::fs;
 
 const NAME: &str = "budget.toml";
 
-/// Builds the portal, and prints and checks the sizes.
-pub(crate) fn run(project: &Project) -> Result<()> {
-    build::run(project)?;
+/// Builds the portal, and prints and checks the sizes, or prints what the main module consists of.
+pub(crate) fn run(project: &Project, why: bool) -> Result<()> {
+    let tools = build::run(project)?;
+    if why {
+        return build::print_sizes(project, &tools);
+    }
     let manifest = Manifest::read(&project.dist).context("dist/manifest.json cannot be read")?;
     let earlier = Manifest::read_earlier(&project.work()?).map(|earlier| earlier.files);
     let text = fs::read_to_string(project.root.join(NAME))

@@ -136,6 +136,11 @@ pub(crate) fn build(
 /// The folder of the module in trunk's staging folder, as configured in Trunk.toml and index.html.
 const STAGED: &str = "module";
 
+/// Prints the crates and modules that the code of the built main module comes from.
+pub(crate) fn print_sizes(project: &Project, tools: &Tools) -> Result<()> {
+    wasm::print_sizes(project, tools)
+}
+
 /// Completes trunk's staged output: the module, and the page with trunk's additions.
 pub(crate) fn finish(project: &Project, tools: &Tools, staged: &Path, release: bool) -> Result<()> {
     let tables = locales::compile(project)?;

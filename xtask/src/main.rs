@@ -54,7 +54,8 @@ cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
 cargo xtask build                         build the portal into dist/
 cargo xtask trunk ARGUMENTS               run trunk with the tools that it needs: cargo xtask trunk serve
 cargo xtask assets                        called by Trunk.toml after trunk has built the module
-cargo xtask budget                        print the sizes of all shipped files; fail if one exceeds budget.toml
+cargo xtask budget [--why]                print the sizes of all shipped files; fail if one exceeds budget.toml;
+                                          --why prints the crates and modules that the main module consists of
 cargo xtask tidy                          check the repository's rules
 ";
 
@@ -71,7 +72,7 @@ enum Command {
     BenchServer(bench::ServerOptions),
     Relevance(relevance::Options),
     Build,
-    Budget,
+    Budget { why: bool },
     Tidy,
     Trunk(Vec<OsString>),
     Assets,
@@ -136,7 +137,7 @@ fn named(name: &str, arguments: &mut lexopt::Parser) -> Result<Command> {
         },
         "relevance" => Command::Relevance(relevance::Options::default()),
         "build" => Command::Build,
-        "budget" => Command::Budget,
+        "budget" => Command::Budget { why: false },
         "tidy" => Command::Tidy,
         "trunk" => Command::Trunk(arguments.raw_args()?.collect()),
         "assets" => Command::Assets,
@@ -159,6 +160,7 @@ impl Command {
             }
             (Self::Demo { release, .. }, "release") => *release = true,
             (Self::Test(options), "accept") => options.accept = true,
+            (Self::Budget { why }, "why") => *why = true,
             (Self::Simulate(options), name) => options.take(name, values)?,
             (Self::Faults(options), name) => options.take(name, values)?,
             (Self::Bench(options), name) => options.take(name, values)?,
@@ -187,7 +189,7 @@ fn run(command: &Command) -> Result<()> {
         Command::BenchServer(options) => bench::server(&Project::find()?, options),
         Command::Relevance(options) => relevance::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
-        Command::Budget => budget::run(&Project::find()?),
+        Command::Budget { why } => budget::run(&Project::find()?, *why),
         Command::Tidy => tidy::run(&Project::find()?),
         Command::Trunk(arguments) => trunk::run(&Project::find()?, arguments),
         Command::Assets => trunk::assets(&Project::find()?),

@@ -1,4 +1,4 @@
-//! wasm-split, wasm-bindgen and wasm-rename, compiled from `xtask/wasm` like the rest of the project, and never
+//! The programs that process the portal's module, compiled from `xtask/wasm` like the rest of the project, and never
 //! installed.
 
 use crate::project::Project;
@@ -37,7 +37,7 @@ impl PendingPrograms {
 pub(crate) type ProgramsWhenNeeded<'a> = &'a (dyn Fn() -> Result<Programs> + Sync);
 
 impl Programs {
-    pub(crate) const NAMES: [&str; 3] = ["wasm-split", "wasm-bindgen", "wasm-rename"];
+    pub(crate) const NAMES: [&str; 4] = ["wasm-split", "wasm-bindgen", "wasm-rename", "wasm-sizes"];
 
     /// Compiles the programs if necessary.
     pub(crate) fn compile(project: &Project) -> Result<Self> {
@@ -66,5 +66,9 @@ impl Programs {
 
     pub(crate) fn rename(&self) -> Command {
         Command::new(self.folder.join("wasm-rename"))
+    }
+
+    pub(crate) fn sizes(&self) -> Command {
+        Command::new(self.folder.join("wasm-sizes"))
     }
 }

@@ -18,6 +18,9 @@ pub(super) const MAIN: &str = "portico_bg.wasm";
 /// The name that wasm-bindgen gives the glue code.
 pub(super) const GLUE: &str = "portico.js";
 
+/// The name of the main module between the splitter and wasm-bindgen.
+const SPLIT_MAIN: &str = "main.wasm";
+
 /// The name that the splitter gives the loaders of the lazy modules.
 const LOADERS: &str = "__wasm_split.js";
 
@@ -26,7 +29,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Features are listed by name, because enabling all of them would emit imports that browsers
 /// refuse. Inlining would reduce the raw size but increase the Brotli size by 11 %, and functions
 /// sorted by name are next to similar ones.
-const OPTIMISE: [&str; 14] = [
+const OPTIMISE: [&str; 12] = [
     "-Oz",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -39,9 +42,10 @@ const OPTIMISE: [&str; 14] = [
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--reorder-functions-by-name",
-    "--strip-debug",
-    "--strip-producers",
 ];
+
+/// What browsers do not need.
+const STRIP: [&str; 2] = ["--strip-debug", "--strip-producers"];
 
 /// Creates [`GLUE`], [`MAIN`], [`LOADERS`] and the `.wasm` files of the lazy modules in a staging
 /// folder, and returns the folder.
@@ -132,7 +136,7 @@ pub(crate) fn flags() -> String {
 /// Moves code that only functions marked `wasm_split` need out of the module. The lazy modules go
 /// to the staging folder, and the main module is returned.
 fn split(programs: &Programs, linked: &Path, work: &Path, staging: &Path) -> Result<PathBuf> {
-    let main = work.join("main.wasm");
+    let main = work.join(SPLIT_MAIN);
     process::run(programs.split().arg(linked).arg(&main).arg(staging))?;
 
     let loaders = staging.join(LOADERS);
@@ -185,8 +189,30 @@ pub(super) fn optimise_all(tools: &Tools, modules: &[PathBuf]) -> Result<()> {
 
 /// Optimises a module. wasm-opt warns about label names, which it drops anyway.
 pub(crate) fn optimise(tools: &Tools, module: &Path) -> Result<()> {
+    optimise_with(tools, module, &STRIP)
+}
+
+fn optimise_with(tools: &Tools, module: &Path, options: &[&str]) -> Result<()> {
     let mut optimise = Command::new(tools.npm_program("wasm-opt"));
-    process::run_quietly(optimise.args(OPTIMISE).arg(module).arg("-o").arg(module))
+    optimise.args(OPTIMISE).args(options).arg(module).arg("-o");
+    process::run_quietly(optimise.arg(module))
+}
+
+/// Prints the crates and modules that the code of the main module comes from, after a production build.
+pub(super) fn print_sizes(project: &Project, tools: &Tools) -> Result<()> {
+    let programs = Programs::compile(project)?;
+    let work = project.work()?;
+    let folder = work.join("named");
+    let module = folder.join(MAIN);
+    console::step(
+        "Optimising the portal with its names",
+        "about 20 seconds",
+        || {
+            bind(&programs, &work.join(SPLIT_MAIN), &folder)?;
+            optimise_with(tools, &module, &["--debuginfo"])
+        },
+    )?;
+    process::run(programs.sizes().arg(module))
 }
 
 pub(super) fn remove(path: &Path) -> Result<()> {
