@@ -47,8 +47,14 @@ impl Actions {
         }
     }
 
+    /// What the user may do, and why the last attempt failed, which stays when nothing can be done any more.
+    pub(super) fn view(self, request: &Request) -> View {
+        let failed = move || self.failure.get().map(|failure| self.failed(&failure));
+        view! { {self.offered(request)}{ui::live(failed)} }
+    }
+
     /// The buttons, or the form of the chosen action; `None` if the user may do nothing here.
-    pub(super) fn view(self, request: &Request) -> Option<View> {
+    fn offered(self, request: &Request) -> Option<View> {
         let context = self.context;
         let is_there = context
             .session
@@ -76,10 +82,6 @@ impl Actions {
                 None => self.buttons(&offered),
             }
         });
-        let content = view! {
-            {content}
-            {ui::live(move || self.failure.get().map(|failure| self.failed(&failure)))}
-        };
         Some(ui::panel(context.host, title, content))
     }
 
