@@ -66,7 +66,7 @@ fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> View 
     })
 }
 
-/// A request as a list item.
+/// A request as a list item, with the people that only the lists of approvals and work name.
 pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSummary) -> View {
     let due = request
         .due_at
@@ -75,11 +75,20 @@ pub(super) fn row(i18n: I18n, nav: Navigator, host: Host, request: &RequestSumma
     let due = due.map(
         |due| view! { <span>{t!(i18n, "request-due-at", time = &i18n.format().due(due))}</span> },
     );
+    let requester = request.requester.as_ref();
+    let requester = requester
+        .map(|person| view! { <span>{t!(i18n, "request-from", name = &person.name)}</span> });
+    let assignee = request.assignee.as_ref();
+    let assignee = assignee.map(
+        |person| view! { <span>{t!(i18n, "request-assigned-to", name = &person.name)}</span> },
+    );
     let below = view! {
         <span class="row-facts">
             <span class="number">{request.number.clone()}</span>
+            {requester}
             <span>{t!(i18n, "request-sent-at", time = &i18n.format().moment(&request.created_at))}</span>
             {due}
+            {assignee}
         </span>
     };
     let status = view! { <span class="row-status">{ui::status(&request.state)}</span> };

@@ -11,7 +11,7 @@ mod team_lists;
 
 use crate::auth::AuthContext;
 use crate::auth::user::{self, User};
-use crate::db::{DraftStore, EventQuery, RequestQuery, RequestStore};
+use crate::db::{DraftStore, EventQuery, RequestListing, RequestQuery, RequestStore};
 use crate::http::paging::{cursor, limit, place, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
@@ -20,6 +20,7 @@ use crate::idempotency::Idempotency;
 use crate::ids::Ids;
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
 use crate::localized_content::{LocalizedContent, LocalizedContents};
+use crate::messages::Messages;
 use crate::uploads::UploadService;
 use crate::wire;
 use crate::worker_pool::WorkerPool;
@@ -132,25 +133,35 @@ pub(crate) async fn list_requests(
     }
     let listing = RequestQuery {
         before: before(query.cursor.as_deref())?,
-        // One item more than the limit shows whether there is a next page.
-        ..query.listing(user, limit.saturating_add(1))
+        limit: one_more(limit),
+        ..query.listing(user, limit)
     };
-    let mut records = state.store.list(listing).await?;
-    let more = records.len() > limit;
-    records.truncate(limit);
-    let next = records.last().filter(|_| more).map(|last| cursor(&last.id));
-    let items: Vec<_> = records
-        .into_iter()
-        .map(|r| presenter::summary(r, view.words))
-        .collect();
-    Ok(reply(
-        Page {
-            items,
-            next,
-            total: None,
-        },
-        &view.language,
-    ))
+    let found = state.store.list(listing).await?;
+    let page = page(found, limit, view, presenter::summary);
+    Ok(reply(page, &view.language))
+}
+
+/// One item more than the limit shows whether there is a next page.
+fn one_more(limit: usize) -> u64 {
+    u64::try_from(limit.saturating_add(1)).unwrap_or(u64::MAX)
+}
+
+/// A page of what [`one_more`] has found.
+fn page(
+    mut found: Vec<RequestListing>,
+    limit: usize,
+    view: &LocalizedContent,
+    item: fn(RequestListing, Messages) -> RequestSummary,
+) -> Page<RequestSummary> {
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|last| cursor(&last.id));
+    let items = found.into_iter();
+    Page {
+        items: items.map(|listing| item(listing, view.words)).collect(),
+        next,
+        total: None,
+    }
 }
 
 /// Get a request that the caller may read

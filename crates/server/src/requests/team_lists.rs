@@ -1,12 +1,11 @@
 //! The lists of the people who approve requests, and of the teams that fulfil them.
 
-use super::{RequestsState, before, presenter};
+use super::{RequestsState, before, one_more, page, presenter};
 use crate::auth::AuthContext;
-use crate::db::{ApprovalQuery, Assignment, RequestListing, WorkQuery};
-use crate::http::paging::{cursor, limit};
+use crate::db::{ApprovalQuery, Assignment, WorkQuery};
+use crate::http::paging::limit;
 use crate::http::responses::Common;
 use crate::http::{ApiError, Params, reply};
-use crate::localized_content::LocalizedContent;
 use axum::extract::State as AxumState;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -52,7 +51,10 @@ pub(crate) async fn list_approvals(
         before: before(query.cursor.as_deref())?,
         limit: one_more(limit),
     });
-    Ok(reply(page(found.await?, limit, view), &view.language))
+    Ok(reply(
+        page(found.await?, limit, view, presenter::team_summary),
+        &view.language,
+    ))
 }
 
 /// The parameters of the list of work.
@@ -98,7 +100,10 @@ pub(crate) async fn list_work(
         after: before(query.cursor.as_deref())?,
         limit: one_more(limit),
     });
-    Ok(reply(page(found.await?, limit, view), &view.language))
+    Ok(reply(
+        page(found.await?, limit, view, presenter::team_summary),
+        &view.language,
+    ))
 }
 
 /// The states of the requests in a part of the list of work.
@@ -115,28 +120,5 @@ fn states(view: WorkView) -> Vec<State> {
             let over = State::ALL.into_iter().filter(|state| !state.is_open());
             over.collect()
         }
-    }
-}
-
-/// One item more than the limit shows whether there is a next page.
-fn one_more(limit: usize) -> u64 {
-    u64::try_from(limit.saturating_add(1)).unwrap_or(u64::MAX)
-}
-
-fn page(
-    mut found: Vec<RequestListing>,
-    limit: usize,
-    view: &LocalizedContent,
-) -> Page<RequestSummary> {
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| cursor(&last.id));
-    let items = found.into_iter();
-    Page {
-        items: items
-            .map(|listing| presenter::team_summary(listing, view.words))
-            .collect(),
-        next,
-        total: None,
     }
 }
