@@ -26,6 +26,8 @@ pub(super) struct Actions {
     input: StoredValue<NewAction>,
     /// The idempotency key of the input.
     key: StoredValue<String>,
+    /// The action of the last attempt, which may have no form.
+    attempted: StoredValue<String>,
     /// The error of the input.
     error: RwSignal<String>,
     failure: RwSignal<Option<Failure>>,
@@ -41,6 +43,7 @@ impl Actions {
             open: RwSignal::new(String::new()),
             input: StoredValue::new(NewAction::default()),
             key: StoredValue::new(String::new()),
+            attempted: StoredValue::new(String::new()),
             error: RwSignal::new(String::new()),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -312,6 +315,7 @@ impl Actions {
         let context = self.context;
         let (id, input) = (self.id.get_value(), self.input.get_value());
         let key = self.key.get_value();
+        self.attempted.set_value(action.clone());
         spawn_local(async move {
             let done = context.client.act(&id, &action, &input, &key).await;
             if context.host.is_gone() {
@@ -353,16 +357,9 @@ impl Actions {
                 );
                 ui::alert(title, text, ().into_view())
             }
-            _ => {
-                let action = self.open.get_untracked();
-                ui::failed(context, failure, move || {
-                    if !action.is_empty() {
-                        self.send(action.clone());
-                    } else {
-                        self.failure.set(None);
-                    }
-                })
-            }
+            _ => ui::failed(context, failure, move || {
+                self.send(self.attempted.get_value());
+            }),
         }
     }
 
